@@ -1,0 +1,19 @@
+/**
+ * One entry file per public subpath of the package: `dist/<key>` is built from it, and package.json exports it.
+ * These are the only files that re-export other modules.
+ */
+export const entries: Readonly<Record<string, string>> = {
+  index: "src/index.ts",
+  abis: "src/abis/index.ts",
+  actions: "src/actions/index.ts",
+  addresses: "src/addresses.ts",
+  clients: "src/clients/index.ts",
+  compiler: "src/compiler/index.ts",
+  errors: "src/core/errors.ts",
+  ethers: "src/ethers/index.ts",
+  game: "src/game/index.ts",
+  machine: "src/machine/index.ts",
+  runtime: "src/runtime/index.ts",
+  trace: "src/trace/index.ts",
+  cli: "src/cli/main.ts",
+};

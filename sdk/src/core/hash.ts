@@ -1,0 +1,44 @@
+/** keccak256, also in the form that building trees needs: rows of pairs without an allocation per hash. */
+
+import { keccak_256, keccakP } from "@noble/hashes/sha3.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { type Hex, toHex } from "./bytes.ts";
+
+/** Bytes of a word and of a hash. */
+export const HASH_BYTES = 32;
+
+/** keccak256 of some bytes. */
+export function keccak(bytes: Uint8Array): Uint8Array {
+  return keccak_256(bytes);
+}
+
+/** keccak256 of some bytes, in hexadecimal. */
+export function keccakHex(bytes: Uint8Array): Hex {
+  return toHex(keccak_256(bytes));
+}
+
+/** keccak256 of a text's UTF-8 bytes. */
+export function keccakText(text: string): Uint8Array {
+  return keccak_256(utf8ToBytes(text));
+}
+
+const state = new Uint32Array(50);
+const stateBytes = new Uint8Array(state.buffer);
+
+/**
+ * Replaces pairs by their hashes: word j of the target becomes keccak256(words 2j and 2j + 1 of the source).
+ * Source and target may be the same array at the same offset.
+ */
+export function hashPairs(source: Uint8Array, sourceOffset: number, target: Uint8Array, targetOffset: number, pairs: number): void {
+  for (let j = 0; j < pairs; j++) {
+    const from = sourceOffset + 64 * j;
+    const to = targetOffset + 32 * j;
+    for (let i = 0; i < 64; i++) stateBytes[i] = source[from + i] ?? 0;
+    state.fill(0, 16);
+    // 64 bytes fill 8 of the 17 lanes of one block; keccak's padding is 0x01 after the message and 0x80 at the block's end.
+    stateBytes[64] = 0x01;
+    stateBytes[135] = 0x80;
+    keccakP(state);
+    for (let i = 0; i < 32; i++) target[to + i] = stateBytes[i] ?? 0;
+  }
+}
