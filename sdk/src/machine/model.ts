@@ -1,0 +1,56 @@
+/** A model that is ready to run: what the compiler emits and the runtime, the trace and the game take. */
+
+import type { ElementType } from "./opcodes.ts";
+import type { ModelRecord, Step } from "./types.ts";
+
+/** Types of tensors at the boundary. `int64` is narrowed to i32 inside (values outside its range are refused), `bool` is u8 0 or 1. */
+export type TensorType = "float32" | "int32" | "int64" | "int8" | "uint8" | "bool";
+
+export interface TensorDataMap {
+  float32: Float32Array;
+  int32: Int32Array;
+  int64: BigInt64Array;
+  int8: Int8Array;
+  uint8: Uint8Array;
+  bool: Uint8Array;
+}
+
+/** A dense row-major tensor. */
+export interface Tensor<T extends TensorType = TensorType> {
+  readonly type: T;
+  readonly dims: readonly number[];
+  readonly data: TensorDataMap[T];
+}
+
+/** Where a named input or output stands in the request's or the answer's bytes. */
+export interface TensorSlot {
+  readonly name: string;
+  readonly type: TensorType;
+  /** How the elements are stored in the machine. */
+  readonly elementType: ElementType;
+  readonly dims: readonly number[];
+  /** Offset in bytes, a multiple of 32. */
+  readonly byteOffset: number;
+  /** Length in bytes without padding. */
+  readonly byteLength: number;
+}
+
+/** What each step is for, so that a dispute can be told in the words of the model. Not part of the model's identity. */
+export interface StepInfo {
+  /** Names of the ONNX nodes that the step computes, in order. */
+  readonly nodes: readonly string[];
+  /** Their operator types, for instance `Conv+Relu`. */
+  readonly operator: string;
+}
+
+export interface MachineModel {
+  readonly modelId: `0x${string}`;
+  readonly record: ModelRecord;
+  /** Encoded steps; the program tree is made of their hashes. */
+  readonly program: readonly Uint8Array[];
+  /** The same, decoded; `undefined` where the encoding is invalid (such a step writes zeros). */
+  readonly steps: readonly (Step | undefined)[];
+  readonly constants: Uint8Array;
+  readonly inputs: readonly TensorSlot[];
+  readonly outputs: readonly TensorSlot[];
+}
