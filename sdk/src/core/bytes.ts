@@ -1,12 +1,10 @@
 /** Byte strings and their hexadecimal form. */
 
-import { bytesToHex, concatBytes, hexToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { AssayError, type AssayErrorOptions } from "./errors.ts";
 
 /** Lower-case hexadecimal with the prefix `0x`. */
 export type Hex = `0x${string}`;
-
-export { concatBytes };
 
 /** The hexadecimal form of some bytes. */
 export function toHex(bytes: Uint8Array): Hex {
@@ -22,6 +20,17 @@ export function fromHex(hex: Hex): Uint8Array {
 /** Whether a string is `0x` and whole bytes in hexadecimal digits; of a given number of bytes, if one is given. */
 export function isHex(text: string, bytes?: number): text is Hex {
   return /^0x(?:[0-9a-fA-F]{2})*$/.test(text) && (bytes === undefined || text.length === 2 + 2 * bytes);
+}
+
+/** Byte strings one after another. */
+export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return bytes;
 }
 
 /** Whether two byte strings are the same. Not in constant time: nothing here is secret. */

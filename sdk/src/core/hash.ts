@@ -29,7 +29,13 @@ const stateBytes = new Uint8Array(state.buffer);
  * Replaces pairs by their hashes: word j of the target becomes keccak256(words 2j and 2j + 1 of the source).
  * Source and target may be the same array at the same offset.
  */
-export function hashPairs(source: Uint8Array, sourceOffset: number, target: Uint8Array, targetOffset: number, pairs: number): void {
+export function hashPairs(
+  source: Uint8Array,
+  sourceOffset: number,
+  target: Uint8Array,
+  targetOffset: number,
+  pairs: number,
+): void {
   for (let j = 0; j < pairs; j++) {
     const from = sourceOffset + 64 * j;
     const to = targetOffset + 32 * j;

@@ -3,7 +3,7 @@
  * Words that nobody wrote are zero. Nodes are named by (height, index): leaves have height 0, indices count from the left.
  */
 
-import { type Hex, toHex } from "./bytes.ts";
+import { fromHex, type Hex, HexMalformedError, toHex } from "./bytes.ts";
 import { AssayError, type AssayErrorOptions } from "./errors.ts";
 import { HASH_BYTES, hashPairs } from "./hash.ts";
 
@@ -17,12 +17,13 @@ export interface Tree {
   nodeBytes(height: number, index: number): Uint8Array;
 }
 
-const zeroRoots = [new Uint8Array(HASH_BYTES)];
+const zeroRoots: Uint8Array[] = [new Uint8Array(HASH_BYTES)];
 
 /** Root of a tree of the given height whose words are all zero, as bytes that must not be changed. */
 export function zeroRootBytes(height: number): Uint8Array {
   checkDepth(height);
-  for (let h = zeroRoots.length; h <= height; h++) zeroRoots.push(hashTwice(zeroRoots[h - 1]!));
+  for (let h = zeroRoots.length; h <= height; h++)
+    zeroRoots.push(hashPair(zeroRoots[h - 1]!, zeroRoots[h - 1]!));
   return zeroRoots[height]!;
 }
 
@@ -45,20 +46,23 @@ export function rootOfBytes(data: Uint8Array, depth: number): Hex {
 export function rootBytesOf(data: Uint8Array, depth: number): Uint8Array {
   let count = checkData(data, depth);
   if (count === 0) return zeroRootBytes(depth);
-  // Room for the first row of nodes; the rows above replace it from the left.
-  let row = new Uint8Array(HASH_BYTES * Math.max(2, count + (count % 2)));
+  // The words and, if their number is odd, a zero word; each row of nodes then replaces the row below it from the left.
+  const row = new Uint8Array(HASH_BYTES * Math.max(2, count + (count % 2)));
   row.set(data);
   for (let height = 0; height < depth; height++) {
     if (count % 2 === 1) row.set(zeroRootBytes(height), HASH_BYTES * count);
     count = Math.ceil(count / 2);
     hashPairs(row, 0, row, 0, count);
   }
-  row = row.slice(0, HASH_BYTES);
-  return row;
+  return row.slice(0, HASH_BYTES);
 }
 
 /** Root that follows from a node and its siblings, from the bottom upwards. */
-export function rootFrom(node: Hex | Uint8Array, index: number, siblings: readonly (Hex | Uint8Array)[]): Hex {
+export function rootFrom(
+  node: Hex | Uint8Array,
+  index: number,
+  siblings: readonly (Hex | Uint8Array)[],
+): Hex {
   if (!Number.isSafeInteger(index) || index < 0 || index >= 2 ** siblings.length) {
     throw new WordTreeIndexOutOfRangeError(0, index, siblings.length);
   }
@@ -76,7 +80,8 @@ export function nodeOf(children: readonly Hex[]): Hex {
   const count = children.length;
   if (count === 0 || (count & (count - 1)) !== 0) throw new WordTreeChildrenNotPowerOfTwoError(count);
   let row = children.map(asBytes);
-  while (row.length > 1) row = row.filter((_, j) => j % 2 === 0).map((left, j) => hashPair(left, row[2 * j + 1]!));
+  while (row.length > 1)
+    row = row.filter((_, j) => j % 2 === 0).map((left, j) => hashPair(left, row[2 * j + 1]!));
   return toHex(row[0]!);
 }
 
@@ -91,7 +96,8 @@ export function hashPair(left: Uint8Array, right: Uint8Array): Uint8Array {
 
 /** The 2^levels descendants of a node, from the left. */
 export function childrenOf(tree: Tree, height: number, index: number, levels: number): Hex[] {
-  if (!Number.isInteger(levels) || levels < 0 || levels > height) throw new WordTreeIndexOutOfRangeError(height - levels, index, tree.depth);
+  if (!Number.isInteger(levels) || levels < 0 || levels > height)
+    throw new WordTreeIndexOutOfRangeError(height - levels, index, tree.depth);
   const first = index * 2 ** levels;
   return Array.from({ length: 2 ** levels }, (_, j) => toHex(tree.nodeBytes(height - levels, first + j)));
 }
@@ -110,13 +116,20 @@ export function pathOf(tree: Tree, height: number, index: number): Hex[] {
 /** Throws unless the tree has a node of this name. */
 export function checkNode(depth: number, height: number, index: number): void {
   const exists =
-    Number.isInteger(height) && height >= 0 && height <= depth && Number.isSafeInteger(index) && index >= 0 && index < 2 ** (depth - height);
+    Number.isInteger(height) &&
+    height >= 0 &&
+    height <= depth &&
+    Number.isSafeInteger(index) &&
+    index >= 0 &&
+    index < 2 ** (depth - height);
   if (!exists) throw new WordTreeIndexOutOfRangeError(height, index, depth);
 }
 
 /** The whole tree over some bytes, kept in memory: about as many bytes again as the data has. */
 export class WordTree implements Tree {
   readonly depth: number;
+  /** Height that the leaves have in a larger tree of which this one is the top: what lies beyond them is `zeroRoot(leafHeight)`. */
+  readonly leafHeight: number;
   /** Words that the data fills, the last one perhaps in part. */
   readonly wordCount: number;
   readonly #data: Uint8Array;
@@ -130,10 +143,13 @@ export class WordTree implements Tree {
   /**
    * @param data - kept, not copied: must not change afterwards
    * @param depth - depth of the tree
+   * @param leafHeight - 0 for words; otherwise the data are roots of trees of this depth
    */
-  constructor(data: Uint8Array, depth: number) {
+  constructor(data: Uint8Array, depth: number, leafHeight = 0) {
     const wordCount = checkData(data, depth);
+    checkDepth(depth + leafHeight);
     this.depth = depth;
+    this.leafHeight = leafHeight;
     this.wordCount = wordCount;
     this.#data = data;
     const rest = data.length % HASH_BYTES;
@@ -162,7 +178,7 @@ export class WordTree implements Tree {
 
   nodeBytes(height: number, index: number): Uint8Array {
     checkNode(this.depth, height, index);
-    if (index >= this.#nodeCount(height)) return zeroRootBytes(height);
+    if (index >= this.#nodeCount(height)) return zeroRootBytes(this.leafHeight + height);
     if (height > 0) return wordAt(this.#nodes, this.#rows[height]! + HASH_BYTES * index);
     if (index === this.wordCount - 1 && this.#lastWord !== undefined) return this.#lastWord;
     return wordAt(this.#data, HASH_BYTES * index);
@@ -194,18 +210,11 @@ export class WordTree implements Tree {
       // The last pair may be half outside of the data, or contain the padded word.
       if (wholePairs < this.#nodeCount(height)) {
         const left = this.nodeBytes(height - 1, 2 * wholePairs);
-        this.#nodes.set(hashPair(left, this.#right(height - 1, 2 * wholePairs + 1)), row + HASH_BYTES * wholePairs);
+        const right = this.nodeBytes(height - 1, 2 * wholePairs + 1);
+        this.#nodes.set(hashPair(left, right), row + HASH_BYTES * wholePairs);
       }
     }
   }
-
-  #right(height: number, index: number): Uint8Array {
-    return index < 2 ** (this.depth - height) ? this.nodeBytes(height, index) : zeroRootBytes(height);
-  }
-}
-
-function hashTwice(node: Uint8Array): Uint8Array {
-  return hashPair(node, node);
 }
 
 function wordAt(bytes: Uint8Array, offset: number): Uint8Array {
@@ -229,4 +238,60 @@ function checkData(data: Uint8Array, depth: number): number {
   const maximum = HASH_BYTES * 2 ** depth;
   if (data.length > maximum) throw new WordTreeDataTooLongError(data.length, maximum);
   return Math.ceil(data.length / HASH_BYTES);
+}
+
+/** The data does not fit into a tree of this depth. */
+export class WordTreeDataTooLongError extends AssayError {
+  override readonly name = "WordTreeDataTooLongError";
+
+  constructor(length: number, maximum: number, options: AssayErrorOptions = {}) {
+    super("WORD_TREE_DATA_TOO_LONG", `${length} bytes do not fit into a tree with room for ${maximum}.`, {
+      recovery: "Use the depth and the length that the model record states.",
+      ...options,
+      context: { length, maximum },
+    });
+  }
+}
+
+/** The tree has no such node. */
+export class WordTreeIndexOutOfRangeError extends AssayError {
+  override readonly name = "WordTreeIndexOutOfRangeError";
+
+  constructor(height: number, index: number, depth: number, options: AssayErrorOptions = {}) {
+    super(
+      "WORD_TREE_INDEX_OUT_OF_RANGE",
+      `A tree of depth ${depth} has no node ${index} at height ${height}.`,
+      {
+        recovery: "Heights are 0 .. depth, and height h has 2^(depth - h) nodes.",
+        ...options,
+        context: { height, index, depth },
+      },
+    );
+  }
+}
+
+/** A full set of descendants has a power of two members. */
+export class WordTreeChildrenNotPowerOfTwoError extends AssayError {
+  override readonly name = "WordTreeChildrenNotPowerOfTwoError";
+
+  constructor(count: number, options: AssayErrorOptions = {}) {
+    super("WORD_TREE_CHILDREN_NOT_POWER_OF_TWO", `${count} nodes are not a full row below one node.`, {
+      recovery: "Pass 1, 2, 4, 8, ... nodes.",
+      ...options,
+      context: { count },
+    });
+  }
+}
+
+/** No tree is that deep. */
+export class WordTreeDepthTooLargeError extends AssayError {
+  override readonly name = "WordTreeDepthTooLargeError";
+
+  constructor(depth: number, options: AssayErrorOptions = {}) {
+    super("WORD_TREE_DEPTH_TOO_LARGE", `A tree cannot have depth ${depth}.`, {
+      recovery: `Depths are whole numbers in 0 .. ${MAX_TREE_DEPTH}.`,
+      ...options,
+      context: { depth, maximum: MAX_TREE_DEPTH },
+    });
+  }
 }
