@@ -1,0 +1,43 @@
+/** What a dispute needs to know about one run. */
+
+import type { Hex } from "../core/bytes.ts";
+import { rootOfBytes } from "../core/tree.ts";
+import type { ModelRecord } from "../machine/types.ts";
+import { TraceTree } from "./tree.ts";
+
+/** A run, with every word of it at hand. */
+export interface Trace {
+  /** The answer: exactly `record.outputBytes` bytes. */
+  readonly outputBytes: Uint8Array;
+  readonly inputRoot: Hex;
+  /** Root of the last step's tensor. */
+  readonly outputRoot: Hex;
+  readonly traceRoot: Hex;
+  readonly tree: TraceTree;
+}
+
+/**
+ * The trace of a run.
+ *
+ * @param inputBytes - the request's bytes
+ * @param tensors - what the steps wrote, in order; kept, not copied
+ * @param cacheBytes - see `TraceTree`
+ */
+export function traceOf(
+  record: ModelRecord,
+  inputBytes: Uint8Array,
+  tensors: readonly Uint8Array[],
+  cacheBytes?: number,
+): Trace {
+  const tree = new TraceTree(tensors, record, cacheBytes);
+  const outputBytes = new Uint8Array(record.outputBytes);
+  const output = tensors[record.stepCount - 1];
+  if (output !== undefined) outputBytes.set(output.subarray(0, record.outputBytes));
+  return {
+    outputBytes,
+    inputRoot: rootOfBytes(inputBytes, record.inputDepth),
+    outputRoot: tree.stepRoot(record.stepCount - 1),
+    traceRoot: tree.root,
+    tree,
+  };
+}
