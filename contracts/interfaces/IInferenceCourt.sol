@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Outcome} from "../types/Game.sol";
+import {RequestId} from "../types/Ids.sol";
+import {ModelRecord} from "../types/ModelRecord.sol";
+import {Profile} from "../types/Profile.sol";
+import {Status} from "../types/Request.sol";
+
+/// @title What the hub offers to the game
+/// @notice The game reports here how games begin and end; the hub alone knows what that means for a commitment and its money.
+interface IInferenceCourt {
+    /// @notice What a commitment claims, and about what.
+    struct Dossier {
+        address operator;
+        bytes32 inputRoot;
+        bytes32 outputRoot;
+        /// @dev Zero while a lazy commitment's trace is unknown.
+        bytes32 traceRoot;
+        ModelRecord record;
+    }
+
+    /// @notice Takes the bond from the challenger's free balance and counts the game in. Reverts unless the window is open. Game only.
+    /// @return sequence Place of the game among those of the commitment, from 0 in order of opening.
+    /// @return clockSeconds What each side may use up.
+    function openGame(
+        RequestId requestId,
+        address challenger
+    ) external returns (uint32 sequence, uint32 clockSeconds);
+
+    /// @notice Counts a game out, disposes of its bond, and slashes or taints the commitment if the outcome says so. Game only.
+    /// @param challenger Who opened the game.
+    /// @param outcome How it ended; {Outcome.Left} only when the commitment is slashed.
+    /// @param defendedAnswers Answers that third parties made for the operator.
+    /// @param defendedSteps Steps that third parties made for the operator.
+    /// @return status What the request is from now on.
+    /// @return openGames Games about it that are still open.
+    /// @return pool What the challengers who win may share: nonzero in the call alone that slashes.
+    function closeGame(
+        RequestId requestId,
+        address challenger,
+        Outcome outcome,
+        uint256 defendedAnswers,
+        uint256 defendedSteps
+    ) external returns (Status status, uint32 openGames, uint256 pool);
+
+    /// @notice What the game about a commitment is about. Reverts if its model is unknown, hence if there is no such request.
+    function dossierOf(RequestId requestId) external view returns (Dossier memory);
+
+    /// @notice The operator of a request; zero if nobody has accepted or is named.
+    function operatorOf(RequestId requestId) external view returns (address);
+
+    /// @notice The root of the operator's trace; zero while it is unknown.
+    function traceRootOf(RequestId requestId) external view returns (bytes32);
+
+    /// @notice The parameters of a request. Reverts if there is no such request.
+    function profileOf(RequestId requestId) external view returns (Profile memory);
+}
