@@ -8,14 +8,16 @@ const require = createRequire(import.meta.url);
 const compiler = { version: "0.8.37", path: require.resolve("solc/soljson.js") };
 
 const settings = {
+  // The code is called far more often than deployed, and must fit the gas limit of one transaction.
   optimizer: { enabled: true, runs: 1_000_000 },
-  evmVersion: "cancun",
-  metadata: { bytecodeHash: "none" },
+  evmVersion: "cancun", // the lowest with transient storage and MCOPY
+  metadata: { bytecodeHash: "none" }, // the same code has the same bytes, whatever its comments
 };
 
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers],
   solidity: {
+    // What is deployed is built with "production"; "default" leaves out the slow code generator. Both pass the tests.
     profiles: {
       default: { ...compiler, settings },
       production: { ...compiler, settings: { ...settings, viaIR: true } },

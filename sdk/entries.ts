@@ -9,7 +9,7 @@ export const entries: Readonly<Record<string, string>> = {
   addresses: "src/addresses.ts",
   clients: "src/clients/index.ts",
   compiler: "src/compiler/index.ts",
-  errors: "src/core/errors.ts",
+  errors: "src/errors/index.ts",
   ethers: "src/ethers/index.ts",
   game: "src/game/index.ts",
   machine: "src/machine/index.ts",

@@ -9,8 +9,9 @@ const sdkLayers: readonly (readonly string[])[] = [
   ["machine"],
   ["trace"],
   ["compiler", "runtime", "game"],
-  ["abis", "addresses"],
-  ["contracts"],
+  ["abis"],
+  ["errors"],
+  ["addresses"],
   ["actions"],
   ["clients", "ethers"],
   ["index"],
@@ -135,6 +136,7 @@ function direction(
   target: string,
 ): string | undefined {
   if (source === target) return undefined;
+  if (source === "index" && target === "ethers") return "index may not import ethers, which is optional";
   const [from, to] = [rank(layers, source), rank(layers, target)];
   if (from === undefined || to === undefined) return `${target} is not a layer`;
   if (to > from) return `${source} may not import ${target}, which is above it`;

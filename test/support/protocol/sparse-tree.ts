@@ -12,6 +12,15 @@ function zeroRoot(height: number): string {
   return zeroRoots[height] as string;
 }
 
+/** The root that follows from a node and its siblings. */
+export function rootFrom(node: string, index: bigint, siblings: readonly string[]): string {
+  for (const sibling of siblings) {
+    node = keccak256(concat(index % 2n === 0n ? [node, sibling] : [sibling, node]));
+    index >>= 1n;
+  }
+  return node;
+}
+
 /** A tree; `words` holds the leaves by their index. Nodes are named by their level below the root, and their index. */
 export class SparseTree {
   readonly depth: number;

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IDisputeGame} from "../interfaces/IDisputeGame.sol";
+import {IInferenceCourt} from "../interfaces/IInferenceCourt.sol";
+import {IReferee} from "../interfaces/IReferee.sol";
+import {IStakeVault} from "../interfaces/IStakeVault.sol";
+import {Game, Outcome, Phase, Side} from "../types/Game.sol";
+import {GameId, RequestId} from "../types/Ids.sol";
+import {Duration} from "../types/Time.sol";
+import {GameClock} from "./GameClock.sol";
+import {GameState} from "./GameState.sol";
+import {RewardPool} from "./RewardPool.sol";
+
+/// @title The record of all games: what is stored, what readers see of it, and what a call may require of it
+abstract contract GameBook is IDisputeGame {
+    using GameClock for GameState;
+
+    /// @notice The game is in another phase than the call needs.
+    error GamePhaseMismatch(GameId gameId, Phase actual, Phase expected);
+    /// @notice There is no such game, or it has ended.
+    error GameNotActive(GameId gameId, Phase phase);
+    /// @notice The running clock is used up: the game can only be ended.
+    error GameClockUsedUp(GameId gameId, Side turn);
+    /// @notice The move answers another state than the game's present one.
+    error GameStateMismatch(GameId gameId, bytes32 expectedState, bytes32 actualState);
+    /// @notice The game ended otherwise.
+    error GameOutcomeMismatch(GameId gameId, Outcome actual, Outcome expected);
+
+    /// @dev Separate openings and ids of games from every other hash of the system.
+    bytes32 private constant OPENING_TAG = keccak256("Assay opening");
+    bytes32 private constant GAME_TAG = keccak256("Assay game");
+
+    IInferenceCourt internal immutable _court;
+    IStakeVault internal immutable _vault;
+    IReferee internal immutable _referee;
+
+    /// @dev Moves that a third party made for the operator in one game.
+    struct Defence {
+        uint128 answers;
+        uint128 steps;
+    }
+
+    mapping(GameId gameId => GameState state) internal _games;
+    mapping(GameId gameId => mapping(address mover => Defence defence)) internal _defences;
+    mapping(RequestId requestId => RewardPool pool) internal _pools;
+
+    /// @param court_ The hub; it checks at its own deployment that it is the one meant here.
+    /// @param vault_ The vault; checked by the hub as well.
+    /// @param referee_ What computes the disputed element.
+    constructor(IInferenceCourt court_, IStakeVault vault_, IReferee referee_) {
+        _court = court_;
+        _vault = vault_;
+        _referee = referee_;
+    }
+
+    // ---------------------------------------------------------------------------------------------------------
+    // Views
+    // ---------------------------------------------------------------------------------------------------------
+
+    /// @inheritdoc IDisputeGame
+    function gameOf(GameId gameId) external view returns (Game memory) {
+        return _games[gameId].toGame();
+    }
+
+    /// @inheritdoc IDisputeGame
+    function stateHash(GameId gameId) public view returns (bytes32) {
+        GameState storage state = _games[gameId];
+        return
+            keccak256(
+                abi.encode(
+                    gameId,
+                    state.operatorNode,
+                    state.challengerNode,
+                    state.level,
+                    state.index,
+                    state.turn
+                )
+            );
+    }
+
+    /// @inheritdoc IDisputeGame
+    function openingHash(
+        RequestId requestId,
+        address challenger,
+        bytes32 traceRoot,
+        bytes32 salt
+    ) public view returns (bytes32) {
+        return
+            keccak256(
+                abi.encode(OPENING_TAG, block.chainid, address(this), requestId, challenger, traceRoot, salt)
+            );
+    }
+
+    /// @inheritdoc IDisputeGame
+    function gameIdOf(
+        RequestId requestId,
+        address challenger,
+        bytes32 openingHash_
+    ) public view returns (GameId) {
+        return
+            GameId.wrap(
+                keccak256(
+                    abi.encode(GAME_TAG, block.chainid, address(this), requestId, challenger, openingHash_)
+                )
+            );
+    }
+
+    /// @inheritdoc IDisputeGame
+    function defenceOf(GameId gameId, address mover) external view returns (uint256 answers, uint256 steps) {
+        Defence storage defence = _defences[gameId][mover];
+        return (defence.answers, defence.steps);
+    }
+
+    /// @inheritdoc IDisputeGame
+    function remainingOf(GameId gameId, Side side) external view returns (uint256) {
+        return Duration.unwrap(_games[gameId].remaining(side));
+    }
+
+    /// @inheritdoc IDisputeGame
+    function canMove(GameId gameId) external view returns (bool) {
+        GameState storage state = _games[gameId];
+        return state.isActive() && state.isInTime();
+    }
+
+    /// @inheritdoc IDisputeGame
+    function canTimeout(GameId gameId) external view returns (bool) {
+        GameState storage state = _games[gameId];
+        return state.isActive() && !state.isInTime();
+    }
+
+    /// @inheritdoc IDisputeGame
+    function hub() external view returns (address) {
+        return address(_court);
+    }
+
+    /// @inheritdoc IDisputeGame
+    function vault() external view returns (address) {
+        return address(_vault);
+    }
+
+    /// @inheritdoc IDisputeGame
+    function referee() external view returns (address) {
+        return address(_referee);
+    }
+
+    // ---------------------------------------------------------------------------------------------------------
+
+    function _requireActive(GameId gameId, GameState storage state) internal view {
+        require(state.isActive(), GameNotActive(gameId, state.phase));
+    }
+
+    /// @dev INVARIANT: every move passes here, and {timeout} through the negation of the same predicate.
+    function _requireMovable(GameId gameId, GameState storage state, Phase phase) internal view {
+        require(state.phase == phase, GamePhaseMismatch(gameId, state.phase, phase));
+        require(state.isInTime(), GameClockUsedUp(gameId, state.turn));
+    }
+
+    /// @dev INVARIANT: after a reorganisation, or behind another one's move, a move lands nowhere else than where it was meant.
+    function _requireState(GameId gameId, bytes32 expectedState) internal view {
+        bytes32 actual = stateHash(gameId);
+        require(expectedState == actual, GameStateMismatch(gameId, expectedState, actual));
+    }
+
+    function _requireOutcome(GameId gameId, GameState storage state, Outcome outcome) internal view {
+        require(state.outcome == outcome, GameOutcomeMismatch(gameId, state.outcome, outcome));
+    }
+}

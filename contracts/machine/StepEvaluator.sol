@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {DotProduct} from "./DotProduct.sol";
+import {Float32} from "./Float32.sol";
+import {OperandLoader} from "./OperandLoader.sol";
+import {FormTable, Operand, Operands, Slice, Step} from "./Step.sol";
+import {Tape} from "./Tape.sol";
+
+/// @title Evaluation of one element of a step
+/// @notice Section 4 of the machine's specification. The iterations of a reduction do not depend on each other, only the fold does. So they are
+/// evaluated in blocks: every operand and every instruction once per block, over a column with one cell per iteration, then the fold from left to right.
+library StepEvaluator {
+    /// @dev A file of registers in memory.
+    struct Registers {
+        /// @dev Address of the first register's column.
+        uint256 start;
+        /// @dev Bytes of a column.
+        uint256 stride;
+        /// @dev Number of registers that have a value.
+        uint256 count;
+        /// @dev Address of a column of zeros.
+        uint256 zeros;
+    }
+
+    /// @dev Where the reduction stands.
+    struct Walk {
+        /// @dev Coordinates of the next iteration.
+        uint256[] coordinates;
+        /// @dev Extent of the innermost coordinate: iterations of a row.
+        uint256 rowLength;
+        /// @dev Iterations of the row that are behind.
+        uint256 rowPosition;
+        /// @dev Iterations of the reduction that are not yet done.
+        uint256 remaining;
+    }
+
+    uint256 private constant FOLD_F32_ADD = 1;
+    /// @dev Iterations of a block: between these bounds, so that the registers of a block take CELLS cells of memory if possible.
+    uint256 private constant MIN_BLOCK = 32;
+    uint256 private constant MAX_BLOCK = 128;
+    uint256 private constant CELLS = 8_192;
+
+    /// @notice Computes the element that a step was decoded for.
+    /// @param step A valid step that has the element.
+    /// @return result Its bits as they are stored.
+    function evaluate(Step memory step) internal pure returns (uint256 result) {
+        unchecked {
+            // SAFETY: counts of registers are at most 256.
+            Operands memory operands = step.outer;
+            uint256 loaded = operands.items.length;
+            uint256 first = loaded + step.immediates.length;
+            Registers memory registers = _allocate(first + 1 + step.epilogueTape.length, 1);
+            for (uint256 i = 0; i < loaded; ++i) {
+                Operand memory operand = operands.items[i];
+                OperandLoader.load(
+                    operand,
+                    operands.forms.stride,
+                    registers.start + 32 * i,
+                    1,
+                    registers.start + 32 * operand.index
+                );
+            }
+            registers.count = loaded;
+            _loadImmediates(step.immediates, registers, 1);
+            uint256 accumulator = _load(
+                step.init < first ? registers.start + 32 * step.init : registers.zeros
+            );
+            if (step.fold != 0) accumulator = _reduce(step, accumulator);
+            _store(registers.start + 32 * first, accumulator);
+            registers.count = first + 1;
+            _run(step.epilogueTape.offset, step.epilogueTape.length, registers, 1);
+            result = _load(registers.start + 32 * (registers.count - 1));
+            if (step.elementSize == 1) result &= 0xff;
+        }
+    }
+
+    /// @dev Folds all iterations into the accumulator.
+    function _reduce(Step memory step, uint256 accumulator) private pure returns (uint256) {
+        unchecked {
+            // SAFETY: counts of registers are at most 256, iterations at most 2^24, blocks at most MAX_BLOCK.
+            uint256 loaded = step.body.items.length + step.immediates.length;
+            uint256 total = loaded + step.bodyTape.length;
+            uint256 width = CELLS / (total + 2);
+            if (width > MAX_BLOCK) width = MAX_BLOCK;
+            if (width < MIN_BLOCK) width = MIN_BLOCK;
+            if (width > step.iterations) width = step.iterations;
+            Registers memory registers = _allocate(total, width);
+            registers.count = step.body.items.length;
+            _loadImmediates(step.immediates, registers, width);
+            // The accumulator's cell, then one per iteration of a block.
+            uint256 scan = _allocate(1, width + 1).start;
+            _store(scan, accumulator);
+
+            Walk memory walk;
+            walk.coordinates = new uint256[](step.reduction.length);
+            walk.rowLength = step.reduction.length == 0 ? 1 : step.reduction[step.reduction.length - 1];
+            walk.remaining = step.iterations;
+            bool isDotProduct = step.fold == FOLD_F32_ADD && _endsWithProduct(step.bodyTape);
+            while (walk.remaining != 0) {
+                uint256 count = walk.remaining < width ? walk.remaining : width;
+                _loadBlock(step, walk, registers, count);
+                registers.count = loaded;
+                if (isDotProduct) {
+                    _run(step.bodyTape.offset, step.bodyTape.length - 1, registers, count);
+                    _foldProducts(step.bodyTape, registers, scan, count);
+                } else {
+                    _run(step.bodyTape.offset, step.bodyTape.length, registers, count);
+                    uint256 values =
+                        total == 0 ? registers.zeros : registers.start + (total - 1) * registers.stride;
+                    // A fold is the operation over columns, with the accumulator's cells one behind those of the results.
+                    Tape.run(Tape.foldOperation(step.fold), scan, values, 0, scan + 32, count);
+                    _store(scan, _load(scan + 32 * count));
+                }
+            }
+            return _load(scan);
+        }
+    }
+
+    /// @dev Runs the last instruction of a body, which is f32.mul, and the fold f32.add.
+    function _foldProducts(
+        Slice memory tape,
+        Registers memory registers,
+        uint256 scan,
+        uint256 count
+    ) private pure {
+        unchecked {
+            // SAFETY: sums of addresses in memory; no more products are done than there are.
+            uint256 instruction = _instruction(tape.offset, tape.length - 1);
+            uint256 a = _column(registers, (instruction >> 16) & 0xff);
+            uint256 b = _column(registers, (instruction >> 8) & 0xff);
+            (uint256 accumulator, uint256 done) = DotProduct.accumulate(_load(scan), a, b, count);
+            if (done != count) {
+                uint256 products = registers.start + registers.count * registers.stride;
+                uint256 rest = count - done;
+                Float32.mul(a + 32 * done, b + 32 * done, products, rest);
+                _store(scan, accumulator);
+                Float32.add(scan, products, scan + 32, rest);
+                accumulator = _load(scan + 32 * rest);
+            }
+            _store(scan, accumulator);
+        }
+    }
+
+    /// @dev Loads all body operands for a block of iterations, row by row, and walks over it.
+    function _loadBlock(
+        Step memory step,
+        Walk memory walk,
+        Registers memory registers,
+        uint256 count
+    ) private pure {
+        unchecked {
+            // SAFETY: sums of addresses in memory, counts at most MAX_BLOCK.
+            Operands memory operands = step.body;
+            uint256 operandCount = operands.items.length;
+            uint256 formStride = operands.forms.stride;
+            uint256 filled = 0;
+            while (filled < count) {
+                uint256 stretch = walk.rowLength - walk.rowPosition;
+                if (stretch > count - filled) stretch = count - filled;
+                uint256 cells = registers.start + 32 * filled;
+                for (uint256 i = 0; i < operandCount; ++i) {
+                    Operand memory operand = operands.items[i];
+                    OperandLoader.load(
+                        operand,
+                        formStride,
+                        cells + i * registers.stride,
+                        stretch,
+                        cells + operand.index * registers.stride
+                    );
+                }
+                filled += stretch;
+                walk.remaining -= stretch;
+                if (walk.remaining != 0) _advance(operands.forms, step.reduction, walk, stretch);
+            }
+        }
+    }
+
+    /// @dev Walks over a stretch that does not leave its row, to an iteration that exists.
+    function _advance(
+        FormTable memory forms,
+        uint256[] memory reduction,
+        Walk memory walk,
+        uint256 stretch
+    ) private pure {
+        unchecked {
+            // SAFETY: there is a next iteration, so some coordinate is not at its last, and the loop ends.
+            uint256 coordinate = reduction.length - 1;
+            walk.rowPosition += stretch;
+            if (walk.rowPosition == walk.rowLength) {
+                walk.rowPosition = 0;
+                do {
+                    walk.coordinates[coordinate] = 0;
+                    --coordinate;
+                } while (++walk.coordinates[coordinate] == reduction[coordinate]);
+            }
+            uint256 start = forms.start;
+            uint256 end = forms.end;
+            uint256 stride = forms.stride;
+            // SAFETY: writes the first word of every form of the table.
+            assembly ("memory-safe") {
+                // All iterations of the stretch but the last one move along the row; that one moves the coordinate that was found.
+                let along := sub(stride, 32)
+                let across := add(64, shl(5, coordinate))
+                let steps := sub(stretch, 1)
+                for {
+                    let form := start
+                } lt(form, end) {
+                    form := add(form, stride)
+                } {
+                    mstore(
+                        form,
+                        add(mload(form), add(mul(steps, mload(add(form, along))), mload(add(form, across))))
+                    )
+                }
+            }
+        }
+    }
+
+    /// @dev Runs instructions over columns, each appending one register.
+    function _run(uint256 offset, uint256 length, Registers memory registers, uint256 count) private pure {
+        unchecked {
+            // SAFETY: sums of addresses in memory.
+            for (uint256 i = 0; i < length; ++i) {
+                uint256 instruction = _instruction(offset, i);
+                Tape.run(
+                    instruction >> 24,
+                    _column(registers, (instruction >> 16) & 0xff),
+                    _column(registers, (instruction >> 8) & 0xff),
+                    _column(registers, instruction & 0xff),
+                    registers.start + registers.count * registers.stride,
+                    count
+                );
+                ++registers.count;
+            }
+        }
+    }
+
+    /// @dev Appends one register per immediate, the same value in every cell.
+    function _loadImmediates(
+        Slice memory immediates,
+        Registers memory registers,
+        uint256 width
+    ) private pure {
+        uint256 offset = immediates.offset;
+        uint256 target = registers.start + registers.count * registers.stride;
+        uint256 count = immediates.length;
+        // SAFETY: writes `count` columns of `width` cells; there are as many.
+        assembly ("memory-safe") {
+            for {
+                let end := add(offset, shl(2, count))
+            } lt(offset, end) {
+                offset := add(offset, 4)
+            } {
+                let value := shr(224, calldataload(offset))
+                for {
+                    let columnEnd := add(target, shl(5, width))
+                } lt(target, columnEnd) {
+                    target := add(target, 32)
+                } {
+                    mstore(target, value)
+                }
+            }
+        }
+        unchecked {
+            // SAFETY: at most 256 registers.
+            registers.count += count;
+        }
+    }
+
+    /// @dev Whether a tape ends with f32.mul.
+    function _endsWithProduct(Slice memory tape) private pure returns (bool) {
+        unchecked {
+            // SAFETY: the length is not 0 where 1 is subtracted.
+            return tape.length != 0 && _instruction(tape.offset, tape.length - 1) >> 24 == Tape.F32_MUL;
+        }
+    }
+
+    /// @dev Column of a register; zeros if it has no value yet.
+    function _column(Registers memory registers, uint256 register) private pure returns (uint256) {
+        unchecked {
+            // SAFETY: sums of addresses in memory.
+            return
+                register < registers.count ? registers.start + register * registers.stride : registers.zeros;
+        }
+    }
+
+    /// @dev Room for some registers of `width` cells each, and a column of zeros behind them.
+    function _allocate(uint256 count, uint256 width) private pure returns (Registers memory registers) {
+        uint256 start;
+        uint256 stride;
+        uint256 zeros;
+        // SAFETY: moves the free pointer; what lies beyond the calldata reads as zero. Counts are at most 256, widths at most MAX_BLOCK + 1.
+        assembly ("memory-safe") {
+            start := mload(0x40)
+            stride := shl(5, width)
+            zeros := add(start, mul(count, stride))
+            calldatacopy(zeros, calldatasize(), stride)
+            mstore(0x40, add(zeros, stride))
+        }
+        registers = Registers({start: start, stride: stride, count: 0, zeros: zeros});
+    }
+
+    /// @dev The i-th instruction of a tape: op, a, b, c from the highest of 4 bytes down.
+    function _instruction(uint256 offset, uint256 i) private pure returns (uint256 instruction) {
+        // SAFETY: does not touch memory.
+        assembly ("memory-safe") {
+            instruction := shr(224, calldataload(add(offset, shl(2, i))))
+        }
+    }
+
+    function _load(uint256 cell) private pure returns (uint256 value) {
+        // SAFETY: reads one cell.
+        assembly ("memory-safe") {
+            value := mload(cell)
+        }
+    }
+
+    function _store(uint256 cell, uint256 value) private pure {
+        // SAFETY: writes one cell, which the caller has allocated.
+        assembly ("memory-safe") {
+            mstore(cell, value)
+        }
+    }
+}

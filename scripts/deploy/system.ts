@@ -1,0 +1,103 @@
+import { getCreateAddress, keccak256 } from "ethers";
+import type hre from "hardhat";
+import type { ContractName } from "../../sdk/src/addresses.ts";
+import Assay, { CONTRACTS_BEFORE_VAULT, UNSTAKE_DELAY_SECONDS } from "./modules/Assay.ts";
+import LocalToken from "./modules/LocalToken.ts";
+
+export type Connection = Awaited<ReturnType<typeof hre.network.create>>;
+
+/** One contract as it was deployed; what `deployments/<chainId>.json` says of it. */
+export interface DeployedContract {
+  readonly address: `0x${string}`;
+  readonly startBlock: number;
+  readonly txHash: string | null;
+  readonly deployer: string | null;
+  /** keccak256 of the code on-chain. */
+  readonly runtimeHash: string;
+}
+
+/** What `deployments/<chainId>.json` holds. */
+export interface DeploymentFile {
+  readonly chainId: number;
+  readonly caip2: string;
+  readonly name: string;
+  readonly protocolVersion: string;
+  readonly contracts: Readonly<Record<ContractName, DeployedContract>>;
+  readonly params: { readonly unstakeDelaySeconds: number };
+}
+
+export const PROTOCOL_VERSION = "0.1.0";
+
+export interface DeployParameters {
+  /** The ERC-20 that everything is paid in. Default: a new `AssayToken`, all of it the deployer's. */
+  readonly token?: string;
+  /** Name of the chain for people. */
+  readonly name: string;
+}
+
+/** Deploys the protocol with the connection's first account, which sends nothing else meanwhile. */
+export async function deploySystem(
+  connection: Connection,
+  { token, name }: DeployParameters,
+): Promise<DeploymentFile> {
+  const { ethers, ignition } = connection;
+  const { provider } = ethers;
+  const first = (await provider.getBlockNumber()) + 1;
+  const tokenAddress = token ?? (await (await ignition.deploy(LocalToken)).token.getAddress());
+
+  const addresses = await addressesOf(connection);
+  const parameters = { Assay: { token: tokenAddress, ...addresses } };
+  const { referee, registry, profiles, vault, game, hub } = await ignition.deploy(Assay, { parameters });
+
+  const { chainId } = await provider.getNetwork();
+  const creations = await creationsSince(connection, first);
+  const describe = async (address: string): Promise<DeployedContract> => ({
+    address: ethers.getAddress(address) as `0x${string}`,
+    ...(creations.get(address.toLowerCase()) ?? { startBlock: first, txHash: null, deployer: null }),
+    runtimeHash: keccak256(await provider.getCode(address)),
+  });
+  return {
+    chainId: Number(chainId),
+    caip2: `eip155:${chainId}`,
+    name,
+    protocolVersion: PROTOCOL_VERSION,
+    contracts: {
+      AssayToken: await describe(tokenAddress),
+      StakeVault: await describe(await vault.getAddress()),
+      ModelRegistry: await describe(await registry.getAddress()),
+      Profiles: await describe(await profiles.getAddress()),
+      InferenceHub: await describe(await hub.getAddress()),
+      DisputeGame: await describe(await game.getAddress()),
+      Referee: await describe(await referee.getAddress()),
+    },
+    params: { unstakeDelaySeconds: UNSTAKE_DELAY_SECONDS },
+  };
+}
+
+/** Where the game and the hub will be: the deployer's transactions follow each other in the module's order. */
+async function addressesOf({ ethers }: Connection): Promise<{ game: string; hub: string }> {
+  const [deployer] = await ethers.getSigners();
+  if (deployer === undefined) throw new Error("The network has no account to deploy from: configure one.");
+  const nonce = (await deployer.getNonce()) + CONTRACTS_BEFORE_VAULT;
+  const at = (offset: number): string => getCreateAddress({ from: deployer.address, nonce: nonce + offset });
+  return { game: at(1), hub: at(2) };
+}
+
+/** Which contract was created where, since a block. */
+async function creationsSince({ ethers }: Connection, first: number) {
+  const { provider } = ethers;
+  const creations = new Map<string, Pick<DeployedContract, "startBlock" | "txHash" | "deployer">>();
+  for (let number = first; number <= (await provider.getBlockNumber()); number++) {
+    const block = await provider.getBlock(number);
+    for (const txHash of block?.transactions ?? []) {
+      const receipt = await provider.getTransactionReceipt(txHash);
+      if (receipt?.contractAddress == null) continue;
+      creations.set(receipt.contractAddress.toLowerCase(), {
+        startBlock: number,
+        txHash,
+        deployer: receipt.from,
+      });
+    }
+  }
+  return creations;
+}

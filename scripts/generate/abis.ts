@@ -1,0 +1,47 @@
+import { type GeneratedFile, type Generator, header, textFile } from "./generator.ts";
+import { type Protocol, type ProtocolContract, protocol } from "./protocol.ts";
+
+/** The constant that holds the ABI of a contract: `ModelRegistry` has `modelRegistryAbi`. */
+function constantName({ name }: ProtocolContract): string {
+  return `${lowerFirst(name)}Abi`;
+}
+
+function lowerFirst(name: string): string {
+  return `${name.slice(0, 1).toLowerCase()}${name.slice(1)}`;
+}
+
+function abiFile(contract: ProtocolContract): GeneratedFile {
+  const items = contract.abi.map((item: unknown) => `  ${JSON.stringify(item)},\n`).join("");
+  return textFile(
+    `sdk/src/abis/generated/${contract.name}.ts`,
+    `${header("abis")}\nexport const ${constantName(contract)} = [\n${items}] as const;\n`,
+  );
+}
+
+function enumsFile({ enums }: Protocol): GeneratedFile {
+  const items = enums
+    .map(({ name, members }) => `  ${name}: ${JSON.stringify(members.map(lowerFirst))},\n`)
+    .join("");
+  return textFile(
+    "sdk/src/abis/generated/enums.ts",
+    `${header("abis")}\n/** Members of Solidity's enumerations as the SDK writes them, in the order of their numbers. */\nexport const enums = {\n${items}} as const;\n`,
+  );
+}
+
+function indexFile(contracts: readonly ProtocolContract[]): GeneratedFile {
+  const lines = contracts.map(
+    (contract) => `export { ${constantName(contract)} } from "./generated/${contract.name}.ts";\n`,
+  );
+  lines.push(`export { enums } from "./generated/enums.ts";\n`);
+  return textFile("sdk/src/abis/index.ts", `${header("abis")}\n${lines.join("")}`);
+}
+
+/** The ABIs of the protocol as constants, from which viem infers its types. */
+export const abis: Generator = {
+  name: "abis",
+  generate: async () => {
+    const compiled = await protocol();
+    const { contracts } = compiled;
+    return contracts.length === 0 ? [] : [...contracts.map(abiFile), enumsFile(compiled), indexFile(contracts)];
+  },
+};

@@ -1,0 +1,9 @@
+// Written by scripts/generate/abis.ts: do not edit, run `npm run generate`.
+
+/** Members of Solidity's enumerations as the SDK writes them, in the order of their numbers. */
+export const enums = {
+  Outcome: ["none","operatorWins","challengerWins","bothLose","undecided","left"],
+  Phase: ["none","opened","narrowing","leaf","ended"],
+  Side: ["operator","challenger"],
+  Status: ["none","requested","accepted","committed","final","slashed","void","refunded"],
+} as const;

@@ -1,0 +1,76 @@
+import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
+import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
+import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import {
+  type ContractCall,
+  decodeNothing,
+  encodeContractAction,
+  simulateContractAction,
+  writeContractAction,
+} from "./internal/write.ts";
+
+export interface AcceptRequestParameters extends WriteParameters {
+  /** The request. */
+  readonly requestId: Hex;
+}
+
+/** Hash of the transaction. */
+export type AcceptRequestReturnType = Hash;
+
+export type AcceptRequestErrorType = WriteErrorType;
+
+/**
+ * Binds the sender to commit before the request's deadline, and locks the profile's `lock` of its stake.
+ *
+ * @returns hash of the transaction, which has succeeded against the latest state before it was sent
+ * @throws {ContractRevertError} `HUB_STATUS_MISMATCH` if the request is not open, `HUB_OPERATOR_MISMATCH` if it names another operator, `HUB_DEADLINE_PASSED` if it is too late, `HUB_STAKE_TOO_LOW` or `VAULT_UNLOCKED_STAKE_TOO_LOW` if the stake is too small
+ */
+export function acceptRequest(
+  client: AssayClient,
+  parameters: AcceptRequestParameters,
+): Promise<AcceptRequestReturnType> {
+  return writeContractAction(client, parameters, prepare(parameters));
+}
+
+/** What {@link acceptRequest} would do now, without sending it. */
+export function simulateAcceptRequest(client: AssayClient, parameters: AcceptRequestParameters): Promise<void> {
+  return simulateContractAction(client, parameters, prepare(parameters));
+}
+
+/** The call of {@link acceptRequest}, for another wallet to send. */
+export function encodeAcceptRequest(parameters: EncodeParameters<AcceptRequestParameters>): EncodedCall {
+  return encodeContractAction(parameters, prepare(parameters));
+}
+
+export interface AcceptRequestReceipt {
+  /** The request. */
+  readonly requestId: Hex;
+  /** Who is bound now. */
+  readonly operator: Address;
+  /** Stake that was locked, in the token's smallest unit. */
+  readonly lock: bigint;
+}
+
+/**
+ * The acceptance.
+ *
+ * @throws {ReceiptMismatchError} if the receipt is not that of a successful {@link acceptRequest}
+ */
+export function parseAcceptRequestReceipt(
+  receipt: ReceiptLike,
+  parameters: Required<DeploymentParameter>,
+): AcceptRequestReceipt {
+  const logs = logsOf(receipt, parameters, "InferenceHub");
+  const events = parseEventLogs({ abi: inferenceHubAbi, eventName: "RequestAccepted", logs });
+  return eventOf(events, "RequestAccepted", parameters, "InferenceHub").args;
+}
+
+function prepare({ requestId }: Omit<AcceptRequestParameters, keyof WriteParameters>): ContractCall<void> {
+  return {
+    contract: "InferenceHub",
+    functionName: "accept",
+    data: encodeFunctionData({ abi: inferenceHubAbi, functionName: "accept", args: [requestId] }),
+    decode: decodeNothing,
+  };
+}

@@ -1,0 +1,97 @@
+import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
+import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
+import type { Side } from "../game/state.ts";
+import { GAME_SIDES, nameOf } from "./internal/names.ts";
+import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
+import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import {
+  type ContractCall,
+  decodeNothing,
+  encodeContractAction,
+  simulateContractAction,
+  writeContractAction,
+} from "./internal/write.ts";
+
+export interface AnswerGameParameters extends WriteParameters {
+  /** The game. */
+  readonly gameId: Hex;
+  /** The game's `stateHash` that the move answers: in another state it fails. */
+  readonly expectedState: Hex;
+  /** The nodes below the node of the side to move. */
+  readonly moverChildren: readonly Hex[];
+  /** The nodes below the other side's node. */
+  readonly otherChildren: readonly Hex[];
+  /** The nodes below the mover's one at the first difference; empty when that is the leaf level. */
+  readonly moverGrandchildren: readonly Hex[];
+}
+
+/** Hash of the transaction. */
+export type AnswerGameReturnType = Hash;
+
+export type AnswerGameErrorType = WriteErrorType;
+
+/**
+ * Makes the move of the side whose turn it is. All three lists are forced by the trees, so anyone can make it.
+ *
+ * @returns hash of the transaction, which has succeeded against the latest state before it was sent
+ * @throws {ContractRevertError} `GAME_STATE_MISMATCH` if the game is in another state, `GAME_ROW_MISMATCH` if a list does not belong to its node, `GAME_CLOCK_USED_UP` if it is too late, `GAME_TRACE_UNKNOWN` if the operator has not posted its trace
+ */
+export function answerGame(
+  client: AssayClient,
+  parameters: AnswerGameParameters,
+): Promise<AnswerGameReturnType> {
+  return writeContractAction(client, parameters, prepare(parameters));
+}
+
+/** What {@link answerGame} would do now, without sending it. */
+export function simulateAnswerGame(client: AssayClient, parameters: AnswerGameParameters): Promise<void> {
+  return simulateContractAction(client, parameters, prepare(parameters));
+}
+
+/** The call of {@link answerGame}, for another wallet to send. */
+export function encodeAnswerGame(parameters: EncodeParameters<AnswerGameParameters>): EncodedCall {
+  return encodeContractAction(parameters, prepare(parameters));
+}
+
+export interface AnswerGameReceipt {
+  /** The game. */
+  readonly gameId: Hex;
+  /** Whose turn it was. */
+  readonly side: Side;
+  /** Who made the move. */
+  readonly mover: Address;
+  /** Depth of the new pair of nodes below the roots. */
+  readonly level: number;
+  /** Its position in its level. */
+  readonly index: bigint;
+  /** The operator's new node. */
+  readonly operatorNode: Hex;
+  /** The challenger's new node. */
+  readonly challengerNode: Hex;
+  /** The nodes below the mover's new node. */
+  readonly children: readonly Hex[];
+}
+
+/**
+ * The move.
+ *
+ * @throws {ReceiptMismatchError} if the receipt is not that of a successful {@link answerGame}
+ */
+export function parseAnswerGameReceipt(
+  receipt: ReceiptLike,
+  parameters: Required<DeploymentParameter>,
+): AnswerGameReceipt {
+  const logs = logsOf(receipt, parameters, "DisputeGame");
+  const events = parseEventLogs({ abi: disputeGameAbi, eventName: "GameAnswered", logs });
+  const { args } = eventOf(events, "GameAnswered", parameters, "DisputeGame");
+  return { ...args, side: nameOf(GAME_SIDES, args.side) };
+}
+
+function prepare({ gameId, expectedState, moverChildren, otherChildren, moverGrandchildren }: Omit<AnswerGameParameters, keyof WriteParameters>): ContractCall<void> {
+  return {
+    contract: "DisputeGame",
+    functionName: "answer",
+    data: encodeFunctionData({ abi: disputeGameAbi, functionName: "answer", args: [gameId, expectedState, moverChildren, otherChildren, moverGrandchildren] }),
+    decode: decodeNothing,
+  };
+}

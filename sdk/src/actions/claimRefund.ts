@@ -1,0 +1,77 @@
+import { type Address, decodeFunctionResult, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
+import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
+import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
+import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import {
+  type ContractCall,
+  encodeContractAction,
+  simulateContractAction,
+  writeContractAction,
+} from "./internal/write.ts";
+
+export interface ClaimRefundParameters extends WriteParameters {
+  /** The game. */
+  readonly gameId: Hex;
+  /** Who made moves for the operator. */
+  readonly mover: Address;
+}
+
+/** Hash of the transaction. */
+export type ClaimRefundReturnType = Hash;
+
+export type ClaimRefundErrorType = WriteErrorType;
+
+/**
+ * Credits what somebody is owed for moves it made for the operator in a game that the operator won. Anyone can.
+ *
+ * @returns hash of the transaction, which has succeeded against the latest state before it was sent
+ * @throws {ContractRevertError} `GAME_OUTCOME_MISMATCH` if the operator has not won, `GAME_NOTHING_OWED` if the mover is owed nothing
+ */
+export function claimRefund(
+  client: AssayClient,
+  parameters: ClaimRefundParameters,
+): Promise<ClaimRefundReturnType> {
+  return writeContractAction(client, parameters, prepare(parameters));
+}
+
+/** What {@link claimRefund} would do now, without sending it; returns the amount, in the token's smallest unit. */
+export function simulateClaimRefund(client: AssayClient, parameters: ClaimRefundParameters): Promise<bigint> {
+  return simulateContractAction(client, parameters, prepare(parameters));
+}
+
+/** The call of {@link claimRefund}, for another wallet to send. */
+export function encodeClaimRefund(parameters: EncodeParameters<ClaimRefundParameters>): EncodedCall {
+  return encodeContractAction(parameters, prepare(parameters));
+}
+
+export interface ClaimRefundReceipt {
+  /** The game. */
+  readonly gameId: Hex;
+  /** Who was credited. */
+  readonly mover: Address;
+  /** In the token's smallest unit. */
+  readonly amount: bigint;
+}
+
+/**
+ * What was credited.
+ *
+ * @throws {ReceiptMismatchError} if the receipt is not that of a successful {@link claimRefund}
+ */
+export function parseClaimRefundReceipt(
+  receipt: ReceiptLike,
+  parameters: Required<DeploymentParameter>,
+): ClaimRefundReceipt {
+  const logs = logsOf(receipt, parameters, "DisputeGame");
+  const events = parseEventLogs({ abi: disputeGameAbi, eventName: "GameRefundClaimed", logs });
+  return eventOf(events, "GameRefundClaimed", parameters, "DisputeGame").args;
+}
+
+function prepare({ gameId, mover }: Omit<ClaimRefundParameters, keyof WriteParameters>): ContractCall<bigint> {
+  return {
+    contract: "DisputeGame",
+    functionName: "claimRefund",
+    data: encodeFunctionData({ abi: disputeGameAbi, functionName: "claimRefund", args: [gameId, mover] }),
+    decode: (data) => decodeFunctionResult({ abi: disputeGameAbi, functionName: "claimRefund", data }),
+  };
+}

@@ -1,0 +1,61 @@
+import type { Address } from "viem";
+import { readContract } from "viem/actions";
+import { assayTokenAbi } from "../abis/generated/AssayToken.ts";
+import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
+import { resolveDeployment } from "./internal/deployment.ts";
+import { readContractAction } from "./internal/read.ts";
+import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
+
+export interface GetAccountParameters extends ReadParameters {
+  readonly address: Address;
+}
+
+/** All amounts in the token's smallest unit. */
+export interface GetAccountReturnType {
+  /** Free balance in the vault: pays fees, stakes and bonds, and can be withdrawn. */
+  readonly balance: bigint;
+  /** Stake as an operator, the locked part included. */
+  readonly stake: bigint;
+  /** The part of the stake that is locked for commitments. */
+  readonly locked: bigint;
+  /** The part of the stake that can be locked or unstaked. */
+  readonly unlocked: bigint;
+  /** Tokens in the account's own wallet. */
+  readonly wallet: bigint;
+  /** What the vault may take from the wallet. */
+  readonly allowance: bigint;
+}
+
+export type GetAccountErrorType = ReadErrorType;
+
+/** What an account holds, in the vault and outside of it. */
+export async function getAccount(
+  client: AssayClient,
+  parameters: GetAccountParameters,
+): Promise<GetAccountReturnType> {
+  const deployment = await resolveDeployment(client, parameters);
+  const owner = parameters.address;
+  const read = { ...parameters, deployment };
+  const { StakeVault: vault } = deployment.contracts;
+  const [[balance, [stake, locked]], [wallet, allowance]] = await Promise.all([
+    readContractAction(client, read, "StakeVault", (address, block) =>
+      Promise.all([
+        readContract(client, { address, abi: stakeVaultAbi, functionName: "balanceOf", args: [owner], ...block }),
+        readContract(client, { address, abi: stakeVaultAbi, functionName: "stakeOf", args: [owner], ...block }),
+      ]),
+    ),
+    readContractAction(client, read, "AssayToken", (address, block) =>
+      Promise.all([
+        readContract(client, { address, abi: assayTokenAbi, functionName: "balanceOf", args: [owner], ...block }),
+        readContract(client, {
+          address,
+          abi: assayTokenAbi,
+          functionName: "allowance",
+          args: [owner, vault],
+          ...block,
+        }),
+      ]),
+    ),
+  ]);
+  return { balance, stake, locked, unlocked: stake - locked, wallet, allowance };
+}

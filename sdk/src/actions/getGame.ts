@@ -1,0 +1,77 @@
+import type { Hex } from "viem";
+import { getBlock, readContract } from "viem/actions";
+import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
+import { withAssayErrors } from "../errors/normalize.ts";
+import { GameNotFoundError } from "../errors/protocol.ts";
+import type { Game } from "../game/state.ts";
+import { pinned } from "./internal/block.ts";
+import { resolveDeployment } from "./internal/deployment.ts";
+import { GAME_OUTCOMES, GAME_PHASES, GAME_SIDES, nameOf } from "./internal/names.ts";
+import { readContractAction } from "./internal/read.ts";
+import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
+
+export interface GetGameParameters extends ReadParameters {
+  readonly gameId: Hex;
+}
+
+/** One challenge of one commitment, as it stands at one block. */
+export interface DisputeGameState extends Game {
+  readonly gameId: Hex;
+  /** What an answer or a step has to name. */
+  readonly stateHash: Hex;
+  /** Seconds that the operator has left. */
+  readonly operatorRemaining: number;
+  /** Seconds that the challenger has left. */
+  readonly challengerRemaining: number;
+  /** Whether the next move is still possible. */
+  readonly canMove: boolean;
+  /** Whether the game can be ended by a timeout. */
+  readonly canTimeout: boolean;
+  /** Unix second of the block that was read. */
+  readonly blockTimestamp: number;
+}
+
+export type GetGameReturnType = DisputeGameState;
+
+export type GetGameErrorType = ReadErrorType | GameNotFoundError;
+
+/**
+ * A game as it stands, with what both sides have left on their clocks at the block that is read.
+ *
+ * @throws {GameNotFoundError} if there is no such game
+ */
+export async function getGame(client: AssayClient, parameters: GetGameParameters): Promise<GetGameReturnType> {
+  const { gameId } = parameters;
+  const deployment = await resolveDeployment(client, parameters);
+  const read = await pinned(client, { ...parameters, deployment });
+  const [game, stateHash, operatorRemaining, challengerRemaining, canMove, canTimeout, timestamp] =
+    await readContractAction(client, read, "DisputeGame", (address, block) => {
+      const view = { address, abi: disputeGameAbi, ...block };
+      const args = [gameId] as const;
+      return Promise.all([
+        readContract(client, { ...view, functionName: "gameOf", args }),
+        readContract(client, { ...view, functionName: "stateHash", args }),
+        readContract(client, { ...view, functionName: "remainingOf", args: [gameId, 0] }),
+        readContract(client, { ...view, functionName: "remainingOf", args: [gameId, 1] }),
+        readContract(client, { ...view, functionName: "canMove", args }),
+        readContract(client, { ...view, functionName: "canTimeout", args }),
+        withAssayErrors({}, () => getBlock(client, block)).then((mined) => Number(mined.timestamp)),
+      ]);
+    });
+  const phase = nameOf(GAME_PHASES, game.phase);
+  if (phase === "none") throw new GameNotFoundError(gameId);
+  return {
+    ...game,
+    gameId,
+    phase,
+    outcome: nameOf(GAME_OUTCOMES, game.outcome),
+    turn: nameOf(GAME_SIDES, game.turn),
+    index: Number(game.index),
+    stateHash,
+    operatorRemaining: Number(operatorRemaining),
+    challengerRemaining: Number(challengerRemaining),
+    canMove,
+    canTimeout,
+    blockTimestamp: timestamp,
+  };
+}

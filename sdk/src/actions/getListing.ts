@@ -1,0 +1,50 @@
+import type { Address, Hex } from "viem";
+import { readContract } from "viem/actions";
+import { modelRegistryAbi } from "../abis/generated/ModelRegistry.ts";
+import { readContractAction } from "./internal/read.ts";
+import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
+
+export interface GetListingParameters extends ReadParameters {
+  readonly publisher: Address;
+  readonly name: string;
+  readonly version: string;
+}
+
+/** What a publisher says of one version of one of its models. */
+export interface ModelListing {
+  readonly modelId: Hex;
+  /** Unix second. */
+  readonly publishedAt: number;
+  /** Whether the publisher advises against it. */
+  readonly deprecated: boolean;
+  /** Where the program and the constants are. Any mirror serves, since the id decides. */
+  readonly uri: string;
+  /** SPDX identifier. */
+  readonly licence: string;
+}
+
+export type GetListingReturnType = ModelListing | undefined;
+
+export type GetListingErrorType = ReadErrorType;
+
+/**
+ * What a publisher lists under a name and a version.
+ *
+ * @returns the listing, or `undefined` if there is none
+ */
+export async function getListing(
+  client: AssayClient,
+  parameters: GetListingParameters,
+): Promise<GetListingReturnType> {
+  const { publisher, name, version } = parameters;
+  const listing = await readContractAction(client, parameters, "ModelRegistry", (address, block) =>
+    readContract(client, {
+      address,
+      abi: modelRegistryAbi,
+      functionName: "listingOf",
+      args: [publisher, name, version],
+      ...block,
+    }),
+  );
+  return listing.publishedAt === 0 ? undefined : listing;
+}

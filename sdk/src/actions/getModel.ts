@@ -1,0 +1,31 @@
+import type { Hex } from "viem";
+import { readContract } from "viem/actions";
+import { modelRegistryAbi } from "../abis/generated/ModelRegistry.ts";
+import type { ModelRecord } from "../machine/types.ts";
+import { readContractAction } from "./internal/read.ts";
+import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
+
+export interface GetModelParameters extends ReadParameters {
+  readonly modelId: Hex;
+}
+
+export type GetModelReturnType = ModelRecord;
+
+export type GetModelErrorType = ReadErrorType;
+
+/**
+ * The record of a registered model: the roots of its program and constants, and the sizes of its trees, input and output.
+ *
+ * @throws {ContractRevertError} `REGISTRY_MODEL_UNKNOWN` if the model is not registered
+ */
+export function getModel(client: AssayClient, parameters: GetModelParameters): Promise<GetModelReturnType> {
+  return readContractAction(client, parameters, "ModelRegistry", (address, block) =>
+    readContract(client, {
+      address,
+      abi: modelRegistryAbi,
+      functionName: "recordOf",
+      args: [parameters.modelId],
+      ...block,
+    }),
+  );
+}

@@ -1,0 +1,35 @@
+import type { Address, Hex } from "viem";
+import { readContract } from "viem/actions";
+import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
+import { readContractAction } from "./internal/read.ts";
+import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
+
+export interface GetOpeningHashParameters extends ReadParameters {
+  readonly requestId: Hex;
+  readonly challenger: Address;
+  /** Root of the challenger's trace. */
+  readonly traceRoot: Hex;
+  /** A secret of 32 random bytes, see {@link randomSalt}; whoever knows it can guess the root. */
+  readonly salt: Hex;
+}
+
+export type GetOpeningHashReturnType = Hex;
+
+export type GetOpeningHashErrorType = ReadErrorType;
+
+/** The hash that binds a challenge without showing it, for {@link openGame}. */
+export function getOpeningHash(
+  client: AssayClient,
+  parameters: GetOpeningHashParameters,
+): Promise<GetOpeningHashReturnType> {
+  const { requestId, challenger, traceRoot, salt } = parameters;
+  return readContractAction(client, parameters, "DisputeGame", (address, block) =>
+    readContract(client, {
+      address,
+      abi: disputeGameAbi,
+      functionName: "openingHash",
+      args: [requestId, challenger, traceRoot, salt],
+      ...block,
+    }),
+  );
+}

@@ -1,0 +1,65 @@
+import type { Hex } from "viem";
+import { readContract } from "viem/actions";
+import { profilesAbi } from "../abis/generated/Profiles.ts";
+import { readContractAction } from "./internal/read.ts";
+import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
+
+/** Immutable parameters of a commitment and of every game about it. Amounts are in the smallest unit of the vault's token. */
+export interface Profile {
+  /** W: a challenge can be opened for so long after the commitment. */
+  readonly windowSeconds: number;
+  /** C: what one side of one game may use up in total. */
+  readonly clockSeconds: number;
+  /** The censorship, in total, that the window and the clocks are made to survive. */
+  readonly censorshipSeconds: number;
+  /** What one transaction may take to be included, the time to compute it contained. */
+  readonly inclusionSeconds: number;
+  /** What building the whole trace may take. */
+  readonly traceSeconds: number;
+  /** Share of the lock burned on a slash, in 1/10,000. */
+  readonly lockBurnBps: number;
+  /** Share of the lock paid to the requester on a slash, in 1/10,000. */
+  readonly requesterBps: number;
+  /** Share of a lost bond burned, in 1/10,000. */
+  readonly bondBurnBps: number;
+  /** L: stake locked for one commitment. */
+  readonly lock: bigint;
+  /** B: what a challenger stakes on one game. */
+  readonly bond: bigint;
+  /** What an operator loses that accepted and did not commit in time. */
+  readonly missedDeadlinePenalty: bigint;
+  /** What an operator loses whose commitment ended Void. */
+  readonly voidPenalty: bigint;
+  /** Paid out of a lost bond to a third party for each answer it made for the operator. */
+  readonly answerRefund: bigint;
+  /** Paid out of a lost bond to a third party for the step it made for the operator. */
+  readonly stepRefund: bigint;
+}
+
+export interface GetProfileParameters extends ReadParameters {
+  readonly profileId: Hex;
+}
+
+export type GetProfileReturnType = Profile;
+
+export type GetProfileErrorType = ReadErrorType;
+
+/**
+ * The parameters of a profile: how long the window and the clocks are, and what is at stake.
+ *
+ * @throws {ContractRevertError} `PROFILE_UNKNOWN` if there is no such profile
+ */
+export function getProfile(
+  client: AssayClient,
+  parameters: GetProfileParameters,
+): Promise<GetProfileReturnType> {
+  return readContractAction(client, parameters, "Profiles", (address, block) =>
+    readContract(client, {
+      address,
+      abi: profilesAbi,
+      functionName: "profileOf",
+      args: [parameters.profileId],
+      ...block,
+    }),
+  );
+}

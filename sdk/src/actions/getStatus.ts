@@ -1,0 +1,31 @@
+import type { Hex } from "viem";
+import { readContract } from "viem/actions";
+import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import { nameOf, REQUEST_STATUSES, type RequestStatus } from "./internal/names.ts";
+import { readContractAction } from "./internal/read.ts";
+import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
+
+export interface GetStatusParameters extends ReadParameters {
+  readonly requestId: Hex;
+}
+
+export type GetStatusReturnType = RequestStatus;
+
+export type GetStatusErrorType = ReadErrorType;
+
+/** What a request amounts to at the block that is read: `final` as soon as nothing can change it any more, settled or not; `none` if there is none. */
+export async function getStatus(
+  client: AssayClient,
+  parameters: GetStatusParameters,
+): Promise<GetStatusReturnType> {
+  const status = await readContractAction(client, parameters, "InferenceHub", (address, block) =>
+    readContract(client, {
+      address,
+      abi: inferenceHubAbi,
+      functionName: "statusOf",
+      args: [parameters.requestId],
+      ...block,
+    }),
+  );
+  return nameOf(REQUEST_STATUSES, status);
+}

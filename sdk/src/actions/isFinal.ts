@@ -1,0 +1,26 @@
+import type { Hex } from "viem";
+import { readContract } from "viem/actions";
+import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import { readContractAction } from "./internal/read.ts";
+import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
+
+export interface IsFinalParameters extends ReadParameters {
+  readonly requestId: Hex;
+}
+
+export type IsFinalReturnType = boolean;
+
+export type IsFinalErrorType = ReadErrorType;
+
+/** Whether the result of a request is irrevocable. `false` also for ids that do not exist. */
+export function isFinal(client: AssayClient, parameters: IsFinalParameters): Promise<IsFinalReturnType> {
+  return readContractAction(client, parameters, "InferenceHub", (address, block) =>
+    readContract(client, {
+      address,
+      abi: inferenceHubAbi,
+      functionName: "isFinal",
+      args: [parameters.requestId],
+      ...block,
+    }),
+  );
+}

@@ -1,0 +1,103 @@
+import type { Hash, Hex } from "viem";
+import type { Move } from "../game/moves.ts";
+import type { GameView, Side } from "../game/state.ts";
+import { decide, type Player } from "../game/strategy.ts";
+import type { MachineModel } from "../machine/model.ts";
+import { proveElement } from "../trace/prove.ts";
+import type { Trace } from "../trace/trace.ts";
+import { answerGame } from "./answerGame.ts";
+import { getGameView } from "./getGameView.ts";
+import { asBytes } from "./internal/bytes.ts";
+import { resolveDeployment } from "./internal/deployment.ts";
+import type { AssayClient, BytesLike, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import { senderAddressOf } from "./internal/write.ts";
+import { postTrace } from "./postTrace.ts";
+import { quitGame } from "./quitGame.ts";
+import { revealGame } from "./revealGame.ts";
+import { stepGame } from "./stepGame.ts";
+import { timeoutGame } from "./timeoutGame.ts";
+
+export interface PlayGameParameters extends WriteParameters {
+  readonly gameId: Hex;
+  /** The side to play for. Anyone can make the moves of either. */
+  readonly side: Side;
+  readonly model: MachineModel;
+  /** The request's bytes. */
+  readonly input: BytesLike;
+  /** This computer's run of the request. */
+  readonly trace: Trace;
+  /** Salt of the opening; the reveal needs it. */
+  readonly salt?: Hex;
+  /** Unix second at which the move would be included. Default: the time of the latest block. */
+  readonly time?: number;
+}
+
+/** The move that was sent, if there was one to make. */
+export interface PlayGameReturnType {
+  readonly view: GameView;
+  readonly move: Move | undefined;
+  /** Hash of the move's transaction. */
+  readonly hash: Hash | undefined;
+}
+
+export type PlayGameErrorType = WriteErrorType;
+
+/**
+ * Plays one turn: reads the game, decides on a move as an honest side does, and sends it. Does nothing where it is not this side's turn.
+ * Stateless, so it can be called as often as one likes; a move that somebody else has made meanwhile fails without harm.
+ *
+ * @returns the move and the hash of its transaction; neither if there was nothing to do
+ * @throws {ContractRevertError} `GAME_STATE_MISMATCH` or `GAME_PHASE_MISMATCH` if somebody has moved in the meantime
+ *
+ * @example
+ * const trace = await traceBytes(model, input);
+ * while ((await getGame(client, { deployment, gameId })).phase !== "ended") {
+ *   const { hash } = await playGame(client, { deployment, gameId, side: "challenger", model, input, trace, salt });
+ *   if (hash !== undefined) await waitForTransactionReceipt(client, { hash });
+ * }
+ */
+export async function playGame(
+  client: AssayClient,
+  parameters: PlayGameParameters,
+): Promise<PlayGameReturnType> {
+  const { gameId, time } = parameters;
+  const deployment = await resolveDeployment(client, parameters);
+  const view = await getGameView(client, { deployment, gameId });
+  const move = decide(view, playerOf(client, parameters), time ?? view.blockTimestamp);
+  const hash = move === undefined ? undefined : await send(client, { ...parameters, deployment }, view, move);
+  return { view, move, hash };
+}
+
+function playerOf(client: AssayClient, parameters: PlayGameParameters): Player {
+  const { side, model, trace, salt } = parameters;
+  const input = asBytes(parameters.input);
+  return {
+    side,
+    claim: trace,
+    account: senderAddressOf(client, parameters),
+    prove: ({ step, byteOffset }, tree) => proveElement(model, input, trace, step, byteOffset, tree),
+    ...(salt === undefined ? {} : { salt }),
+  };
+}
+
+function send(
+  client: AssayClient,
+  parameters: WriteParameters & { readonly gameId: Hex },
+  view: GameView,
+  move: Move,
+): Promise<Hash> {
+  switch (move.kind) {
+    case "reveal":
+      return revealGame(client, { ...parameters, ...move });
+    case "postTrace":
+      return postTrace(client, { ...parameters, ...move, requestId: view.game.requestId });
+    case "answer":
+      return answerGame(client, { ...parameters, ...move });
+    case "step":
+      return stepGame(client, { ...parameters, ...move });
+    case "timeout":
+      return timeoutGame(client, parameters);
+    default:
+      return quitGame(client, parameters);
+  }
+}

@@ -1,0 +1,81 @@
+import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
+import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
+import type { Outcome } from "../game/state.ts";
+import { GAME_OUTCOMES, nameOf } from "./internal/names.ts";
+import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
+import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import {
+  type ContractCall,
+  decodeNothing,
+  encodeContractAction,
+  simulateContractAction,
+  writeContractAction,
+} from "./internal/write.ts";
+
+export interface TimeoutGameParameters extends WriteParameters {
+  /** The game. */
+  readonly gameId: Hex;
+}
+
+/** Hash of the transaction. */
+export type TimeoutGameReturnType = Hash;
+
+export type TimeoutGameErrorType = WriteErrorType;
+
+/**
+ * Ends a game in which the running clock is used up; at the leaf, both. Anyone can.
+ *
+ * @returns hash of the transaction, which has succeeded against the latest state before it was sent
+ * @throws {ContractRevertError} `GAME_CLOCK_RUNNING` if there is time left, `GAME_NOT_ACTIVE` if the game has ended
+ */
+export function timeoutGame(
+  client: AssayClient,
+  parameters: TimeoutGameParameters,
+): Promise<TimeoutGameReturnType> {
+  return writeContractAction(client, parameters, prepare(parameters));
+}
+
+/** What {@link timeoutGame} would do now, without sending it. */
+export function simulateTimeoutGame(client: AssayClient, parameters: TimeoutGameParameters): Promise<void> {
+  return simulateContractAction(client, parameters, prepare(parameters));
+}
+
+/** The call of {@link timeoutGame}, for another wallet to send. */
+export function encodeTimeoutGame(parameters: EncodeParameters<TimeoutGameParameters>): EncodedCall {
+  return encodeContractAction(parameters, prepare(parameters));
+}
+
+export interface TimeoutGameReceipt {
+  /** The game. */
+  readonly gameId: Hex;
+  /** The request it was about. */
+  readonly requestId: Hex;
+  /** How it ended. */
+  readonly outcome: Outcome;
+  /** Who ended it. */
+  readonly mover: Address;
+}
+
+/**
+ * How the game ended.
+ *
+ * @throws {ReceiptMismatchError} if the receipt is not that of a successful {@link timeoutGame}
+ */
+export function parseTimeoutGameReceipt(
+  receipt: ReceiptLike,
+  parameters: Required<DeploymentParameter>,
+): TimeoutGameReceipt {
+  const logs = logsOf(receipt, parameters, "DisputeGame");
+  const events = parseEventLogs({ abi: disputeGameAbi, eventName: "GameEnded", logs });
+  const { args } = eventOf(events, "GameEnded", parameters, "DisputeGame");
+  return { ...args, outcome: nameOf(GAME_OUTCOMES, args.outcome) };
+}
+
+function prepare({ gameId }: Omit<TimeoutGameParameters, keyof WriteParameters>): ContractCall<void> {
+  return {
+    contract: "DisputeGame",
+    functionName: "timeout",
+    data: encodeFunctionData({ abi: disputeGameAbi, functionName: "timeout", args: [gameId] }),
+    decode: decodeNothing,
+  };
+}

@@ -1,0 +1,100 @@
+/** `@assay/sdk/addresses`: where the contracts are. */
+
+import { type Address, getAddress, isAddress } from "viem";
+import { deployments as bundled } from "./addresses/generated/deployments.ts";
+import { InvalidDeploymentError, UnsupportedChainError } from "./errors/client.ts";
+
+/** The contracts that the SDK talks to. `AssayToken` is the vault's token, whatever it is on that chain. */
+export const CONTRACT_NAMES = [
+  "AssayToken",
+  "StakeVault",
+  "ModelRegistry",
+  "Profiles",
+  "InferenceHub",
+  "DisputeGame",
+  "Referee",
+] as const;
+
+export type ContractName = (typeof CONTRACT_NAMES)[number];
+
+/** One set of contracts that belong together, on one chain. */
+export interface Deployment {
+  readonly chainId: number;
+  readonly name?: string;
+  /** The first block that can hold an event of these contracts. */
+  readonly startBlock: bigint;
+  readonly contracts: Readonly<Record<ContractName, Address>>;
+}
+
+/** A deployment as one writes it down, or as `deployments/<chainId>.json` holds it. */
+export interface DeploymentInput {
+  readonly chainId: number;
+  readonly name?: string;
+  /** Default: the smallest start block of the contracts, or 0. */
+  readonly startBlock?: bigint | number;
+  readonly contracts: Readonly<
+    Record<ContractName, string | { readonly address: string; readonly startBlock?: bigint | number }>
+  >;
+}
+
+/**
+ * Checks a deployment and brings its addresses into checksum form.
+ *
+ * @throws {InvalidDeploymentError} if a contract is missing, an address is not one, or the chain id or the start block is not a whole number
+ *
+ * @example
+ * import { defineDeployment } from "@assay/sdk";
+ * import file from "../deployments/31337.json" with { type: "json" };
+ *
+ * const deployment = defineDeployment(file);
+ */
+export function defineDeployment(input: DeploymentInput): Deployment {
+  const { chainId, name } = input;
+  if (!Number.isSafeInteger(chainId) || chainId < 1) {
+    throw new InvalidDeploymentError("chainId", chainId, "a positive integer");
+  }
+  const entries = CONTRACT_NAMES.map((contract) => {
+    const given = input.contracts?.[contract];
+    return [contract, typeof given === "string" ? { address: given } : given] as const;
+  });
+  const addresses = entries.map(([contract, given]) => [contract, checkAddress(contract, given?.address)] as const);
+  const starts = entries.map(([, given]) => checkBlock(given?.startBlock ?? 0));
+  const startBlock =
+    input.startBlock === undefined ? starts.reduce((a, b) => (a < b ? a : b)) : checkBlock(input.startBlock);
+  return Object.freeze({
+    chainId,
+    ...(name === undefined ? {} : { name }),
+    startBlock,
+    contracts: Object.freeze(Object.fromEntries(addresses) as Record<ContractName, Address>),
+  });
+}
+
+function checkAddress(contract: ContractName, address: unknown): Address {
+  if (typeof address === "string" && isAddress(address, { strict: false })) return getAddress(address);
+  throw new InvalidDeploymentError(`contracts.${contract}`, address, "an address");
+}
+
+function checkBlock(block: bigint | number): bigint {
+  if (typeof block === "bigint" ? block >= 0n : Number.isSafeInteger(block) && block >= 0) return BigInt(block);
+  throw new InvalidDeploymentError("startBlock", block, "a block number");
+}
+
+const known: ReadonlyMap<number, Deployment> = new Map(
+  (bundled as readonly DeploymentInput[]).map((input) => [input.chainId, defineDeployment(input)]),
+);
+
+/** Ids of the chains that have a bundled deployment, in ascending order. */
+export function supportedChains(): readonly number[] {
+  return [...known.keys()];
+}
+
+/**
+ * The bundled deployment of a chain.
+ *
+ * @throws {UnsupportedChainError} if there is none
+ */
+export function deploymentOf(chainId: number): Deployment {
+  const deployment = known.get(chainId);
+  if (deployment === undefined) throw new UnsupportedChainError(chainId, supportedChains());
+  return deployment;
+}

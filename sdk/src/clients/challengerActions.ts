@@ -1,0 +1,64 @@
+import { answerGame, simulateAnswerGame } from "../actions/answerGame.ts";
+import { approveToken, simulateApproveToken } from "../actions/approveToken.ts";
+import { claimRefund, simulateClaimRefund } from "../actions/claimRefund.ts";
+import { claimReward, simulateClaimReward } from "../actions/claimReward.ts";
+import { deposit, simulateDeposit } from "../actions/deposit.ts";
+import { depositWithPermit, simulateDepositWithPermit } from "../actions/depositWithPermit.ts";
+import type { AssayClient } from "../actions/internal/types.ts";
+import { quitGame, simulateQuitGame } from "../actions/quitGame.ts";
+import { openGame, simulateOpenGame } from "../actions/openGame.ts";
+import { playGame } from "../actions/playGame.ts";
+import { revealGame, simulateRevealGame } from "../actions/revealGame.ts";
+import { settleRequest, simulateSettleRequest } from "../actions/settleRequest.ts";
+import { signDepositPermit } from "../actions/signDepositPermit.ts";
+import { stepGame, simulateStepGame } from "../actions/stepGame.ts";
+import { timeoutGame, simulateTimeoutGame } from "../actions/timeoutGame.ts";
+import { withdraw, simulateWithdraw } from "../actions/withdraw.ts";
+import type { Deployment } from "../addresses.ts";
+import { binder } from "./bind.ts";
+
+/**
+ * Writes of somebody who contests answers: money, games, and what they yield. Each is documented at the action of its name.
+ *
+ * @param deployment - the contracts to talk to; default: the bundled deployment of the client's chain
+ *
+ * @example
+ * const client = createWalletClient({ account, chain, transport: http() }).extend(challengerActions(deployment));
+ */
+export function challengerActions(deployment?: Deployment) {
+  return (client: AssayClient) => {
+    const bind = binder(client, deployment);
+    return {
+      approveToken: bind(approveToken),
+      simulateApproveToken: bind(simulateApproveToken),
+      deposit: bind(deposit),
+      simulateDeposit: bind(simulateDeposit),
+      depositWithPermit: bind(depositWithPermit),
+      simulateDepositWithPermit: bind(simulateDepositWithPermit),
+      withdraw: bind(withdraw),
+      simulateWithdraw: bind(simulateWithdraw),
+      openGame: bind(openGame),
+      simulateOpenGame: bind(simulateOpenGame),
+      revealGame: bind(revealGame),
+      simulateRevealGame: bind(simulateRevealGame),
+      answerGame: bind(answerGame),
+      simulateAnswerGame: bind(simulateAnswerGame),
+      stepGame: bind(stepGame),
+      simulateStepGame: bind(simulateStepGame),
+      timeoutGame: bind(timeoutGame),
+      simulateTimeoutGame: bind(simulateTimeoutGame),
+      quitGame: bind(quitGame),
+      simulateQuitGame: bind(simulateQuitGame),
+      claimReward: bind(claimReward),
+      simulateClaimReward: bind(simulateClaimReward),
+      claimRefund: bind(claimRefund),
+      simulateClaimRefund: bind(simulateClaimRefund),
+      settleRequest: bind(settleRequest),
+      simulateSettleRequest: bind(simulateSettleRequest),
+      signDepositPermit: bind(signDepositPermit),
+      playGame: bind(playGame),
+    };
+  };
+}
+
+export type ChallengerActions = ReturnType<ReturnType<typeof challengerActions>>;

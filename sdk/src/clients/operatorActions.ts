@@ -1,0 +1,76 @@
+import { acceptRequest, simulateAcceptRequest } from "../actions/acceptRequest.ts";
+import { answerGame, simulateAnswerGame } from "../actions/answerGame.ts";
+import { approveToken, simulateApproveToken } from "../actions/approveToken.ts";
+import { cancelUnstake, simulateCancelUnstake } from "../actions/cancelUnstake.ts";
+import { claimRefund, simulateClaimRefund } from "../actions/claimRefund.ts";
+import { commitResult, simulateCommitResult } from "../actions/commitResult.ts";
+import { completeUnstake, simulateCompleteUnstake } from "../actions/completeUnstake.ts";
+import { deposit, simulateDeposit } from "../actions/deposit.ts";
+import { depositWithPermit, simulateDepositWithPermit } from "../actions/depositWithPermit.ts";
+import { expireRequest, simulateExpireRequest } from "../actions/expireRequest.ts";
+import type { AssayClient } from "../actions/internal/types.ts";
+import { playGame } from "../actions/playGame.ts";
+import { postTrace, simulatePostTrace } from "../actions/postTrace.ts";
+import { requestUnstake, simulateRequestUnstake } from "../actions/requestUnstake.ts";
+import { settleRequest, simulateSettleRequest } from "../actions/settleRequest.ts";
+import { signDepositPermit } from "../actions/signDepositPermit.ts";
+import { stake, simulateStake } from "../actions/stake.ts";
+import { stepGame, simulateStepGame } from "../actions/stepGame.ts";
+import { timeoutGame, simulateTimeoutGame } from "../actions/timeoutGame.ts";
+import { withdraw, simulateWithdraw } from "../actions/withdraw.ts";
+import type { Deployment } from "../addresses.ts";
+import { binder } from "./bind.ts";
+
+/**
+ * Writes of somebody who answers: money, stake, commitments, and their defence. Each is documented at the action of its name.
+ *
+ * @param deployment - the contracts to talk to; default: the bundled deployment of the client's chain
+ *
+ * @example
+ * const client = createWalletClient({ account, chain, transport: http() }).extend(operatorActions(deployment));
+ */
+export function operatorActions(deployment?: Deployment) {
+  return (client: AssayClient) => {
+    const bind = binder(client, deployment);
+    return {
+      approveToken: bind(approveToken),
+      simulateApproveToken: bind(simulateApproveToken),
+      deposit: bind(deposit),
+      simulateDeposit: bind(simulateDeposit),
+      depositWithPermit: bind(depositWithPermit),
+      simulateDepositWithPermit: bind(simulateDepositWithPermit),
+      withdraw: bind(withdraw),
+      simulateWithdraw: bind(simulateWithdraw),
+      stake: bind(stake),
+      simulateStake: bind(simulateStake),
+      requestUnstake: bind(requestUnstake),
+      simulateRequestUnstake: bind(simulateRequestUnstake),
+      cancelUnstake: bind(cancelUnstake),
+      simulateCancelUnstake: bind(simulateCancelUnstake),
+      completeUnstake: bind(completeUnstake),
+      simulateCompleteUnstake: bind(simulateCompleteUnstake),
+      acceptRequest: bind(acceptRequest),
+      simulateAcceptRequest: bind(simulateAcceptRequest),
+      commitResult: bind(commitResult),
+      simulateCommitResult: bind(simulateCommitResult),
+      postTrace: bind(postTrace),
+      simulatePostTrace: bind(simulatePostTrace),
+      settleRequest: bind(settleRequest),
+      simulateSettleRequest: bind(simulateSettleRequest),
+      expireRequest: bind(expireRequest),
+      simulateExpireRequest: bind(simulateExpireRequest),
+      answerGame: bind(answerGame),
+      simulateAnswerGame: bind(simulateAnswerGame),
+      stepGame: bind(stepGame),
+      simulateStepGame: bind(simulateStepGame),
+      timeoutGame: bind(timeoutGame),
+      simulateTimeoutGame: bind(simulateTimeoutGame),
+      claimRefund: bind(claimRefund),
+      simulateClaimRefund: bind(simulateClaimRefund),
+      signDepositPermit: bind(signDepositPermit),
+      playGame: bind(playGame),
+    };
+  };
+}
+
+export type OperatorActions = ReturnType<ReturnType<typeof operatorActions>>;

@@ -1,0 +1,55 @@
+import { getAccount } from "../actions/getAccount.ts";
+import { getGame } from "../actions/getGame.ts";
+import { getGameHistory } from "../actions/getGameHistory.ts";
+import { getGameView } from "../actions/getGameView.ts";
+import { getGames } from "../actions/getGames.ts";
+import { getInput } from "../actions/getInput.ts";
+import { getListing } from "../actions/getListing.ts";
+import { getListings } from "../actions/getListings.ts";
+import { getModel } from "../actions/getModel.ts";
+import { getOpeningHash } from "../actions/getOpeningHash.ts";
+import { getProfile } from "../actions/getProfile.ts";
+import { getRequest } from "../actions/getRequest.ts";
+import { getResult } from "../actions/getResult.ts";
+import { getStatus } from "../actions/getStatus.ts";
+import type { AssayClient } from "../actions/internal/types.ts";
+import { isFinal } from "../actions/isFinal.ts";
+import { verifyResult } from "../actions/verifyResult.ts";
+import { waitForFinality } from "../actions/waitForFinality.ts";
+import type { Deployment } from "../addresses.ts";
+import { binder } from "./bind.ts";
+
+/**
+ * Reads that need no account: models, requests, results, games, and re-execution. Each is documented at the action of its name.
+ *
+ * @param deployment - the contracts to talk to; default: the bundled deployment of the client's chain
+ *
+ * @example
+ * const client = createPublicClient({ chain, transport: http() }).extend(publicActions(deployment));
+ */
+export function publicActions(deployment?: Deployment) {
+  return (client: AssayClient) => {
+    const bind = binder(client, deployment);
+    return {
+      getModel: bind(getModel),
+      getListing: bind(getListing),
+      getListings: bind(getListings),
+      getProfile: bind(getProfile),
+      getAccount: bind(getAccount),
+      getRequest: bind(getRequest),
+      getStatus: bind(getStatus),
+      isFinal: bind(isFinal),
+      getInput: bind(getInput),
+      getResult: bind(getResult),
+      waitForFinality: bind(waitForFinality),
+      verifyResult: bind(verifyResult),
+      getGame: bind(getGame),
+      getGames: bind(getGames),
+      getGameHistory: bind(getGameHistory),
+      getGameView: bind(getGameView),
+      getOpeningHash: bind(getOpeningHash),
+    };
+  };
+}
+
+export type PublicActions = ReturnType<ReturnType<typeof publicActions>>;

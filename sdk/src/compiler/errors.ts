@@ -1,0 +1,182 @@
+/** What the compiler throws. Every error names the node that it concerns, and says what is supported instead. */
+
+import { AssayError, type AssayErrorOptions, type ErrorContext } from "../core/errors.ts";
+
+/** The node that was being compiled. */
+export interface NodeContext {
+  readonly node: string;
+  readonly operator: string;
+  readonly domain: string;
+  readonly opset: number;
+}
+
+export interface CompilerErrorOptions extends AssayErrorOptions {
+  readonly at?: NodeContext | undefined;
+}
+
+/** Base of all errors of the compiler. */
+export class CompilerError extends AssayError {
+  override readonly name: string = "CompilerError";
+  /** The node concerned, if it is about one. */
+  readonly at: NodeContext | undefined;
+
+  constructor(code: string, message: string, { at, context, ...options }: CompilerErrorOptions = {}) {
+    const where = at === undefined ? "" : ` (node "${at.node}", ${describeOperator(at)})`;
+    const merged: ErrorContext = { ...at, ...context };
+    super(code, `${message}${where}`, { ...options, context: merged });
+    this.at = at;
+  }
+}
+
+function describeOperator({ operator, domain, opset }: NodeContext): string {
+  return `${operator} of ${domain === "" ? "ai.onnx" : domain} opset ${opset}`;
+}
+
+/** The bytes are no ONNX model, or contradict themselves. */
+export class OnnxMalformedError extends CompilerError {
+  override readonly name = "OnnxMalformedError";
+  constructor(problem: string, options: CompilerErrorOptions = {}) {
+    super("ONNX_MALFORMED", `The model is malformed: ${problem}.`, {
+      recovery: "Export the model again, and check it with the ONNX checker.",
+      ...options,
+    });
+  }
+}
+
+/** The model is larger than the compiler accepts. */
+export class OnnxLimitError extends CompilerError {
+  override readonly name = "OnnxLimitError";
+  constructor(what: string, actual: number, limit: number, options: CompilerErrorOptions = {}) {
+    super("ONNX_LIMIT_EXCEEDED", `${what}: ${actual}, the limit being ${limit}.`, {
+      ...options,
+      context: { ...options.context, what, actual, limit },
+    });
+  }
+}
+
+/** Tensor data outside of the file. */
+export class OnnxExternalDataError extends CompilerError {
+  override readonly name = "OnnxExternalDataError";
+  constructor(tensor: string, location: string) {
+    super("ONNX_EXTERNAL_DATA", `The data of tensor "${tensor}" lies outside of the model, at "${location}".`, {
+      recovery: "Save the model as one file with the data inside: onnx.save_model(model, path, save_as_external_data=False).",
+      context: { tensor, location },
+    });
+  }
+}
+
+export class OnnxUnsupportedOpsetError extends CompilerError {
+  override readonly name = "OnnxUnsupportedOpsetError";
+  constructor(domain: string, version: number, least: number, most: number) {
+    super("ONNX_UNSUPPORTED_OPSET", `Opset ${version} of ${domain === "" ? "ai.onnx" : domain} is not supported.`, {
+      recovery: `Opsets ${least} to ${most} of ai.onnx are: convert with onnx.version_converter, or export with another opset.`,
+      context: { domain, version, least, most },
+    });
+  }
+}
+
+export class OnnxUnsupportedOperatorError extends CompilerError {
+  override readonly name = "OnnxUnsupportedOperatorError";
+  constructor(at: NodeContext, supported: readonly string[]) {
+    super("ONNX_UNSUPPORTED_OPERATOR", "The operator is not supported", {
+      recovery: `Supported are ${supported.join(", ")}, all of ai.onnx.`,
+      at,
+      context: { supported },
+    });
+  }
+}
+
+export class OnnxUnsupportedAttributeError extends CompilerError {
+  override readonly name = "OnnxUnsupportedAttributeError";
+  constructor(at: NodeContext, attribute: string, value: unknown, supported: string) {
+    super("ONNX_UNSUPPORTED_ATTRIBUTE", `Attribute ${attribute} = ${shown(value)} is not supported`, {
+      recovery: `Supported: ${supported}.`,
+      at,
+      context: { attribute, value, supported },
+    });
+  }
+}
+
+export class OnnxUnsupportedTypeError extends CompilerError {
+  override readonly name = "OnnxUnsupportedTypeError";
+  constructor(what: string, type: string, supported: readonly string[], options: CompilerErrorOptions = {}) {
+    super("ONNX_UNSUPPORTED_TYPE", `${what} has type ${type}, which is not supported`, {
+      recovery: `Supported are ${supported.join(", ")}.`,
+      ...options,
+      context: { ...options.context, what, type, supported },
+    });
+  }
+}
+
+/** A dimension of an input that the file leaves open and the options do not bind. */
+export class OnnxUnboundDimensionError extends CompilerError {
+  override readonly name = "OnnxUnboundDimensionError";
+  constructor(input: string, axis: number, dimension: string) {
+    super("ONNX_UNBOUND_DIMENSION", `Dimension ${axis} of input "${input}" is open: "${dimension}".`, {
+      recovery: `Bind it with the option dims: { "${dimension}": N }.`,
+      context: { input, axis, dimension },
+    });
+  }
+}
+
+/** A bound dimension that is not there, or not a positive integer. */
+export class OnnxDimensionOptionError extends CompilerError {
+  override readonly name = "OnnxDimensionOptionError";
+  constructor(dimension: string, value: unknown, open: readonly string[]) {
+    const isNumber = typeof value === "number" && Number.isInteger(value) && value >= 1;
+    const problem = isNumber ? "the model has no such open dimension" : "a dimension must be a positive integer";
+    super("ONNX_DIMENSION_OPTION", `Cannot bind dimension "${dimension}" to ${shown(value)}: ${problem}.`, {
+      recovery: open.length === 0 ? "The model has no open dimensions." : `Open dimensions: ${open.join(", ")}.`,
+      context: { dimension, value, open },
+    });
+  }
+}
+
+export class OnnxShapeMismatchError extends CompilerError {
+  override readonly name = "OnnxShapeMismatchError";
+  constructor(problem: string, options: CompilerErrorOptions = {}) {
+    super("ONNX_SHAPE_MISMATCH", `Shapes do not fit: ${problem}`, options);
+  }
+}
+
+/** Something that must be known while compiling depends on the model's input. */
+export class OnnxDataDependentError extends CompilerError {
+  override readonly name = "OnnxDataDependentError";
+  constructor(what: string, options: CompilerErrorOptions = {}) {
+    super("ONNX_DATA_DEPENDENT", `${what} depends on the data of the request`, {
+      recovery: "Shapes, axes, loop counts and conditions must follow from constants and shapes alone.",
+      ...options,
+      context: { ...options.context, what },
+    });
+  }
+}
+
+/** A constant that does not fit the 32 bits that the machine computes with. */
+export class OnnxValueRangeError extends CompilerError {
+  override readonly name = "OnnxValueRangeError";
+  constructor(what: string, value: bigint | number, options: CompilerErrorOptions = {}) {
+    super("ONNX_VALUE_OUT_OF_RANGE", `${what} is ${value}, which 32 bits cannot hold`, {
+      recovery: "The machine computes 64-bit integers in 32 bits: keep values between -2147483648 and 2147483647.",
+      ...options,
+      context: { ...options.context, what, value },
+    });
+  }
+}
+
+/** A step that no splitting brings within the budget of the machine. */
+export class OnnxUnprovableStepError extends CompilerError {
+  override readonly name = "OnnxUnprovableStepError";
+  constructor(step: string, problem: string, context: ErrorContext) {
+    super("ONNX_UNPROVABLE_STEP", `The step for ${step} cannot be proven on-chain: ${problem}.`, {
+      recovery: "Make the layer smaller, or split it into several.",
+      context: { ...context, step },
+    });
+  }
+}
+
+function shown(value: unknown): string {
+  if (value instanceof Uint8Array) return `${value.length} bytes`;
+  const text =
+    JSON.stringify(value, (_key, item) => (typeof item === "bigint" ? item.toString() : item)) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

@@ -1,0 +1,166 @@
+/** Builds the graph of loop nests, and computes at once whatever is known while compiling. */
+
+import { type NodeContext, OnnxLimitError, OnnxShapeMismatchError, OnnxUnsupportedTypeError } from "../errors.ts";
+import { toBytes } from "../host/bits.ts";
+import { foldNest, foldPointwise, type KnownNest } from "../host/fold.ts";
+import { allocate, type DataType, DATA_TYPES, elementCount, type HostType, hostTensor, isDataType } from "../host/tensor.ts";
+import { LIMITS } from "../limits.ts";
+import type { IrNode, NestForm, NestNode, PointwiseNode, Value, View } from "./ir.ts";
+import { foldView } from "./foldView.ts";
+import { IDENTITY, type Rule } from "./rule.ts";
+
+/** A nest before its operands are nodes. */
+export interface NestSpec extends Pick<NestNode, "dims" | "reduction" | "body" | "fold"> {
+  readonly type: DataType;
+  readonly operands: readonly { readonly source: Value; readonly coordinates: readonly NestForm[]; readonly pad?: number }[];
+  readonly init: number | Value;
+  readonly storage?: readonly number[];
+}
+
+type Draft<T> = T extends IrNode ? Omit<T, "id" | "at"> : never;
+
+export class GraphBuilder {
+  /** The ONNX node that is being translated. */
+  at: NodeContext | undefined;
+  #count = 0;
+  #work = 0;
+
+  input(name: string, type: DataType, dims: readonly number[]): IrNode {
+    return this.#add({ kind: "input", name, type, dims });
+  }
+
+  /** The node that a value is, or that holds it. */
+  node(value: Value): IrNode {
+    if (value.kind !== "host") return value;
+    const { type, dims } = value;
+    if (!isDataType(type)) throw this.unsupportedType("A constant", type);
+    if (elementCount(dims) === 0) throw this.mismatch(`a tensor of shape [${dims.join(", ")}] has no elements to compute with`);
+    return this.#add({ kind: "constant", type, dims, bytes: toBytes(value, { at: this.at }) });
+  }
+
+  /** Row-major places as int32. */
+  iota(dims: readonly number[]): IrNode {
+    return this.#add({ kind: "iota", type: "int32", dims });
+  }
+
+  /** Other places of the same elements. */
+  view(source: Value, dims: readonly number[], view: View): Value {
+    this.checkSize(dims);
+    if (source.kind === "host" && this.#isWorthFolding(elementCount(dims), elementCount(source.dims))) {
+      const folded = foldView(source, dims, view);
+      if (folded !== undefined) return folded;
+    }
+    if (elementCount(dims) === 0) return hostTensor(source.type, dims, allocate(source.type, 0));
+    const node = this.node(source);
+    return this.#add({ kind: "view", type: node.type, dims, source: node, view });
+  }
+
+  /**
+   * Computes elements from elements at the same places, broadcasting as numpy does.
+   *
+   * @param type - of the result
+   */
+  pointwise(rule: Rule, inputs: readonly Value[], type: HostType): Value {
+    const dims = this.broadcast(inputs.map((input) => input.dims));
+    const count = elementCount(dims);
+    const hosts = inputs.filter((input) => input.kind === "host");
+    if (hosts.length === inputs.length) {
+      const read = hosts.reduce((sum, host) => sum + elementCount(host.dims), 0);
+      if (this.#isWorthFolding(count, read)) {
+        const folded = foldPointwise(rule, hosts, dims, type);
+        if (folded !== undefined) return folded;
+      }
+    }
+    if (count === 0) return hostTensor(type, dims, allocate(type, 0));
+    if (!isDataType(type)) throw this.unsupportedType("The result", type);
+    const types = inputs.map((input) => input.type);
+    const nodes = inputs.map((input) => this.node(this.withRank(input, dims.length)));
+    const emit: PointwiseNode["emit"] = (tape, args) => rule.emit(tape, args, types);
+    return this.#add({ kind: "pointwise", type, dims, inputs: nodes, emit });
+  }
+
+  /** A tensor of its own with the elements of a view, so that nobody reads through the view. */
+  copy(value: Value): Value {
+    return value.kind === "host" ? value : this.pointwise(IDENTITY, [value], value.type);
+  }
+
+  nest(spec: NestSpec): Value {
+    const { type, dims, reduction, body, fold, operands, init, storage = dims.map((_, d) => d) } = spec;
+    this.checkSize(dims);
+    const work = elementCount(dims) * Math.max(1, elementCount(reduction));
+    const known = knownNest(spec);
+    if (known !== undefined && work <= LIMITS.foldedWork && this.#spend(work)) return foldNest(known);
+    if (elementCount(reduction) === 0) throw this.mismatch("a reduction over no elements");
+    if (elementCount(dims) === 0) return hostTensor(type, dims, allocate(type, 0));
+    return this.#add({
+      kind: "nest",
+      ...{ type, dims, reduction, body, fold, storage },
+      operands: operands.map(({ source, coordinates, pad = 0 }) => ({ source: this.node(source), coordinates, pad })),
+      init: typeof init === "number" ? init >>> 0 : this.node(this.withRank(init, dims.length)),
+    });
+  }
+
+  /** Dimensions of 1 in front until there are `rank`. */
+  withRank(value: Value, rank: number): Value {
+    if (value.dims.length >= rank) return value;
+    const dims = [...new Array<number>(rank - value.dims.length).fill(1), ...value.dims];
+    return this.view(value, dims, { kind: "reshape" });
+  }
+
+  broadcast(shapes: readonly (readonly number[])[]): number[] {
+    const rank = Math.max(0, ...shapes.map((dims) => dims.length));
+    const result = new Array<number>(rank).fill(1);
+    for (const dims of shapes) {
+      for (const [j, dim] of dims.entries()) {
+        const d = rank - dims.length + j;
+        if (dim !== 1 && result[d] !== 1 && result[d] !== dim) {
+          throw this.mismatch(`${shapes.map((shape) => `[${shape.join(", ")}]`).join(" and ")} cannot be broadcast together`);
+        }
+        if (dim !== 1) result[d] = dim;
+      }
+    }
+    this.checkSize(result);
+    return result;
+  }
+
+  mismatch(problem: string): OnnxShapeMismatchError {
+    return new OnnxShapeMismatchError(problem, { at: this.at });
+  }
+
+  unsupportedType(what: string, type: string, supported: readonly string[] = DATA_TYPES): OnnxUnsupportedTypeError {
+    return new OnnxUnsupportedTypeError(what, type, supported, { at: this.at });
+  }
+
+  checkSize(dims: readonly number[]): void {
+    if (dims.length > LIMITS.rank) throw new OnnxLimitError("Dimensions of a tensor", dims.length, LIMITS.rank, { at: this.at });
+    const count = elementCount(dims);
+    if (!(count <= LIMITS.elements)) throw new OnnxLimitError("Elements of a tensor", count, LIMITS.elements, { at: this.at });
+  }
+
+  /** Known tensors stay views and expressions where computing them would take much more memory than they do. */
+  #isWorthFolding(count: number, read: number): boolean {
+    return count <= Math.max(read, LIMITS.foldedGrowth) && this.#spend(count);
+  }
+
+  #spend(work: number): boolean {
+    if (this.#work + work > LIMITS.totalFoldedWork) return false;
+    this.#work += work;
+    return true;
+  }
+
+  #add(draft: Draft<IrNode>): IrNode {
+    const node = { ...draft, id: this.#count, at: this.at } as IrNode;
+    this.#count++;
+    return node;
+  }
+}
+
+function knownNest(spec: NestSpec): KnownNest | undefined {
+  const operands = spec.operands.flatMap(({ source, coordinates, pad = 0 }) =>
+    source.kind === "host" ? [{ source, coordinates, pad }] : [],
+  );
+  const { init } = spec;
+  if (operands.length < spec.operands.length || (typeof init !== "number" && init.kind !== "host")) return undefined;
+  if (!operands.every(({ source }) => isDataType(source.type))) return undefined;
+  return { ...spec, operands, init: typeof init === "number" ? init >>> 0 : init };
+}

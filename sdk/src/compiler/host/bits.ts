@@ -1,0 +1,36 @@
+/** Between elements and the 32 bits of registers. */
+
+import { fromFloat } from "../../machine/scalar.ts";
+import { type CompilerErrorOptions, OnnxUnsupportedTypeError, OnnxValueRangeError } from "../errors.ts";
+import { allocate, DATA_TYPES, type DataType, type HostData, type HostTensor, isDataType } from "./tensor.ts";
+
+/** The registers that the elements load as. NaN becomes the canonical NaN, since JavaScript does not keep the others reliably. */
+export function toRegisters(tensor: HostTensor, options: CompilerErrorOptions = {}): Uint32Array {
+  const { type, data } = tensor;
+  if (!isDataType(type)) throw new OnnxUnsupportedTypeError("A constant", type, DATA_TYPES, options);
+  if (data instanceof Float32Array) return Uint32Array.from(data, fromFloat);
+  if (data instanceof BigInt64Array) {
+    return Uint32Array.from(data, (value) => {
+      if (BigInt.asIntN(32, value) !== value) throw new OnnxValueRangeError("A constant", value, options);
+      return Number(BigInt.asUintN(32, value));
+    });
+  }
+  return Uint32Array.from(data as Int32Array, (value) => value >>> 0);
+}
+
+/** The elements that registers store as. */
+export function fromRegisters(type: DataType, registers: Uint32Array): HostData {
+  if (type === "float32") return new Float32Array(registers.slice().buffer);
+  if (type === "int64") return BigInt64Array.from(registers, (bits) => BigInt(bits | 0));
+  const data = allocate(type, registers.length);
+  for (const [i, bits] of registers.entries()) data[i] = bits | 0;
+  return data;
+}
+
+/** The elements as the machine stores them. */
+export function toBytes(tensor: HostTensor, options: CompilerErrorOptions = {}): Uint8Array {
+  const registers = toRegisters(tensor, options);
+  const isWide = tensor.type === "float32" || tensor.type === "int32" || tensor.type === "int64";
+  return isWide ? new Uint8Array(registers.buffer) : Uint8Array.from(registers);
+}
+

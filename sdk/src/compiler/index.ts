@@ -1,0 +1,22 @@
+/** `@assay/sdk/compiler`: ONNX models to models of the tensor machine. */
+
+export { type CompiledModel, type CompileOptions, compileOnnx } from "./compile.ts";
+export {
+  CompilerError,
+  type NodeContext,
+  OnnxDataDependentError,
+  OnnxDimensionOptionError,
+  OnnxExternalDataError,
+  OnnxLimitError,
+  OnnxMalformedError,
+  OnnxShapeMismatchError,
+  OnnxUnboundDimensionError,
+  OnnxUnprovableStepError,
+  OnnxUnsupportedAttributeError,
+  OnnxUnsupportedOperatorError,
+  OnnxUnsupportedOpsetError,
+  OnnxUnsupportedTypeError,
+  OnnxValueRangeError,
+} from "./errors.ts";
+export { LIMITS } from "./limits.ts";
+export type { CompileReport, StepReport } from "./report.ts";

@@ -1,0 +1,29 @@
+/** What the compiler refuses to grow beyond, so that a hostile file can take neither unbounded memory nor unbounded time. */
+export const LIMITS = {
+  /** Bytes of an ONNX file; protobuf itself ends at 2 GiB. */
+  fileBytes: 2 ** 30,
+  /** Estimated bytes of the decoded messages, tensors' raw bytes (which are never copied) apart. */
+  decodedBytes: 2 ** 29,
+  /** Messages within messages; a graph within a graph takes three. */
+  messageDepth: 64,
+  /** Subgraphs within subgraphs. */
+  graphDepth: 16,
+  /** Dimensions of a tensor. */
+  rank: 16,
+  /** Elements of one tensor. */
+  elements: 2 ** 31 - 1,
+  /** Elements of a tensor that is computed while compiling and is larger than what it is computed from. */
+  foldedGrowth: 2 ** 20,
+  /** Elementary operations spent on computing one constant. */
+  foldedWork: 2 ** 26,
+  /** Elementary operations spent on computing all constants of one model. */
+  totalFoldedWork: 2 ** 30,
+  /** Nodes visited, counting each iteration of an unrolled loop. */
+  visitedNodes: 200_000,
+  /** Iterations of one unrolled loop. */
+  loopIterations: 4096,
+  /** Steps of a program. */
+  steps: 65_536,
+  /** Bytes of the constants of a program. */
+  constantBytes: 2 ** 31,
+} as const;

@@ -1,0 +1,37 @@
+import { Op } from "../../machine/opcodes.ts";
+import type { Register, Tape } from "../tape/tape.ts";
+
+/** Below `LEAST` the result rounds to 0, above `MOST` it overflows; clamping keeps the exponent in range. */
+const LEAST = -104;
+const MOST = 89;
+
+/** log(2) in two parts; products of the first with integers up to 2^15 are exact. As in Cephes' expf. */
+const LN2_HIGH = 0.693359375;
+const LN2_LOW = -2.12194440054690583e-4;
+
+/** exp(r) = 1 + r + r^2 * (c0 + c1 r + ...) on |r| <= log(2)/2: the coefficients of Cephes' expf (S. Moshier). */
+const COEFFICIENTS = [
+  5.0000001201e-1, 1.6666665459e-1, 4.1665795894e-2, 8.3334519073e-3, 1.3981999507e-3, 1.9875691500e-4,
+];
+
+/**
+ * exp(x) within 1 ulp of the exact value rounded to binary32 (tested over all exponents), subnormal results included.
+ * NaN gives NaN, overflow infinity, underflow subnormals and then +0.
+ */
+export function exp(t: Tape, x: Register): Register {
+  const clamped = t.min(t.max(x, t.f32(LEAST)), t.f32(MOST));
+  const n = t.op(Op.f32Nearest, t.mul(clamped, t.f32(Math.LOG2E)));
+  const r = t.sub(t.sub(clamped, t.mul(n, t.f32(LN2_HIGH))), t.mul(n, t.f32(LN2_LOW)));
+  const tail = t.add(t.mul(t.polynomial(r, COEFFICIENTS), t.mul(r, r)), r);
+  return scale(t, t.add(tail, t.f32(1)), t.op(Op.i32TruncSatF32S, n));
+}
+
+/** `x * 2^n` for -252 <= n <= 254, rounded once if x is not much below 1: by two factors, since 2^n alone may not be a binary32 number. */
+function scale(t: Tape, x: Register, n: Register): Register {
+  const half = t.op(Op.i32ShrS, n, t.i32(1));
+  return t.mul(t.mul(x, powerOfTwo(t, half)), powerOfTwo(t, t.op(Op.i32Sub, n, half)));
+}
+
+function powerOfTwo(t: Tape, n: Register): Register {
+  return t.op(Op.i32Shl, t.op(Op.i32Add, n, t.i32(127)), t.i32(23));
+}

@@ -1,0 +1,145 @@
+/** Softmax and normalizations. */
+
+import { Op } from "../../machine/opcodes.ts";
+import type { GraphBuilder } from "../graph/builder.ts";
+import type { Value } from "../graph/ir.ts";
+import { reshape } from "../graph/movement.ts";
+import type { Rule } from "../graph/rule.ts";
+import { range } from "../host/movement.ts";
+import { elementCount, floatScalar, floatTensor, toNumbers } from "../host/tensor.ts";
+import { ADD, DIV, MUL, SUB } from "./arithmetic.ts";
+import type { OperatorContext, OperatorTable } from "./context.ts";
+import { convolutionOf, convolve, scaleConvolution } from "./conv.ts";
+import { EXP, LOG, maximum, sum } from "./reduce.ts";
+import { FLOATS, requireType } from "./types.ts";
+
+/** Before opset 13 all dimensions from the axis on were one. */
+function overAxis(ctx: OperatorContext, compute: (value: Value, axis: number) => Value): Value {
+  const value = requireType(ctx, ctx.input(0), FLOATS);
+  const { dims } = value;
+  if (ctx.opset >= 13) return compute(value, ctx.axis(ctx.int("axis", -1), dims.length));
+  const stated = ctx.int("axis", 1);
+  const axis = stated === dims.length ? stated : ctx.axis(stated, dims.length);
+  const flat = [elementCount(dims.slice(0, axis)), elementCount(dims.slice(axis))];
+  return reshape(ctx.graph, compute(reshape(ctx.graph, value, flat), 1), dims);
+}
+
+/** exp(x - max) / Σ exp(x - max), in four steps. */
+export function softmax(g: GraphBuilder, value: Value, axis: number): Value {
+  const shifted = g.pointwise(SUB, [value, maximum(g, value, [axis], true)], "float32");
+  const e = g.pointwise(EXP, [shifted], "float32");
+  return g.pointwise(DIV, [e, sum(g, e, [axis], true)], "float32");
+}
+
+function logSoftmax(g: GraphBuilder, value: Value, axis: number): Value {
+  const shifted = g.pointwise(SUB, [value, maximum(g, value, [axis], true)], "float32");
+  const total = sum(g, g.pointwise(EXP, [shifted], "float32"), [axis], true);
+  return g.pointwise(SUB, [shifted, g.pointwise(LOG, [total], "float32")], "float32");
+}
+
+/** y = (x - mean) / sqrt(variance + epsilon) * scale + shift for every channel. Into the weights of the convolution before it where that is all that reads it. */
+function translateBatchNormalization(ctx: OperatorContext): Value {
+  const value = requireType(ctx, ctx.input(0), FLOATS);
+  if (ctx.flag("training_mode", false)) throw ctx.unsupported("training_mode", 1, "0");
+  if (!ctx.flag("spatial", true)) throw ctx.unsupported("spatial", 0, "1");
+  const epsilon = ctx.float("epsilon", 1e-5);
+  const channels = value.dims[1] ?? 1;
+  const parameters = [1, 2, 3, 4].map((index) => {
+    const parameter = requireType(ctx, ctx.input(index), FLOATS);
+    if (elementCount(parameter.dims) !== channels) throw ctx.mismatch(`${elementCount(parameter.dims)} parameters for ${channels} channels`);
+    return parameter;
+  });
+  const dims = value.dims.map((_, d) => (d === 1 ? channels : 1)).slice(1);
+  const hosts = parameters.flatMap((parameter) => (parameter.kind === "host" ? [toNumbers(parameter)] : []));
+  const [gamma, beta, mean, variance] = hosts;
+  if (gamma === undefined || beta === undefined || mean === undefined || variance === undefined) {
+    const [scale, shift, center, spread] = parameters.map((parameter) => reshape(ctx.graph, parameter, dims));
+    const { graph } = ctx;
+    const root: Rule = { emit: (t, [x]) => t.op(Op.f32Sqrt, t.add(x!, t.f32(epsilon))) };
+    const deviation = graph.pointwise(root, [spread!], "float32");
+    const centered = graph.pointwise(SUB, [value, center!], "float32");
+    const scaled = graph.pointwise(MUL, [graph.pointwise(DIV, [centered, deviation], "float32"), scale!], "float32");
+    return graph.pointwise(ADD, [scaled, shift!], "float32");
+  }
+  const scale = gamma.map((factor, c) => factor / Math.sqrt(variance[c]! + epsilon));
+  const shift = beta.map((offset, c) => offset - mean[c]! * scale[c]!);
+  const convolution = convolutionOf(value);
+  const folded = convolution && ctx.isOnlyReader(0) ? scaleConvolution(convolution, scale, shift) : undefined;
+  if (folded !== undefined) return convolve(ctx.graph, folded);
+  const scaled = ctx.graph.pointwise(MUL, [value, floatTensor(dims, scale)], "float32");
+  return ctx.graph.pointwise(ADD, [scaled, floatTensor(dims, shift)], "float32");
+}
+
+/** (x - mean) / sqrt(variance + epsilon) over some axes, by two passes. */
+function standardize(g: GraphBuilder, value: Value, axes: readonly number[], epsilon: number): readonly [Value, Value, Value] {
+  const count = floatScalar(elementCount(axes.map((axis) => value.dims[axis]!)));
+  const mean = g.pointwise(DIV, [sum(g, value, axes, true), count], "float32");
+  const centered = g.pointwise(SUB, [value, mean], "float32");
+  const squares = g.pointwise({ emit: (t, [x]) => t.mul(x!, x!) }, [centered], "float32");
+  const variance = g.pointwise(DIV, [sum(g, squares, axes, true), count], "float32");
+  const inverse: Rule = { emit: (t, [x]) => t.div(t.f32(1), t.op(Op.f32Sqrt, t.add(x!, t.f32(epsilon)))) };
+  const deviation = g.pointwise(inverse, [variance], "float32");
+  return [g.pointwise(MUL, [centered, deviation], "float32"), mean, deviation];
+}
+
+function scaleAndShift(g: GraphBuilder, value: Value, scale: Value | undefined, shift: Value | undefined): Value {
+  const scaled = scale === undefined ? value : g.pointwise(MUL, [value, scale], "float32");
+  return shift === undefined ? scaled : g.pointwise(ADD, [scaled, shift], "float32");
+}
+
+function translateLayerNormalization(ctx: OperatorContext): readonly Value[] {
+  const value = requireType(ctx, ctx.input(0), FLOATS);
+  const first = ctx.axis(ctx.int("axis", -1), value.dims.length);
+  const axes = range(value.dims.length - first, first);
+  const [normal, mean, deviation] = standardize(ctx.graph, value, axes, ctx.float("epsilon", 1e-5));
+  return [scaleAndShift(ctx.graph, normal, ctx.input(1), ctx.optional(2)), mean, deviation];
+}
+
+function translateInstanceNormalization(ctx: OperatorContext): Value {
+  const value = requireType(ctx, ctx.input(0), FLOATS);
+  const axes = range(value.dims.length - 2, 2);
+  const [normal] = standardize(ctx.graph, value, axes, ctx.float("epsilon", 1e-5));
+  const dims = [value.dims[1]!, ...axes.map(() => 1)];
+  const parameter = (index: number): Value => reshape(ctx.graph, ctx.input(index), dims);
+  return scaleAndShift(ctx.graph, normal, parameter(1), parameter(2));
+}
+
+function translateGroupNormalization(ctx: OperatorContext): Value {
+  const value = requireType(ctx, ctx.input(0), FLOATS);
+  const groups = ctx.int("num_groups", 1);
+  const [batch = 1, channels = 1, ...places] = value.dims;
+  if (groups < 1 || channels % groups !== 0) throw ctx.mismatch(`${channels} channels in ${groups} groups`);
+  const { graph } = ctx;
+  const grouped = reshape(graph, value, [batch, groups, channels / groups, ...places]);
+  const [normal] = standardize(graph, grouped, range(grouped.dims.length - 2, 2), ctx.float("epsilon", 1e-5));
+  // Opset 18 has one parameter for every group, later ones for every channel.
+  const isPerGroup = ctx.opset < 21;
+  const dims = isPerGroup ? [groups, 1, ...places.map(() => 1)] : [groups, channels / groups, ...places.map(() => 1)];
+  const parameter = (index: number): Value => reshape(graph, ctx.input(index), dims);
+  return reshape(graph, scaleAndShift(graph, normal, parameter(1), parameter(2)), value.dims);
+}
+
+function translateLpNormalization(ctx: OperatorContext): Value {
+  const value = requireType(ctx, ctx.input(0), FLOATS);
+  const axis = ctx.axis(ctx.int("axis", -1), value.dims.length);
+  const p = ctx.int("p", 2);
+  if (p !== 1 && p !== 2) throw ctx.unsupported("p", p, "1, 2");
+  const { graph } = ctx;
+  const term: Rule = { emit: (t, [x]) => (p === 1 ? t.op(Op.f32Abs, x!) : t.mul(x!, x!)) };
+  const total = sum(graph, graph.pointwise(term, [value], "float32"), [axis], true);
+  const norm = p === 1 ? total : graph.pointwise({ emit: (t, [x]) => t.op(Op.f32Sqrt, x!) }, [total], "float32");
+  return graph.pointwise(DIV, [value, norm], "float32");
+}
+
+export const NORMALIZATIONS: OperatorTable = {
+  Softmax: { attributes: ["axis"], translate: (ctx) => overAxis(ctx, (value, axis) => softmax(ctx.graph, value, axis)) },
+  LogSoftmax: { attributes: ["axis"], translate: (ctx) => overAxis(ctx, (value, axis) => logSoftmax(ctx.graph, value, axis)) },
+  BatchNormalization: {
+    attributes: ["epsilon", "momentum", "spatial", "training_mode"],
+    translate: translateBatchNormalization,
+  },
+  LayerNormalization: { since: 17, attributes: ["axis", "epsilon", "stash_type"], translate: translateLayerNormalization },
+  InstanceNormalization: { attributes: ["epsilon"], translate: translateInstanceNormalization },
+  GroupNormalization: { since: 18, attributes: ["epsilon", "num_groups", "stash_type"], translate: translateGroupNormalization },
+  LpNormalization: { attributes: ["axis", "p"], translate: translateLpNormalization },
+};

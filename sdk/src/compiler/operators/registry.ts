@@ -1,0 +1,28 @@
+/** All operators that are supported, by name. */
+
+import { ACTIVATIONS } from "./activation.ts";
+import { ARITHMETIC } from "./arithmetic.ts";
+import type { OperatorTable } from "./context.ts";
+import { CONTROLS } from "./control.ts";
+import { CONVOLUTIONS } from "./conv.ts";
+import { PRODUCTS } from "./matmul.ts";
+import { MOVEMENTS } from "./movement.ts";
+import { NORMALIZATIONS } from "./normalize.ts";
+import { POOLS } from "./pool.ts";
+import { REDUCTIONS } from "./reduce.ts";
+import { RESIZES } from "./resize.ts";
+import { SHAPES } from "./shape.ts";
+
+export const OPERATORS: OperatorTable = {
+  ...ACTIVATIONS,
+  ...ARITHMETIC,
+  ...CONTROLS,
+  ...CONVOLUTIONS,
+  ...MOVEMENTS,
+  ...NORMALIZATIONS,
+  ...POOLS,
+  ...PRODUCTS,
+  ...REDUCTIONS,
+  ...RESIZES,
+  ...SHAPES,
+};

@@ -1,0 +1,40 @@
+/** `@assay/sdk/errors`: the error tree, and what turns foreign errors into it. */
+
+export { AssayError, type AssayErrorOptions, type ErrorContext } from "../core/errors.ts";
+export {
+  AbortedError,
+  ContractNotDeployedError,
+  InsufficientFundsError,
+  InvalidDeploymentError,
+  MissingAccountError,
+  MissingDeploymentError,
+  NodeBehindError,
+  NodeRateLimitedError,
+  NodeRequestError,
+  NodeUnreachableError,
+  NonceError,
+  UnsupportedChainError,
+  UserRejectedError,
+  WrongChainError,
+} from "./client.ts";
+export {
+  type ContractErrorCode,
+  type ContractErrorName,
+  ContractRevertError,
+  type DecodedRevert,
+  decodeRevert,
+} from "./contract.ts";
+export { contractErrors, contractErrorsAbi } from "./generated/contract-errors.ts";
+export { toAssayError } from "./normalize.ts";
+export {
+  EventNotFoundError,
+  FinalityTimeoutError,
+  GameNotFoundError,
+  InputNotPublishedError,
+  InvalidParameterError,
+  ReceiptMismatchError,
+  RequestNotFoundError,
+  ResultNotCommittedError,
+  ResultNotFinalError,
+  RootMismatchError,
+} from "./protocol.ts";

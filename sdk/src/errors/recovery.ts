@@ -1,0 +1,176 @@
+/** What to do about each custom error of the contracts. A Solidity error without an entry here does not compile. */
+
+import type { contractErrors } from "./generated/contract-errors.ts";
+
+/** Advice on one error. */
+export interface Recovery {
+  /** One sentence that tells a human what to do. */
+  readonly recovery: string;
+  /** Whether the same call can succeed later, because time passes or others act. */
+  readonly isTransient?: boolean;
+}
+
+export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>> = {
+  ConsumerNotRepaid: {
+    recovery: "Wait until the request has ended as slashed, void or refunded; a final one has a result instead.",
+    isTransient: true,
+  },
+  ConsumerOutputMismatch: { recovery: "Pass exactly the bytes that getResult returns for this request." },
+  DigitKnown: { recovery: "Read the stored digit." },
+  DigitNotAsked: { recovery: "Pass the id of a request that this contract made." },
+  DigitUnknown: {
+    recovery: "Wait until the request is final and store its result first.",
+    isTransient: true,
+  },
+  ECDSAInvalidSignature: { recovery: "Sign the permit again; the signature belongs to nobody." },
+  ECDSAInvalidSignatureLength: { recovery: "Pass a signature of 65 bytes as r, s and v." },
+  ECDSAInvalidSignatureS: {
+    recovery: "Sign with a wallet that gives the lower of the two possible values of s.",
+  },
+  ERC20InsufficientAllowance: { recovery: "Approve the vault for the amount first, with approveToken." },
+  ERC20InsufficientBalance: { recovery: "Get more of the token into the wallet, or use a smaller amount." },
+  ERC20InvalidApprover: { recovery: "Call from an account; the zero address cannot approve." },
+  ERC20InvalidReceiver: { recovery: "Pass a receiver other than the zero address." },
+  ERC20InvalidSender: { recovery: "Call from an account; the zero address holds nothing." },
+  ERC20InvalidSpender: { recovery: "Pass a spender other than the zero address." },
+  ERC2612ExpiredSignature: { recovery: "Sign a new permit with a later deadline." },
+  ERC2612InvalidSigner: { recovery: "Sign the permit with the owner's key, for this token and this chain." },
+  GameCallerNotChallenger: { recovery: "Send it from the account that opened the game." },
+  GameClockRunning: {
+    recovery: "Wait until the running clock is used up; getGame says how long that is.",
+    isTransient: true,
+  },
+  GameClockUsedUp: { recovery: "It is too late for a move; end the game with timeoutGame." },
+  GameExists: { recovery: "Open the game with another salt." },
+  GameNotActive: { recovery: "Check the id; an ended game takes no moves." },
+  GameNothingOwed: { recovery: "Nothing is left to claim for this account." },
+  GameOpeningMismatch: {
+    recovery: "Reveal with the trace root and the salt that were used for the opening, for the account that opened it.",
+  },
+  GameOutcomeMismatch: {
+    recovery: "See how the game ended with getGame; only who won has something to claim.",
+  },
+  GameOutputAgrees: { recovery: "Do not challenge: the committed output is the same." },
+  GamePhaseMismatch: {
+    recovery: "Read the game again with getGame; somebody may have moved in the meantime.",
+  },
+  GameRewardPending: {
+    recovery: "Claim again when the last game about this result has ended.",
+    isTransient: true,
+  },
+  GameRowLengthMismatch: {
+    recovery: "Pass the nodes min(4, depth - level) levels below the node, which are 2 to that power.",
+  },
+  GameRowMismatch: { recovery: "Pass the nodes of the tree that the node belongs to, from the left." },
+  GameStateMismatch: {
+    recovery: "Somebody has moved in the meantime: read the game again and answer its new state.",
+  },
+  GameTraceAgrees: { recovery: "Do not challenge: the operator claims the same trace." },
+  GameTraceUnknown: {
+    recovery: "The operator has to call postTrace first; nobody else can.",
+    isTransient: true,
+  },
+  HubCallerNotGame: { recovery: "Use the functions of the game; this one is not for callers." },
+  HubDeadlineNotAhead: { recovery: "Make the request with a deadline in the future." },
+  HubDeadlineNotPassed: { recovery: "Wait until the deadline has passed.", isTransient: true },
+  HubDeadlinePassed: {
+    recovery: "It is too late for this request; it can be expired, which refunds its fee.",
+  },
+  HubGamesOpen: { recovery: "Wait until all games about this result have ended.", isTransient: true },
+  HubInputLengthMismatch: {
+    recovery: "Pass exactly the model's inputBytes; packInputs lays tensors out that way.",
+  },
+  HubLinkMismatch: { recovery: "Deploy the contracts with the addresses of each other." },
+  HubNotFinal: {
+    recovery: "Wait with waitForFinality; a request that ended otherwise never has a result.",
+    isTransient: true,
+  },
+  HubOperatorMismatch: {
+    recovery: "Send it from the operator that the request names or that has accepted it.",
+  },
+  HubOutputLengthMismatch: { recovery: "Pass exactly the model's outputBytes." },
+  HubProofWithoutTrace: { recovery: "Pass the trace root together with its proof, or neither." },
+  HubRequestExists: { recovery: "The request is made already; use another salt for a second one." },
+  HubStakeTooLow: { recovery: "Stake more, or leave the request to another operator." },
+  HubStatusMismatch: { recovery: "Read the request again with getRequest; somebody may have moved it on." },
+  HubTraceKnown: { recovery: "The trace can be bound once only; go on with answers." },
+  HubTraceRootZero: { recovery: "Pass the root of the trace." },
+  HubWindowClosed: { recovery: "It is too late to challenge this result." },
+  HubWindowOpen: { recovery: "Wait until the challenge window is over.", isTransient: true },
+  InvalidAccountNonce: { recovery: "Sign again with the account's present nonce." },
+  InvalidShortString: { recovery: "Report this: the token's name is malformed." },
+  ModelConstantsDepthTooLarge: { recovery: "Use a model with fewer constants." },
+  ModelInputBytesOutOfRange: {
+    recovery: "Register a record whose input fits into its tree and is not empty.",
+  },
+  ModelInputDepthTooLarge: { recovery: "Use a model with a smaller input." },
+  ModelOutputBytesOutOfRange: {
+    recovery: "Register a record whose output fits into one tensor and is not empty.",
+  },
+  ModelStepCountOutOfRange: { recovery: "Register a record whose steps fit into its program tree." },
+  ModelStepDepthTooLarge: { recovery: "Use a model with fewer steps." },
+  ModelTraceDepthTooLarge: { recovery: "Use a model with fewer steps or smaller tensors." },
+  ModelVersionUnsupported: {
+    recovery: "Compile the model for the machine version that this deployment supports.",
+  },
+  ModelWordDepthTooLarge: { recovery: "Use a model with smaller tensors." },
+  OpeningRootMismatch: { recovery: "Build the proof again, from the trees that the dispute is about." },
+  OpeningRunEmpty: { recovery: "Build the proof with proveElement." },
+  OpeningRunOutOfRange: { recovery: "Build the proof with proveElement, for this model." },
+  OpeningRunsNotAscending: { recovery: "Build the proof with proveElement." },
+  OperandWordMissing: { recovery: "Build the proof with proveElement, for the element in dispute." },
+  OutputProofLengthMismatch: {
+    recovery: "Pass one sibling per level of the program tree; bindTrace gives them.",
+  },
+  OutputProofMismatch: {
+    recovery: "Pass the trace whose last tensor is the output that is claimed with it.",
+  },
+  ProfileBondBurnOutOfRange: { recovery: "Choose bondBurnBps between the two bounds." },
+  ProfileBondZero: { recovery: "Choose a bond above zero." },
+  ProfileClockTooShort: {
+    recovery: "Choose a longer clock, or assume less censorship, faster inclusion or a faster trace.",
+  },
+  ProfileInclusionZero: { recovery: "Choose an inclusion time of at least one second." },
+  ProfileLockBelowBond: { recovery: "Choose a lock that is at least the bond." },
+  ProfileLockBurnOutOfRange: { recovery: "Choose lockBurnBps between the two bounds." },
+  ProfileLockSharesTooLarge: {
+    recovery: "Choose lockBurnBps and requesterBps that add up to at most 10,000.",
+  },
+  ProfileMissedDeadlinePenaltyTooLarge: { recovery: "Choose a penalty of at most the lock." },
+  ProfileRefundsTooLarge: { recovery: "Choose smaller refunds, or a larger bond of which less is burned." },
+  ProfileRequesterShareTooLarge: { recovery: "Choose a requesterBps of at most the bound." },
+  ProfileUnknown: { recovery: "Check the profile id and the chain, or create the profile first." },
+  ProfileVoidPenaltyTooLarge: { recovery: "Choose a penalty of at most the bond." },
+  ProfileWindowTooShort: {
+    recovery: "Choose a longer window, or assume less censorship, faster inclusion or a faster trace.",
+  },
+  ProofTooLong: { recovery: "Pass the proof alone, without anything after it." },
+  ProofTruncated: { recovery: "Pass the whole proof." },
+  RefereeProgramMismatch: { recovery: "Build the proof from the program whose root the model record names." },
+  RegistryListingExists: { recovery: "Publish under a new version." },
+  RegistryListingUnknown: { recovery: "Check the name, the version and the sending account." },
+  RegistryModelUnknown: { recovery: "Register the model first, with registerModel." },
+  SafeCastOverflowedUintDowncast: { recovery: "Use a smaller amount." },
+  SafeERC20FailedOperation: {
+    recovery: "The token refused the transfer; check the balance, the allowance and the token itself.",
+  },
+  StringTooLong: { recovery: "Report this: the token's name is too long." },
+  VaultBalanceTooLow: { recovery: "Deposit more into the vault, or use a smaller amount." },
+  VaultCallerNotProtocol: {
+    recovery: "Use the functions of the hub and the game; this one is not for callers.",
+  },
+  VaultReceiverInvalid: { recovery: "Withdraw to an account that can use the tokens." },
+  VaultReentered: { recovery: "Do not use a token that calls back." },
+  VaultTicketNotOwned: { recovery: "Cancel it from the account that owns the ticket." },
+  VaultTicketNotReady: { recovery: "Wait until the ticket is ready.", isTransient: true },
+  VaultTicketUnknown: { recovery: "Check the ticket id; a completed or cancelled ticket is no more." },
+  VaultTokenAmountMismatch: { recovery: "Do not use a token that takes a fee on transfers." },
+  VaultUnlockedStakeTooLow: {
+    recovery: "Stake more, or wait until commitments have ended and their locks are free.",
+    isTransient: true,
+  },
+  WordTreeChildrenNotPowerOfTwo: { recovery: "Pass a full row of nodes: 1, 2, 4, 8 or 16." },
+  WordTreeDataTooLong: { recovery: "Use data that fits into the tree of the model record." },
+  WordTreeDepthTooLarge: { recovery: "Use a tree of at most the maximum depth." },
+  WordTreeIndexOutOfRange: { recovery: "Pass an index that the tree has a leaf for." },
+};

@@ -1,0 +1,206 @@
+/** The nouns of a game, as the contracts have them: `IDisputeGame`, `Game.sol`, `IInferenceCourt.Dossier`. */
+
+import { concatBytes, fromHex, type Hex, uintBytes } from "../core/bytes.ts";
+import { HASH_BYTES, keccakHex, keccakText } from "../core/hash.ts";
+import type { ModelRecord } from "../machine/types.ts";
+
+/** In the order of the contract's codes. */
+export const SIDES = ["operator", "challenger"] as const;
+export type Side = (typeof SIDES)[number];
+
+/** What a game waits for, in the order of the contract's codes. */
+export const PHASES = ["none", "opened", "narrowing", "leaf", "ended"] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** How a game ended, in the order of the contract's codes. */
+export const OUTCOMES = ["none", "operatorWins", "challengerWins", "bothLose", "undecided", "left"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Levels that one move descends. */
+export const LEVELS_PER_MOVE = 4;
+
+/** What stands for a root or node that is not known. */
+export const ZERO_HASH: Hex = `0x${"00".repeat(HASH_BYTES)}`;
+
+/** One challenge of one commitment: what `gameOf` gives. */
+export interface Game {
+  readonly requestId: Hex;
+  readonly challenger: Hex;
+  readonly phase: Phase;
+  readonly outcome: Outcome;
+  /** Whose clock runs, except at the leaf. */
+  readonly turn: Side;
+  /** Depth of the two nodes below the roots. */
+  readonly level: number;
+  /** Position of the two nodes in their level. */
+  readonly index: number;
+  /** Seconds since the Unix epoch. */
+  readonly turnStartedAt: number;
+  /** Place of this game among the games of its commitment, from 0 in order of opening. */
+  readonly sequence: number;
+  /** Seconds used in ended turns. */
+  readonly operatorUsed: number;
+  readonly challengerUsed: number;
+  /** Zero before the reveal, and until the operator's first answer if its trace was unknown then. */
+  readonly operatorNode: Hex;
+  /** Zero before the reveal. */
+  readonly challengerNode: Hex;
+}
+
+/** What a commitment claims, and about what. */
+export interface Dossier {
+  readonly operator: Hex;
+  readonly inputRoot: Hex;
+  readonly outputRoot: Hex;
+  /** Zero while a lazy commitment's trace is unknown. */
+  readonly traceRoot: Hex;
+  readonly record: ModelRecord;
+}
+
+/** The contract that a game lives in; part of its id. */
+export interface Court {
+  readonly chainId: number;
+  readonly address: Hex;
+}
+
+/** The nodes k = min(4, depth - level) levels below a node, which a move has shown to hash to it. */
+export interface Row {
+  readonly side: Side;
+  readonly level: number;
+  readonly index: number;
+  readonly nodes: readonly Hex[];
+}
+
+/** Everything about a game that can be read from the chain. */
+export interface GameView {
+  readonly court: Court;
+  readonly gameId: Hex;
+  readonly game: Game;
+  readonly dossier: Dossier;
+  /** What a side may use up in total. */
+  readonly clockSeconds: number;
+  /** Whether a game has slashed the commitment. */
+  readonly isSlashed: boolean;
+  /** Rows that moves have shown, each once; from events and calldata. */
+  readonly rows: readonly Row[];
+}
+
+/** The other side. */
+export function opponentOf(side: Side): Side {
+  return side === "operator" ? "challenger" : "operator";
+}
+
+/** Levels of the traces. */
+export function traceDepth(record: Pick<ModelRecord, "stepDepth" | "wordDepth">): number {
+  return record.stepDepth + record.wordDepth;
+}
+
+/** Levels from a node to the row below it; 0 for a leaf, below which there is none. */
+export function rowHeight(level: number, depth: number): number {
+  return Math.min(LEVELS_PER_MOVE, depth - level);
+}
+
+/** The node of a side. */
+export function nodeOfSide(game: Pick<Game, "operatorNode" | "challengerNode">, side: Side): Hex {
+  return side === "operator" ? game.operatorNode : game.challengerNode;
+}
+
+/** A row that a move has shown, if one has. */
+export function rowOf(
+  view: Pick<GameView, "rows">,
+  side: Side,
+  level: number,
+  index: number,
+): Row | undefined {
+  return view.rows.find((row) => row.side === side && row.level === level && row.index === index);
+}
+
+/** What an answer or a step has to name: hash(abi.encode(gameId, operatorNode, challengerNode, level, index, turn)). */
+export function stateHash({ gameId, game }: Pick<GameView, "gameId" | "game">): Hex {
+  return hashWords(
+    fromHex(gameId),
+    fromHex(game.operatorNode),
+    fromHex(game.challengerNode),
+    word(game.level),
+    word(game.index),
+    word(SIDES.indexOf(game.turn)),
+  );
+}
+
+/** Hash that binds a challenge without showing it. */
+export function openingHash(court: Court, requestId: Hex, challenger: Hex, traceRoot: Hex, salt: Hex): Hex {
+  return hashWords(
+    keccakText("Assay opening"),
+    word(court.chainId),
+    addressWord(court.address),
+    fromHex(requestId),
+    addressWord(challenger),
+    fromHex(traceRoot),
+    fromHex(salt),
+  );
+}
+
+/** Id of the game that a challenger opens with an opening's hash. */
+export function gameIdOf(court: Court, requestId: Hex, challenger: Hex, openingHash: Hex): Hex {
+  return hashWords(
+    keccakText("Assay game"),
+    word(court.chainId),
+    addressWord(court.address),
+    fromHex(requestId),
+    addressWord(challenger),
+    fromHex(openingHash),
+  );
+}
+
+/** What is needed to open a game. */
+export interface OpenGameParameters {
+  readonly court: Court;
+  readonly requestId: Hex;
+  readonly challenger: Hex;
+  readonly openingHash: Hex;
+  readonly dossier: Dossier;
+  readonly clockSeconds: number;
+  readonly sequence: number;
+  /** Time of the opening. */
+  readonly time: number;
+}
+
+/** A game as it stands right after its opening. */
+export function openGame(parameters: OpenGameParameters): GameView {
+  const { court, requestId, challenger, dossier, clockSeconds, sequence, time } = parameters;
+  return {
+    court,
+    gameId: gameIdOf(court, requestId, challenger, parameters.openingHash),
+    game: {
+      requestId,
+      challenger,
+      phase: "opened",
+      outcome: "none",
+      turn: "challenger",
+      level: 0,
+      index: 0,
+      turnStartedAt: time,
+      sequence,
+      operatorUsed: 0,
+      challengerUsed: 0,
+      operatorNode: ZERO_HASH,
+      challengerNode: ZERO_HASH,
+    },
+    dossier,
+    clockSeconds,
+    isSlashed: false,
+    rows: [],
+  };
+}
+
+function hashWords(...words: readonly Uint8Array[]): Hex {
+  return keccakHex(concatBytes(...words));
+}
+
+function word(value: number): Uint8Array {
+  return uintBytes(value, HASH_BYTES);
+}
+
+function addressWord(address: Hex): Uint8Array {
+  return concatBytes(new Uint8Array(12), fromHex(address));
+}

@@ -1,0 +1,187 @@
+/** What an honest side does next. Pure: sees a game and its own trace, and suggests one move. */
+
+import type { Hex } from "../core/bytes.ts";
+import type { Tree } from "../core/tree.ts";
+import { checkProof } from "../trace/check.ts";
+import { canMove, canTimeout } from "./clock.ts";
+import type { Answer, Move, PostTrace, Quit, Reveal, StepMove } from "./moves.ts";
+import { NarrowedTree } from "./narrowed-tree.ts";
+import { type DisputedByte, disputedByte, judge } from "./rules.ts";
+import {
+  type Dossier,
+  type GameView,
+  nodeOfSide,
+  opponentOf,
+  rowHeight,
+  rowOf,
+  type Side,
+  stateHash,
+  traceDepth,
+  ZERO_HASH,
+} from "./state.ts";
+
+/** A trace as a game needs it; `TraceTree` is one. */
+export interface NarrowingTree extends Tree {
+  /** Nodes from the top: level 0 is the root. */
+  node(level: number, index: number): Hex;
+  children(level: number, index: number, levels: number): Hex[];
+  /** Siblings from a step's tensor to the root. */
+  stepProof(step: number): Hex[];
+}
+
+/** What one side claims about a run; `Trace` is one. */
+export interface Claim {
+  readonly outputRoot: Hex;
+  readonly traceRoot: Hex;
+  readonly tree: NarrowingTree;
+}
+
+/** What a side knows. */
+export interface Player {
+  readonly side: Side;
+  readonly claim: Claim;
+  /** Builds the referee's proof about an element that opens `tree`; see `proveElement`. */
+  readonly prove: (disputed: DisputedByte, tree: Tree) => Uint8Array;
+  /** Account that the moves are sent from; only some may post a trace or quit. */
+  readonly account: Hex;
+  /** Salt of the opening, for the challenger. */
+  readonly salt?: Hex;
+}
+
+/** Whether a commitment is one that a trace contradicts: a right output is never attacked. */
+export function shouldChallenge(
+  dossier: Pick<Dossier, "outputRoot">,
+  claim: Pick<Claim, "outputRoot">,
+): boolean {
+  return !isSame(dossier.outputRoot, claim.outputRoot);
+}
+
+/**
+ * The next move of a side, if it has one now. Moves are only suggested that the rules allow and that serve the side: a timeout when the other side's clock is used up
+ * (at the leaf, when both are), a step when the court decides for it.
+ *
+ * @param time - seconds since the Unix epoch at which the move would be included
+ */
+export function decide(view: GameView, player: Player, time: number): Move | undefined {
+  const { game } = view;
+  const { side } = player;
+  if (canTimeout(view, time)) {
+    // At the leaf nobody gains by it, but what is locked comes free.
+    return game.phase === "leaf" || game.turn !== side ? { kind: "timeout" } : undefined;
+  }
+  if (!canMove(view, time) || (game.phase !== "leaf" && game.turn !== side)) return undefined;
+  return ownMove(view, player) ?? quit(view, player);
+}
+
+/**
+ * The side that wins if both go on as they can, given the right trace: the one whose present node is right.
+ *
+ * @returns nothing if neither node is right, or the game has not come so far
+ */
+export function favouredSide(view: GameView, truth: Pick<Claim, "tree">): Side | undefined {
+  const { game, dossier } = view;
+  if (game.phase === "ended") {
+    if (game.outcome === "operatorWins") return "operator";
+    return game.outcome === "challengerWins" ? "challenger" : undefined;
+  }
+  if (game.phase !== "narrowing" && game.phase !== "leaf") return undefined;
+  const operatorNode =
+    isSame(game.operatorNode, ZERO_HASH) && game.level === 0 ? dossier.traceRoot : game.operatorNode;
+  const right = truth.tree.node(game.level, game.index);
+  if (isSame(operatorNode, right)) return "operator";
+  return isSame(game.challengerNode, right) ? "challenger" : undefined;
+}
+
+function ownMove(view: GameView, player: Player): Move | undefined {
+  switch (view.game.phase) {
+    case "opened":
+      return reveal(view, player);
+    case "narrowing":
+      return postTrace(view, player) ?? answer(view, player);
+    default:
+      return stepMove(view, player);
+  }
+}
+
+/** A challenger that cannot go on saves its bond where another game has won already. */
+function quit({ isSlashed, game }: GameView, { side, account }: Player): Quit | undefined {
+  return side === "challenger" && isSlashed && isSame(account, game.challenger)
+    ? { kind: "quit" }
+    : undefined;
+}
+
+function reveal({ dossier }: GameView, { claim, salt }: Player): Reveal | undefined {
+  const { traceRoot, outputRoot, tree } = claim;
+  if (salt === undefined || !shouldChallenge(dossier, claim) || isSame(traceRoot, dossier.traceRoot))
+    return undefined;
+  const { record } = dossier;
+  return {
+    kind: "reveal",
+    traceRoot,
+    salt,
+    outputRoot,
+    outputProof: tree.stepProof(record.stepCount - 1),
+    children: rowBelow(tree, 0, 0, traceDepth(record)),
+  };
+}
+
+/** The operator of a lazy commitment binds its trace before it answers. */
+function postTrace({ dossier }: GameView, { side, claim, account }: Player): PostTrace | undefined {
+  const isDue =
+    side === "operator" && isSame(dossier.traceRoot, ZERO_HASH) && isSame(account, dossier.operator);
+  if (!isDue || !isSame(claim.outputRoot, dossier.outputRoot)) return undefined;
+  return {
+    kind: "postTrace",
+    traceRoot: claim.traceRoot,
+    outputProof: claim.tree.stepProof(dossier.record.stepCount - 1),
+  };
+}
+
+function answer(view: GameView, { side, claim }: Player): Answer | undefined {
+  const { game, dossier } = view;
+  const { level, index } = game;
+  const depth = traceDepth(dossier.record);
+  const { tree } = claim;
+  // The commitment's trace, or the node that the game has come to, may be another one than the player's.
+  const isUnknown = side === "operator" && level === 0 && isSame(game.operatorNode, ZERO_HASH);
+  const moverNode = isUnknown ? dossier.traceRoot : nodeOfSide(game, side);
+  if (!isSame(moverNode, tree.node(level, index))) return undefined;
+  const other = rowOf(view, opponentOf(side), level, index);
+  if (other === undefined) return undefined;
+
+  const moverChildren = rowBelow(tree, level, index, depth);
+  const place = moverChildren.findIndex((node, i) => !isSame(node, other.nodes[i] ?? ZERO_HASH));
+  if (place < 0) return undefined;
+  const height = rowHeight(level, depth);
+  return {
+    kind: "answer",
+    expectedState: stateHash(view),
+    moverChildren,
+    otherChildren: other.nodes,
+    moverGrandchildren: rowBelow(tree, level + height, index * 2 ** height + place, depth),
+  };
+}
+
+/** Opens the operator's tree, which the court computes from. */
+function stepMove(view: GameView, { side, claim, prove }: Player): StepMove | undefined {
+  const { game, dossier } = view;
+  const { record, inputRoot, traceRoot } = dossier;
+  const tree = isSame(claim.traceRoot, traceRoot)
+    ? claim.tree
+    : NarrowedTree.of(view, claim.tree, "operator");
+  if (tree === undefined) return undefined;
+  const disputed = disputedByte(view);
+  const proof = prove(disputed, tree);
+  const verdict = checkProof({ record, inputRoot, traceRoot, ...disputed, proof });
+  const winner = judge(game, disputed.byteOffset, verdict);
+  return winner === `${side}Wins` ? { kind: "step", expectedState: stateHash(view), proof } : undefined;
+}
+
+function rowBelow(tree: NarrowingTree, level: number, index: number, depth: number): Hex[] {
+  const height = rowHeight(level, depth);
+  return height === 0 ? [] : tree.children(level, index, height);
+}
+
+function isSame(a: Hex, b: Hex): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

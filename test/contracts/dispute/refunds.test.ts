@@ -1,0 +1,135 @@
+import { expect } from "chai";
+import { network } from "hardhat";
+import {
+  answer,
+  makeCommitment,
+  type Match,
+  openGame,
+  OUTPUT_LIE,
+  playToLeaf,
+  postTrace,
+  reveal,
+  step,
+  traceOf,
+} from "../../support/protocol/games.ts";
+import { createWorld, FREE, Outcome, owed, type World } from "../../support/protocol/world.ts";
+
+const connection = await network.create();
+const fixture = () => createWorld(connection);
+const load = () => connection.networkHelpers.loadFixture(fixture);
+
+/** A wrong challenge of a right result. */
+async function wrongChallenge(world: World, lazy = false): Promise<Match> {
+  const commitment = await makeCommitment(world, { lazy });
+  return await openGame(world, commitment, world.challenger, traceOf(world, [OUTPUT_LIE]));
+}
+
+describe("DisputeGame: third-party defence", () => {
+  it("default: whoever defends an absent operator is repaid out of the lost bond", async () => {
+    const world = await load();
+    const { game, vault, profile, third, operator } = world;
+    const match = await wrongChallenge(world);
+    await playToLeaf(world, match, third);
+    expect((await game.defenceOf(match.gameId, third)).toArray()).to.deep.equal([1n, 0n]);
+    await step(world, match, third);
+    expect((await game.defenceOf(match.gameId, third)).toArray()).to.deep.equal([1n, 1n]);
+
+    const refund = profile.answerRefund + profile.stepRefund;
+    expect(await vault.balanceOf(operator)).to.equal(FREE + (profile.bond * 8n) / 10n - refund);
+    expect((await vault.escrow()).toArray()).to.deep.equal([refund + 10n ** 19n, (profile.bond * 2n) / 10n]);
+    await expect(game.connect(world.stranger).claimRefund(match.gameId, third))
+      .to.emit(game, "GameRefundClaimed")
+      .withArgs(match.gameId, third.address, refund);
+    expect(await vault.balanceOf(third)).to.equal(FREE + refund);
+    expect(await owed(world)).to.equal(await world.token.balanceOf(vault));
+  });
+
+  it("error: a refund is credited once, and to those who moved alone", async () => {
+    const world = await load();
+    const { game, third, rival } = world;
+    const match = await wrongChallenge(world);
+    await playToLeaf(world, match, third);
+    await step(world, match, third);
+    await game.claimRefund(match.gameId, third);
+    for (const { address } of [third, rival, world.operator, world.challenger]) {
+      await expect(game.claimRefund(match.gameId, address))
+        .to.be.revertedWithCustomError(game, "GameNothingOwed")
+        .withArgs(match.gameId, address);
+    }
+  });
+
+  it("behavior: several defenders are repaid for what each of them did", async () => {
+    const world = await load();
+    const { game, vault, profile, third, rival, stranger } = world;
+    const match = await wrongChallenge(world);
+    await playToLeaf(world, match, third);
+    await step(world, match, rival);
+    await game.claimRefund(match.gameId, rival);
+    await game.claimRefund(match.gameId, third);
+    expect(await vault.balanceOf(third)).to.equal(FREE + profile.answerRefund);
+    expect(await vault.balanceOf(rival)).to.equal(FREE + profile.stepRefund);
+    expect(await vault.balanceOf(stranger)).to.equal(FREE);
+  });
+
+  it("behavior: neither the operator nor the challenger is repaid for moves of the operator", async () => {
+    const world = await load();
+    const { game, vault, profile, operator, challenger } = world;
+    const match = await wrongChallenge(world);
+    await playToLeaf(world, match, challenger);
+    await step(world, match, challenger);
+    expect((await game.defenceOf(match.gameId, challenger)).toArray()).to.deep.equal([0n, 0n]);
+    expect(await vault.balanceOf(operator)).to.equal(FREE + (profile.bond * 8n) / 10n);
+    expect(await vault.balanceOf(challenger)).to.equal(FREE - profile.bond);
+  });
+
+  it("behavior: answers for the challenger are not repaid", async () => {
+    const world = await load();
+    const { game, third } = world;
+    const match = await wrongChallenge(world);
+    await reveal(world, match, third);
+    await answer(world, match);
+    await answer(world, match, third);
+    expect((await game.defenceOf(match.gameId, third)).toArray()).to.deep.equal([0n, 0n]);
+  });
+
+  it("behavior: a defence that ends in the challenger's silence is repaid as well", async () => {
+    const world = await load();
+    const { game, vault, profile, third } = world;
+    const match = await wrongChallenge(world);
+    await reveal(world, match);
+    await answer(world, match, third);
+    await world.time.increase(profile.clockSeconds);
+    await game.timeout(match.gameId);
+    await game.claimRefund(match.gameId, third);
+    expect(await vault.balanceOf(third)).to.equal(FREE + profile.answerRefund);
+    expect((await vault.escrow()).held).to.equal(10n ** 19n);
+  });
+
+  it("error: who defended a liar is not repaid", async () => {
+    const world = await load();
+    const { game, third } = world;
+    const commitment = await makeCommitment(world, { lies: [OUTPUT_LIE] });
+    const match = await openGame(world, commitment, world.challenger, traceOf(world));
+    await playToLeaf(world, match, third);
+    await expect(game.claimRefund(match.gameId, third))
+      .to.be.revertedWithCustomError(game, "GameOutcomeMismatch")
+      .withArgs(match.gameId, Outcome.None, Outcome.OperatorWins);
+    await step(world, match, third);
+    expect((await game.defenceOf(match.gameId, third)).toArray()).to.deep.equal([1n, 0n]);
+    await expect(game.claimRefund(match.gameId, third))
+      .to.be.revertedWithCustomError(game, "GameOutcomeMismatch")
+      .withArgs(match.gameId, Outcome.ChallengerWins, Outcome.OperatorWins);
+    expect(await owed(world)).to.equal(await world.token.balanceOf(world.vault));
+  });
+
+  it("behavior: a lazy commitment can be defended by anyone once its trace is posted", async () => {
+    const world = await load();
+    const { game, third } = world;
+    const match = await wrongChallenge(world, true);
+    await postTrace(world, { requestId: match.requestId, trace: match.operatorTrace });
+    await playToLeaf(world, match, third);
+    await step(world, match, third);
+    expect((await game.gameOf(match.gameId)).outcome).to.equal(Outcome.OperatorWins);
+    expect((await game.defenceOf(match.gameId, third)).toArray()).to.deep.equal([1n, 1n]);
+  });
+});
