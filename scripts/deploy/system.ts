@@ -33,21 +33,27 @@ export interface DeployParameters {
   readonly token?: string;
   /** Name of the chain for people. */
   readonly name: string;
+  /** Names Ignition's journal, by which an interrupted deployment is recognised. Default: `chain-<chainId>`. */
+  readonly deploymentId?: string;
 }
 
 /** Deploys the protocol with the connection's first account, which sends nothing else meanwhile. */
 export async function deploySystem(
   connection: Connection,
-  { token, name }: DeployParameters,
+  { token, name, deploymentId }: DeployParameters,
 ): Promise<DeploymentFile> {
   const { ethers, ignition } = connection;
   const { provider } = ethers;
   const first = (await provider.getBlockNumber()) + 1;
-  const tokenAddress = token ?? (await (await ignition.deploy(LocalToken)).token.getAddress());
+  const journal = deploymentId === undefined ? {} : { deploymentId };
+  const tokenAddress = token ?? (await (await ignition.deploy(LocalToken, journal)).token.getAddress());
 
   const addresses = await addressesOf(connection);
   const parameters = { Assay: { token: tokenAddress, ...addresses } };
-  const { referee, registry, profiles, vault, game, hub } = await ignition.deploy(Assay, { parameters });
+  const { referee, registry, profiles, vault, game, hub } = await ignition.deploy(Assay, {
+    parameters,
+    ...journal,
+  });
 
   const { chainId } = await provider.getNetwork();
   const creations = await creationsSince(connection, first);
