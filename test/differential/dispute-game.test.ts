@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { type ContractTransactionResponse, Interface, isError, parseEther, ZeroAddress } from "ethers";
+import { type ContractTransactionResponse, Interface, parseEther, ZeroAddress } from "ethers";
 import { network } from "hardhat";
 import { fromHex, type Hex, toHex } from "../../sdk/src/core/bytes.ts";
-import { rootOfBytes } from "../../sdk/src/core/tree.ts";
+import { rootFrom, rootOfBytes } from "../../sdk/src/core/tree.ts";
 import { contractErrorsAbi } from "../../sdk/src/errors/generated/contract-errors.ts";
 import type { Move } from "../../sdk/src/game/moves.ts";
 import { applyMove, MoveRefusedError } from "../../sdk/src/game/rules.ts";
@@ -27,7 +27,7 @@ import { createRandom, type Random } from "../support/random.ts";
 import { randomModel } from "../support/random-models.ts";
 import { printedSeed } from "../support/seed.ts";
 
-const GAMES = Number(process.env.ASSAY_CHAIN_GAMES ?? 60);
+const GAMES = Number(process.env.ASSAY_CHAIN_GAMES ?? 100);
 const errors = new Interface(contractErrorsAbi);
 
 /** What the referee reverts with, by what the TypeScript court says. */
@@ -56,7 +56,7 @@ async function deploy() {
   await token.approve(vault, ethers.MaxUint256);
   for (const { address } of [operator!, challenger!, requester!])
     await vault.deposit(address, parseEther("10000000"));
-  await vault.connect(operator!).stake(100n * STAKE);
+  await vault.connect(operator!).stake(1000n * STAKE);
   return {
     ...contracts,
     time: networkHelpers.time,
@@ -101,13 +101,14 @@ async function send(
     await (calls[move.kind] as (m: Move) => Promise<ContractTransactionResponse>)(move);
     return undefined;
   } catch (error) {
-    const data = /0x[0-9a-f]{8,}/.exec(
-      JSON.stringify(error, (_, value) => (typeof value === "bigint" ? `${value}` : value)),
-    )?.[0];
-    const name =
-      isError(error, "CALL_EXCEPTION") && error.data ? errors.parseError(error.data)?.name : undefined;
-    return name ?? (data === undefined ? undefined : errors.parseError(data)?.name) ?? String(error);
+    return nameOfError(error);
   }
+}
+
+function nameOfError(error: unknown): string {
+  const { data, message } = error as { data?: unknown; message?: unknown };
+  const parsed = typeof data === "string" ? errors.parseError(data)?.name : undefined;
+  return parsed ?? /custom error '(\w+)/.exec(String(message))?.[1] ?? String(error);
 }
 
 /** The chain's game is the rules' game, field by field. */
@@ -203,10 +204,12 @@ async function playOnChain(
   await hub.connect(requester).request(parameters, inputBytes);
   const requestId = (await hub.requestIdOf(requester.address, parameters, honest.inputRoot, true)) as Hex;
   await hub.connect(operator).accept(requestId);
-  const isLazy = random.chance(0.3);
-  const [traceRoot, proof] = isLazy
-    ? [ZERO_HASH, []]
-    : [claims.operator.traceRoot, claims.operator.tree.stepProof(record.stepCount - 1)];
+  const binding = claims.operator.tree.stepProof(record.stepCount - 1);
+  // A trace that is not bound to its output cannot be committed to, only promised.
+  const isBound =
+    rootFrom(claims.operator.outputRoot, record.stepCount - 1, binding) === claims.operator.traceRoot;
+  const isLazy = random.chance(0.3) || !isBound;
+  const [traceRoot, proof] = isLazy ? [ZERO_HASH, []] : [claims.operator.traceRoot, binding];
   await hub.connect(operator).commit(requestId, output, traceRoot, proof);
 
   // The game.

@@ -43,7 +43,10 @@ export class UsageError extends AssayError {
 export function parseAssignment(option: string, text: string): readonly [name: string, value: string] {
   const at = text.indexOf("=");
   if (at <= 0 || at === text.length - 1) {
-    throw new UsageError(`${option} ${text} is not of the form NAME=VALUE.`, `For instance: ${option} image=digit.npy`);
+    throw new UsageError(
+      `${option} ${text} is not of the form NAME=VALUE.`,
+      `For instance: ${option} image=digit.npy`,
+    );
   }
   return [text.slice(0, at), text.slice(at + 1)];
 }

@@ -14,7 +14,12 @@ import { constantsRoot, modelId, programRoot, validateRecord } from "../machine/
 /** A directory that is not a compiled model, or whose bytes are not those of the model that it names. */
 export class ModelDirectoryError extends AssayError {
   override readonly name = "ModelDirectoryError";
-  constructor(code: `MODEL_DIRECTORY_${string}`, message: string, context: Record<string, unknown>, cause?: unknown) {
+  constructor(
+    code: `MODEL_DIRECTORY_${string}`,
+    message: string,
+    context: Record<string, unknown>,
+    cause?: unknown,
+  ) {
     super(code, message, { context, cause, recovery: "Compile the model again with `assay model compile`." });
   }
 }
@@ -65,9 +70,13 @@ const manifest = z.strictObject({
 });
 
 /** Writes the three files, creating the directory if needed; the same model gives the same bytes. */
-export async function writeModelDirectory(directory: string, { name, model, stepInfos }: ModelDirectory): Promise<void> {
+export async function writeModelDirectory(
+  directory: string,
+  { name, model, stepInfos }: ModelDirectory,
+): Promise<void> {
   await mkdir(directory, { recursive: true });
-  const { machineVersion, programRoot, constantsRoot, inputDepth, constantsDepth, stepDepth, wordDepth } = model.record;
+  const { machineVersion, programRoot, constantsRoot, inputDepth, constantsDepth, stepDepth, wordDepth } =
+    model.record;
   const { stepCount, inputBytes, outputBytes } = model.record;
   const content: z.infer<typeof manifest> = {
     format: FORMAT,
@@ -102,9 +111,18 @@ export async function writeModelDirectory(directory: string, { name, model, step
 export async function readModelDirectory(directory: string): Promise<ModelDirectory> {
   const read = (file: string): Promise<Buffer> =>
     readFile(join(directory, file)).catch((cause: unknown) => {
-      throw new ModelDirectoryError("MODEL_DIRECTORY_INCOMPLETE", `${join(directory, file)} cannot be read.`, { directory, file }, cause);
+      throw new ModelDirectoryError(
+        "MODEL_DIRECTORY_INCOMPLETE",
+        `${join(directory, file)} cannot be read.`,
+        { directory, file },
+        cause,
+      );
     });
-  const [manifestBytes, programBytes, constants] = await Promise.all([read(MANIFEST), read(PROGRAM), read(CONSTANTS)]);
+  const [manifestBytes, programBytes, constants] = await Promise.all([
+    read(MANIFEST),
+    read(PROGRAM),
+    read(CONSTANTS),
+  ]);
   const content = parseManifest(directory, manifestBytes);
 
   const program: Uint8Array[] = [];
@@ -115,12 +133,16 @@ export async function readModelDirectory(directory: string): Promise<ModelDirect
   }
   const { record } = content;
   const mismatch = (what: string, stated: unknown, actual: unknown): never => {
-    throw new ModelDirectoryError("MODEL_DIRECTORY_MISMATCH", `${directory}: ${what} is ${actual} where the manifest says ${stated}.`, {
-      directory,
-      what,
-      stated,
-      actual,
-    });
+    throw new ModelDirectoryError(
+      "MODEL_DIRECTORY_MISMATCH",
+      `${directory}: ${what} is ${actual} where the manifest says ${stated}.`,
+      {
+        directory,
+        what,
+        stated,
+        actual,
+      },
+    );
   };
   if (offset !== programBytes.length) mismatch(`the length of ${PROGRAM}`, offset, programBytes.length);
   validateRecord(record);
@@ -153,7 +175,12 @@ function parseManifest(directory: string, bytes: Buffer): z.infer<typeof manifes
   try {
     json = JSON.parse(bytes.toString("utf8"));
   } catch (cause) {
-    throw new ModelDirectoryError("MODEL_DIRECTORY_MANIFEST", `${join(directory, MANIFEST)} is not JSON.`, { directory }, cause);
+    throw new ModelDirectoryError(
+      "MODEL_DIRECTORY_MANIFEST",
+      `${join(directory, MANIFEST)} is not JSON.`,
+      { directory },
+      cause,
+    );
   }
   const result = manifest.safeParse(json);
   if (!result.success) {

@@ -33,11 +33,20 @@ export async function readNpy(path: string): Promise<Tensor> {
   try {
     array = parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer);
   } catch (cause) {
-    throw new NpyError(path, "not an .npy file, or truncated", "Write it with numpy.save(path, array).", cause);
+    throw new NpyError(
+      path,
+      "not an .npy file, or truncated",
+      "Write it with numpy.save(path, array).",
+      cause,
+    );
   }
   const type = TYPES[array.dtype];
   if (type === undefined) {
-    throw new NpyError(path, `dtype ${array.dtype} is not supported`, `Convert it to one of ${Object.values(TYPES).join(", ")}.`);
+    throw new NpyError(
+      path,
+      `dtype ${array.dtype} is not supported`,
+      `Convert it to one of ${Object.values(TYPES).join(", ")}.`,
+    );
   }
   if (array.fortranOrder) {
     throw new NpyError(path, "the array is in Fortran order", "Save numpy.ascontiguousarray(array).");

@@ -15,7 +15,9 @@ interface Options extends OutputOptions {
 export function addModelCompile(parent: Command): void {
   parent
     .command("compile")
-    .description("Compile an ONNX file into a model directory. The same bytes and options give the same model id everywhere.")
+    .description(
+      "Compile an ONNX file into a model directory. The same bytes and options give the same model id everywhere.",
+    )
     .argument("<file>", "ONNX file")
     .option("--dim <NAME=N...>", "bind a symbolic dimension (repeatable)", [])
     .requiredOption("--out <dir>", "directory to write")
@@ -33,9 +35,14 @@ async function compile(file: string, options: Options): Promise<void> {
     dims,
     ...(options.name === undefined ? {} : { name: options.name }),
   });
-  await writeModelDirectory(options.out, { name: compiled.name, model: compiled, stepInfos: compiled.stepInfos });
+  await writeModelDirectory(options.out, {
+    name: compiled.name,
+    model: compiled,
+    stepInfos: compiled.stepInfos,
+  });
   const { name, modelId, record, inputs, outputs, report } = compiled;
-  const slots = (list: typeof inputs): string => list.map((slot) => `${slot.name} ${slot.type}[${slot.dims.join(", ")}]`).join("; ");
+  const slots = (list: typeof inputs): string =>
+    list.map((slot) => `${slot.name} ${slot.type}[${slot.dims.join(", ")}]`).join("; ");
   print(
     options,
     { name, modelId, record, inputs, outputs, report, directory: options.out },
@@ -53,7 +60,10 @@ function parseDimension(text: string): readonly [name: string, size: number] {
   const [name, value] = parseAssignment("--dim", text);
   const size = Number(value);
   if (!Number.isSafeInteger(size) || size < 1) {
-    throw new UsageError(`--dim ${text}: ${value} is not a positive whole number.`, "For instance: --dim batch=1");
+    throw new UsageError(
+      `--dim ${text}: ${value} is not a positive whole number.`,
+      "For instance: --dim batch=1",
+    );
   }
   return [name, size];
 }

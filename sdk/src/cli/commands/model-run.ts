@@ -16,7 +16,9 @@ interface Options extends OutputOptions {
 export function addModelRun(parent: Command): void {
   parent
     .command("run")
-    .description("Run a compiled model on .npy inputs, bit for bit as the chain would judge it, and write its outputs as .npy files.")
+    .description(
+      "Run a compiled model on .npy inputs, bit for bit as the chain would judge it, and write its outputs as .npy files.",
+    )
     .argument("<directory>", "model directory, as written by `assay model compile`")
     .option("--input <NAME=FILE.npy...>", "an input (repeatable)", [])
     .requiredOption("--out <dir>", "directory for the outputs")

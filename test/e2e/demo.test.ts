@@ -1,0 +1,37 @@
+import { expect } from "chai";
+import { runNode } from "../support/command.ts";
+
+/** What the gas of the demo may be at most; the exact figures are in the benchmark's snapshot. */
+const LIMITS = { commit: 110_000, open: 140_000, disputeTotal: 2_500_000 };
+const SECONDS = 120;
+
+describe("demo", () => {
+  for (const [model, honest] of [
+    ["digits", "7"],
+    ["cls", "upright"],
+  ] as const) {
+    it(`default: ${model} is answered, and a lie about it is convicted`, async () => {
+      const { code, stdout, stderr } = await runNode("scripts/demo/main.ts", "--json", "--model", model);
+      expect(code, stderr).to.equal(0);
+      const lines = stdout.trim().split("\n");
+      expect(lines).to.have.length(1);
+      const told = JSON.parse(lines[0] ?? "");
+      expect(told.model).to.equal(model);
+      expect(told.modelId).to.match(/^0x[0-9a-f]{64}$/);
+      expect(told.honest).to.deep.equal({ status: "final", output: honest });
+      expect(told.liar.status).to.equal("slashed");
+      expect(told.liar.claimed).to.not.equal(told.liar.truth);
+      expect(BigInt(told.liar.operatorStakeAfter) < BigInt(told.liar.operatorStakeBefore)).to.equal(true);
+      for (const [kind, limit] of Object.entries(LIMITS)) expect(told.gas[kind], kind).to.be.within(1, limit);
+      expect(told.moves).to.be.at.least(6);
+      expect(told.seconds).to.be.below(SECONDS);
+    });
+  }
+
+  it("error: an unknown model is refused with the names of those there are", async () => {
+    const { code, stdout, stderr } = await runNode("scripts/demo/main.ts", "--model", "cat");
+    expect(code).to.equal(2);
+    expect(stdout).to.equal("");
+    expect(stderr).to.contain("cat").and.to.contain("digits, cls");
+  });
+});
