@@ -13,8 +13,8 @@ const sdkLayers: readonly (readonly string[])[] = [
   ["errors"],
   ["addresses"],
   ["actions"],
-  ["clients", "ethers"],
-  ["index"],
+  ["clients"],
+  ["ethers", "index"],
   ["node"],
   ["cli"],
 ];
@@ -41,7 +41,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   runtime: ["@noble/hashes"],
   game: ["@noble/hashes"],
   ethers: ["viem", "ethers"],
-  node: ["viem", "zod", "node:"],
+  node: ["viem", "zod", "npyjs", "node:"],
   cli: ["viem", "commander", "zod", "node:"],
   "*": ["viem"],
 };

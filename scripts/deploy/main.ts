@@ -16,7 +16,8 @@ import { deploySystem } from "./system.ts";
 const { values } = parseArgs({
   options: { network: { type: "string", default: "localhost" }, token: { type: "string" } },
 });
-await hre.tasks.getTask("build").run({ quiet: true });
+// What is deployed for good is built with the slower code generator, as what is tested before a release.
+await hre.tasks.getTask("build").run({ quiet: true, defaultBuildProfile: "production" });
 const connection = await hre.network.create({ network: values.network });
 const deployment = await deploySystem(connection, {
   name: values.network,

@@ -2,7 +2,7 @@ import { getCreateAddress, keccak256 } from "ethers";
 import type hre from "hardhat";
 import type { ContractName } from "../../sdk/src/addresses.ts";
 import Assay, { CONTRACTS_BEFORE_VAULT, UNSTAKE_DELAY_SECONDS } from "./modules/Assay.ts";
-import LocalToken from "./modules/LocalToken.ts";
+import LocalToken, { LOCAL_SUPPLY } from "./modules/LocalToken.ts";
 
 export type Connection = Awaited<ReturnType<typeof hre.network.create>>;
 
@@ -12,6 +12,8 @@ export interface DeployedContract {
   readonly startBlock: number;
   readonly txHash: string | null;
   readonly deployer: string | null;
+  /** What its constructor was given; null for a token that was there before. */
+  readonly constructorArgs: readonly string[] | null;
   /** keccak256 of the code on-chain. */
   readonly runtimeHash: string;
 }
@@ -57,27 +59,41 @@ export async function deploySystem(
 
   const { chainId } = await provider.getNetwork();
   const creations = await creationsSince(connection, first);
-  const describe = async (address: string): Promise<DeployedContract> => ({
+  const describe = async (
+    address: string,
+    constructorArgs: readonly string[] | null,
+  ): Promise<DeployedContract> => ({
     address: ethers.getAddress(address) as `0x${string}`,
     ...(creations.get(address.toLowerCase()) ?? { startBlock: first, txHash: null, deployer: null }),
+    constructorArgs,
     runtimeHash: keccak256(await provider.getCode(address)),
   });
+  const at = await addressOfEach({ vault, game, hub, referee, registry, profiles });
+  const supply = [(await ethers.getSigners())[0]?.address ?? "", String(LOCAL_SUPPLY)];
   return {
     chainId: Number(chainId),
     caip2: `eip155:${chainId}`,
     name,
     protocolVersion: PROTOCOL_VERSION,
     contracts: {
-      AssayToken: await describe(tokenAddress),
-      StakeVault: await describe(await vault.getAddress()),
-      ModelRegistry: await describe(await registry.getAddress()),
-      Profiles: await describe(await profiles.getAddress()),
-      InferenceHub: await describe(await hub.getAddress()),
-      DisputeGame: await describe(await game.getAddress()),
-      Referee: await describe(await referee.getAddress()),
+      AssayToken: await describe(tokenAddress, token === undefined ? supply : null),
+      StakeVault: await describe(at.vault, [tokenAddress, at.hub, at.game, String(UNSTAKE_DELAY_SECONDS)]),
+      ModelRegistry: await describe(at.registry, []),
+      Profiles: await describe(at.profiles, []),
+      InferenceHub: await describe(at.hub, [at.vault, at.game, at.registry, at.profiles]),
+      DisputeGame: await describe(at.game, [at.hub, at.vault, at.referee]),
+      Referee: await describe(at.referee, []),
     },
     params: { unstakeDelaySeconds: UNSTAKE_DELAY_SECONDS },
   };
+}
+
+async function addressOfEach<Name extends string>(
+  contracts: Readonly<Record<Name, { getAddress(): Promise<string> }>>,
+): Promise<Record<Name, string>> {
+  const entries = Object.entries<{ getAddress(): Promise<string> }>(contracts);
+  const addresses = await Promise.all(entries.map(([, contract]) => contract.getAddress()));
+  return Object.fromEntries(entries.map(([name], i) => [name, addresses[i]])) as Record<Name, string>;
 }
 
 /** Where the game and the hub will be: the deployer's transactions follow each other in the module's order. */

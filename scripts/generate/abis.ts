@@ -42,6 +42,8 @@ export const abis: Generator = {
   generate: async () => {
     const compiled = await protocol();
     const { contracts } = compiled;
-    return contracts.length === 0 ? [] : [...contracts.map(abiFile), enumsFile(compiled), indexFile(contracts)];
+    return contracts.length === 0
+      ? []
+      : [...contracts.map(abiFile), enumsFile(compiled), indexFile(contracts)];
   },
 };

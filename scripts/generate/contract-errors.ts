@@ -37,7 +37,8 @@ function collectErrors({ contracts }: Protocol): readonly ErrorEntry[] {
       const signature = signatureOf(item);
       const entry = entries.get(item.name as string);
       if (entry === undefined) entries.set(item.name as string, { item, signature });
-      else if (entry.signature !== signature) throw new Error(`two errors have the name of ${signature} and ${entry.signature}`);
+      else if (entry.signature !== signature)
+        throw new Error(`two errors have the name of ${signature} and ${entry.signature}`);
     }
   }
   const sorted = [...entries.values()].sort((a, b) => (a.signature < b.signature ? -1 : 1));

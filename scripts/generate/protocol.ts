@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
 import type { Artifact } from "hardhat/types/artifacts";
-import { collectSyntax, type EnumSyntax, type ErrorSyntax, importClosure, type SourceSyntax } from "./syntax.ts";
+import {
+  collectSyntax,
+  type EnumSyntax,
+  type ErrorSyntax,
+  importClosure,
+  type SourceSyntax,
+} from "./syntax.ts";
 
 /** An item of an ABI, as far as the generators look at it. */
 export type AbiItem = {

@@ -50,7 +50,10 @@ export function collectSyntax(buildInfo: unknown, sources: Map<string, SourceSyn
       errors: declarations.filter(({ nodeType }) => nodeType === "ErrorDefinition").map(errorSyntax),
       enums: declarations
         .filter(({ nodeType }) => nodeType === "EnumDefinition")
-        .map((node) => ({ name: node.name as string, members: (node.members ?? []).map(({ name }) => name) })),
+        .map((node) => ({
+          name: node.name as string,
+          members: (node.members ?? []).map(({ name }) => name),
+        })),
     });
   }
 }

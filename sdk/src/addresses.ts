@@ -57,7 +57,9 @@ export function defineDeployment(input: DeploymentInput): Deployment {
     const given = input.contracts?.[contract];
     return [contract, typeof given === "string" ? { address: given } : given] as const;
   });
-  const addresses = entries.map(([contract, given]) => [contract, checkAddress(contract, given?.address)] as const);
+  const addresses = entries.map(
+    ([contract, given]) => [contract, checkAddress(contract, given?.address)] as const,
+  );
   const starts = entries.map(([, given]) => checkBlock(given?.startBlock ?? 0));
   const startBlock =
     input.startBlock === undefined ? starts.reduce((a, b) => (a < b ? a : b)) : checkBlock(input.startBlock);
@@ -75,7 +77,8 @@ function checkAddress(contract: ContractName, address: unknown): Address {
 }
 
 function checkBlock(block: bigint | number): bigint {
-  if (typeof block === "bigint" ? block >= 0n : Number.isSafeInteger(block) && block >= 0) return BigInt(block);
+  if (typeof block === "bigint" ? block >= 0n : Number.isSafeInteger(block) && block >= 0)
+    return BigInt(block);
   throw new InvalidDeploymentError("startBlock", block, "a block number");
 }
 

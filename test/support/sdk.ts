@@ -14,9 +14,8 @@ import {
   type TransactionReceipt,
 } from "viem";
 import { waitForTransactionReceipt } from "viem/actions";
-import { createProfile } from "../../sdk/src/actions/createProfile.ts";
+import { createProfile, simulateCreateProfile } from "../../sdk/src/actions/createProfile.ts";
 import type { Profile } from "../../sdk/src/actions/getProfile.ts";
-import { simulateCreateProfile } from "../../sdk/src/actions/createProfile.ts";
 import { registerModel } from "../../sdk/src/actions/registerModel.ts";
 import { type Deployment, defineDeployment } from "../../sdk/src/addresses.ts";
 import type { MachineModel } from "../../sdk/src/machine/model.ts";
@@ -44,8 +43,8 @@ export const testProfile: Profile = {
 };
 
 export const FEE: bigint = parseEther("3");
-export const BALANCE: bigint = parseEther("1000");
-export const STAKE: bigint = parseEther("500");
+export const BALANCE: bigint = parseEther("3000");
+export const STAKE: bigint = parseEther("2000");
 
 /** A wallet client of one of the chain's own accounts. */
 export function walletOf(connection: Connection, account: Address) {
@@ -92,8 +91,13 @@ export async function createProtocol(model: MachineModel = squaresModel) {
   const [publisher, requester, operator, challenger, stranger, other] = wallets;
   await vault.connect(signers[2]!).stake(STAKE);
 
-  const client = createPublicClient({ transport: transportOf(connection), pollingInterval: 10, cacheTime: 0 });
-  const mined = async (hash: Hash): Promise<TransactionReceipt> => waitForTransactionReceipt(client, { hash });
+  const client = createPublicClient({
+    transport: transportOf(connection),
+    pollingInterval: 10,
+    cacheTime: 0,
+  });
+  const mined = async (hash: Hash): Promise<TransactionReceipt> =>
+    waitForTransactionReceipt(client, { hash });
   await mined(await registerModel(publisher!, { deployment, record: model.record }));
   await mined(await createProfile(publisher!, { deployment, profile: testProfile }));
   const profileId: Hex = await simulateCreateProfile(publisher!, { deployment, profile: testProfile });

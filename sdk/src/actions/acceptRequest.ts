@@ -1,7 +1,14 @@
 import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
-import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  DeploymentParameter,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   decodeNothing,
@@ -34,7 +41,10 @@ export function acceptRequest(
 }
 
 /** What {@link acceptRequest} would do now, without sending it. */
-export function simulateAcceptRequest(client: AssayClient, parameters: AcceptRequestParameters): Promise<void> {
+export function simulateAcceptRequest(
+  client: AssayClient,
+  parameters: AcceptRequestParameters,
+): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 

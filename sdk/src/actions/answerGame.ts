@@ -3,7 +3,14 @@ import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 import type { Side } from "../game/state.ts";
 import { GAME_SIDES, nameOf } from "./internal/names.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
-import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  DeploymentParameter,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   decodeNothing,
@@ -87,11 +94,21 @@ export function parseAnswerGameReceipt(
   return { ...args, side: nameOf(GAME_SIDES, args.side) };
 }
 
-function prepare({ gameId, expectedState, moverChildren, otherChildren, moverGrandchildren }: Omit<AnswerGameParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare({
+  gameId,
+  expectedState,
+  moverChildren,
+  otherChildren,
+  moverGrandchildren,
+}: Omit<AnswerGameParameters, keyof WriteParameters>): ContractCall<void> {
   return {
     contract: "DisputeGame",
     functionName: "answer",
-    data: encodeFunctionData({ abi: disputeGameAbi, functionName: "answer", args: [gameId, expectedState, moverChildren, otherChildren, moverGrandchildren] }),
+    data: encodeFunctionData({
+      abi: disputeGameAbi,
+      functionName: "answer",
+      args: [gameId, expectedState, moverChildren, otherChildren, moverGrandchildren],
+    }),
     decode: decodeNothing,
   };
 }

@@ -2,7 +2,13 @@ import { decodeFunctionResult, encodeFunctionData, type Hash } from "viem";
 import { assayTokenAbi } from "../abis/generated/AssayToken.ts";
 import type { Deployment } from "../addresses.ts";
 import { givenDeployment, resolveDeployment } from "./internal/deployment.ts";
-import type { AssayClient, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   encodeContractAction,

@@ -1,7 +1,14 @@
 import { encodeFunctionData, type Hash, parseEventLogs } from "viem";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
-import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  DeploymentParameter,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   decodeNothing,
@@ -34,7 +41,10 @@ export function cancelUnstake(
 }
 
 /** What {@link cancelUnstake} would do now, without sending it. */
-export function simulateCancelUnstake(client: AssayClient, parameters: CancelUnstakeParameters): Promise<void> {
+export function simulateCancelUnstake(
+  client: AssayClient,
+  parameters: CancelUnstakeParameters,
+): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 

@@ -1,7 +1,21 @@
-import { type Address, decodeFunctionResult, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
+import {
+  type Address,
+  decodeFunctionResult,
+  encodeFunctionData,
+  type Hash,
+  type Hex,
+  parseEventLogs,
+} from "viem";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
-import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  DeploymentParameter,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   encodeContractAction,

@@ -2,7 +2,15 @@ import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs, 
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
 import { asHex } from "./internal/bytes.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
-import type { AssayClient, BytesLike, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  BytesLike,
+  DeploymentParameter,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   decodeNothing,
@@ -93,7 +101,11 @@ function prepare({
   return {
     contract: "InferenceHub",
     functionName: "commit",
-    data: encodeFunctionData({ abi: inferenceHubAbi, functionName: "commit", args: [requestId, asHex(output), traceRoot, outputProof] }),
+    data: encodeFunctionData({
+      abi: inferenceHubAbi,
+      functionName: "commit",
+      args: [requestId, asHex(output), traceRoot, outputProof],
+    }),
     decode: decodeNothing,
   };
 }

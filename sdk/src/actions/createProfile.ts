@@ -2,7 +2,14 @@ import { decodeFunctionResult, encodeFunctionData, type Hash, type Hex, parseEve
 import { profilesAbi } from "../abis/generated/Profiles.ts";
 import type { Profile } from "./getProfile.ts";
 import { logsOf, type ReceiptLike } from "./internal/receipts.ts";
-import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  DeploymentParameter,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   encodeContractAction,
@@ -34,7 +41,10 @@ export function createProfile(
 }
 
 /** What {@link createProfile} would do now, without sending it; returns the profile's id. */
-export function simulateCreateProfile(client: AssayClient, parameters: CreateProfileParameters): Promise<Hex> {
+export function simulateCreateProfile(
+  client: AssayClient,
+  parameters: CreateProfileParameters,
+): Promise<Hex> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 

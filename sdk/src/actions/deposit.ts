@@ -40,7 +40,10 @@ export type DepositErrorType = WriteErrorType;
  * await approveToken(client, { deployment, amount });
  * await deposit(client, { deployment, amount });
  */
-export async function deposit(client: AssayClient, parameters: DepositParameters): Promise<DepositReturnType> {
+export async function deposit(
+  client: AssayClient,
+  parameters: DepositParameters,
+): Promise<DepositReturnType> {
   return writeContractAction(client, parameters, prepare(withBeneficiary(client, parameters)));
 }
 

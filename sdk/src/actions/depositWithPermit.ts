@@ -1,6 +1,12 @@
 import { type Address, encodeFunctionData, type Hash } from "viem";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
-import type { AssayClient, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   decodeNothing,

@@ -1,7 +1,14 @@
 import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { modelRegistryAbi } from "../abis/generated/ModelRegistry.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
-import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  DeploymentParameter,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   decodeNothing,
@@ -38,7 +45,10 @@ export function deprecateModel(
 }
 
 /** What {@link deprecateModel} would do now, without sending it. */
-export function simulateDeprecateModel(client: AssayClient, parameters: DeprecateModelParameters): Promise<void> {
+export function simulateDeprecateModel(
+  client: AssayClient,
+  parameters: DeprecateModelParameters,
+): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -74,11 +84,19 @@ export function parseDeprecateModelReceipt(
   return eventOf(events, "ModelDeprecated", parameters, "ModelRegistry").args;
 }
 
-function prepare({ name, version, deprecated }: Omit<DeprecateModelParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare({
+  name,
+  version,
+  deprecated,
+}: Omit<DeprecateModelParameters, keyof WriteParameters>): ContractCall<void> {
   return {
     contract: "ModelRegistry",
     functionName: "setDeprecated",
-    data: encodeFunctionData({ abi: modelRegistryAbi, functionName: "setDeprecated", args: [name, version, deprecated] }),
+    data: encodeFunctionData({
+      abi: modelRegistryAbi,
+      functionName: "setDeprecated",
+      args: [name, version, deprecated],
+    }),
     decode: decodeNothing,
   };
 }

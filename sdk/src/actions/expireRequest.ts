@@ -2,7 +2,14 @@ import { encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
 import { nameOf, REQUEST_STATUSES, type RequestStatus } from "./internal/names.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
-import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  DeploymentParameter,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   decodeNothing,
@@ -35,7 +42,10 @@ export function expireRequest(
 }
 
 /** What {@link expireRequest} would do now, without sending it. */
-export function simulateExpireRequest(client: AssayClient, parameters: ExpireRequestParameters): Promise<void> {
+export function simulateExpireRequest(
+  client: AssayClient,
+  parameters: ExpireRequestParameters,
+): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 

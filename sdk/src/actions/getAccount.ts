@@ -40,13 +40,31 @@ export async function getAccount(
   const [[balance, [stake, locked]], [wallet, allowance]] = await Promise.all([
     readContractAction(client, read, "StakeVault", (address, block) =>
       Promise.all([
-        readContract(client, { address, abi: stakeVaultAbi, functionName: "balanceOf", args: [owner], ...block }),
-        readContract(client, { address, abi: stakeVaultAbi, functionName: "stakeOf", args: [owner], ...block }),
+        readContract(client, {
+          address,
+          abi: stakeVaultAbi,
+          functionName: "balanceOf",
+          args: [owner],
+          ...block,
+        }),
+        readContract(client, {
+          address,
+          abi: stakeVaultAbi,
+          functionName: "stakeOf",
+          args: [owner],
+          ...block,
+        }),
       ]),
     ),
     readContractAction(client, read, "AssayToken", (address, block) =>
       Promise.all([
-        readContract(client, { address, abi: assayTokenAbi, functionName: "balanceOf", args: [owner], ...block }),
+        readContract(client, {
+          address,
+          abi: assayTokenAbi,
+          functionName: "balanceOf",
+          args: [owner],
+          ...block,
+        }),
         readContract(client, {
           address,
           abi: assayTokenAbi,

@@ -40,7 +40,10 @@ export type GetGameErrorType = ReadErrorType | GameNotFoundError;
  *
  * @throws {GameNotFoundError} if there is no such game
  */
-export async function getGame(client: AssayClient, parameters: GetGameParameters): Promise<GetGameReturnType> {
+export async function getGame(
+  client: AssayClient,
+  parameters: GetGameParameters,
+): Promise<GetGameReturnType> {
   const { gameId } = parameters;
   const deployment = await resolveDeployment(client, parameters);
   const read = await pinned(client, { ...parameters, deployment });

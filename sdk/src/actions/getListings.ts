@@ -39,7 +39,10 @@ export async function getListings(
       address: deployment.contracts.ModelRegistry,
       abi: modelRegistryAbi,
       eventName: "ModelPublished",
-      args: { ...(modelId === undefined ? {} : { modelId }), ...(publisher === undefined ? {} : { publisher }) },
+      args: {
+        ...(modelId === undefined ? {} : { modelId }),
+        ...(publisher === undefined ? {} : { publisher }),
+      },
       strict: true,
       ...range,
     }),

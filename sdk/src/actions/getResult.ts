@@ -1,6 +1,7 @@
 import type { Address, Hex } from "viem";
 import { getContractEvents } from "viem/actions";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import type { Deployment } from "../addresses.ts";
 import { fromHex } from "../core/bytes.ts";
 import { rootOfBytes } from "../core/tree.ts";
 import { EventNotFoundError, ResultNotFinalError, RootMismatchError } from "../errors/protocol.ts";
@@ -63,7 +64,7 @@ export async function getResult(
   if (outputRoot === undefined || !(isFinal || (allowPending && status === "committed"))) {
     throw new ResultNotFinalError(requestId, status);
   }
-  const { operator, output } = await getCommittedOutput(client, { ...parameters, deployment });
+  const { operator, output } = await findCommittedOutput(client, deployment, parameters);
   const { wordDepth } = await getModel(client, { deployment, modelId });
   const actual = rootOfBytes(output, wordDepth);
   if (actual !== outputRoot) throw new RootMismatchError("output", actual, outputRoot);
@@ -72,12 +73,12 @@ export async function getResult(
 }
 
 /** The output as its event published it, unchecked. */
-export async function getCommittedOutput(
+async function findCommittedOutput(
   client: AssayClient,
+  deployment: Deployment,
   parameters: LogParameters & { readonly requestId: Hex },
 ): Promise<{ readonly operator: Address; readonly output: Uint8Array }> {
   const { requestId } = parameters;
-  const deployment = await resolveDeployment(client, parameters);
   const log = await findLastLog(client, deployment, parameters, (range) =>
     getContractEvents(client, {
       address: deployment.contracts.InferenceHub,

@@ -1,7 +1,21 @@
-import { type Address, decodeFunctionResult, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
+import {
+  type Address,
+  decodeFunctionResult,
+  encodeFunctionData,
+  type Hash,
+  type Hex,
+  parseEventLogs,
+} from "viem";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
-import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  DeploymentParameter,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   encodeContractAction,
@@ -28,10 +42,7 @@ export type OpenGameErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `HUB_WINDOW_CLOSED` if the window is over, `VAULT_BALANCE_TOO_LOW` if the free balance is smaller than the bond, `GAME_EXISTS` if the salt was used before
  */
-export function openGame(
-  client: AssayClient,
-  parameters: OpenGameParameters,
-): Promise<OpenGameReturnType> {
+export function openGame(client: AssayClient, parameters: OpenGameParameters): Promise<OpenGameReturnType> {
   return writeContractAction(client, parameters, prepare(parameters));
 }
 
@@ -70,7 +81,10 @@ export function parseOpenGameReceipt(
   return eventOf(events, "GameOpened", parameters, "DisputeGame").args;
 }
 
-function prepare({ requestId, openingHash }: Omit<OpenGameParameters, keyof WriteParameters>): ContractCall<Hex> {
+function prepare({
+  requestId,
+  openingHash,
+}: Omit<OpenGameParameters, keyof WriteParameters>): ContractCall<Hex> {
   return {
     contract: "DisputeGame",
     functionName: "open",

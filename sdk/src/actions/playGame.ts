@@ -1,4 +1,5 @@
 import type { Hash, Hex } from "viem";
+import { type ContractErrorCode, ContractRevertError } from "../errors/contract.ts";
 import type { Move } from "../game/moves.ts";
 import type { GameView, Side } from "../game/state.ts";
 import { decide, type Player } from "../game/strategy.ts";
@@ -28,15 +29,19 @@ export interface PlayGameParameters extends WriteParameters {
   readonly trace: Trace;
   /** Salt of the opening; the reveal needs it. */
   readonly salt?: Hex;
+  /** A block at or before the game's opening. Default: the deployment's start block. */
+  readonly fromBlock?: bigint;
   /** Unix second at which the move would be included. Default: the time of the latest block. */
   readonly time?: number;
 }
 
-/** The move that was sent, if there was one to make. */
+/** What was done in a turn. */
 export interface PlayGameReturnType {
+  /** The game as it was read. */
   readonly view: GameView;
+  /** The move that this side has; `undefined` if it has none now. */
   readonly move: Move | undefined;
-  /** Hash of the move's transaction. */
+  /** Hash of the move's transaction; `undefined` if nothing was sent, be it that somebody else made the move first. */
   readonly hash: Hash | undefined;
 }
 
@@ -44,10 +49,10 @@ export type PlayGameErrorType = WriteErrorType;
 
 /**
  * Plays one turn: reads the game, decides on a move as an honest side does, and sends it. Does nothing where it is not this side's turn.
- * Stateless, so it can be called as often as one likes; a move that somebody else has made meanwhile fails without harm.
+ * Stateless, so it can be called as often as one likes. Moves are forced, so it is as good if somebody else makes one first: nothing is sent then.
  *
  * @returns the move and the hash of its transaction; neither if there was nothing to do
- * @throws {ContractRevertError} `GAME_STATE_MISMATCH` or `GAME_PHASE_MISMATCH` if somebody has moved in the meantime
+ * @throws {GameNotFoundError} if there is no such game
  *
  * @example
  * const trace = await traceBytes(model, input);
@@ -60,12 +65,36 @@ export async function playGame(
   client: AssayClient,
   parameters: PlayGameParameters,
 ): Promise<PlayGameReturnType> {
-  const { gameId, time } = parameters;
+  const { gameId, time, fromBlock } = parameters;
   const deployment = await resolveDeployment(client, parameters);
-  const view = await getGameView(client, { deployment, gameId });
+  const search = fromBlock === undefined ? {} : { fromBlock };
+  const view = await getGameView(client, { deployment, gameId, ...search });
   const move = decide(view, playerOf(client, parameters), time ?? view.blockTimestamp);
-  const hash = move === undefined ? undefined : await send(client, { ...parameters, deployment }, view, move);
+  const hash =
+    move === undefined ? undefined : await sendUnlessMade(client, { ...parameters, deployment }, view, move);
   return { view, move, hash };
+}
+
+/** What a move is refused with when the game has gone on since it was read. */
+const OVERTAKEN: ReadonlySet<ContractErrorCode> = new Set([
+  "GAME_STATE_MISMATCH",
+  "GAME_PHASE_MISMATCH",
+  "GAME_NOT_ACTIVE",
+  "HUB_TRACE_KNOWN",
+]);
+
+async function sendUnlessMade(
+  client: AssayClient,
+  parameters: WriteParameters & { readonly gameId: Hex },
+  view: GameView,
+  move: Move,
+): Promise<Hash | undefined> {
+  try {
+    return await send(client, parameters, view, move);
+  } catch (error) {
+    if (error instanceof ContractRevertError && OVERTAKEN.has(error.code)) return undefined;
+    throw error;
+  }
 }
 
 function playerOf(client: AssayClient, parameters: PlayGameParameters): Player {

@@ -1,7 +1,14 @@
 import { encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
-import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  DeploymentParameter,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   decodeNothing,
@@ -68,11 +75,19 @@ export function parsePostTraceReceipt(
   return eventOf(events, "TracePosted", parameters, "InferenceHub").args;
 }
 
-function prepare({ requestId, traceRoot, outputProof }: Omit<PostTraceParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare({
+  requestId,
+  traceRoot,
+  outputProof,
+}: Omit<PostTraceParameters, keyof WriteParameters>): ContractCall<void> {
   return {
     contract: "InferenceHub",
     functionName: "postTrace",
-    data: encodeFunctionData({ abi: inferenceHubAbi, functionName: "postTrace", args: [requestId, traceRoot, outputProof] }),
+    data: encodeFunctionData({
+      abi: inferenceHubAbi,
+      functionName: "postTrace",
+      args: [requestId, traceRoot, outputProof],
+    }),
     decode: decodeNothing,
   };
 }

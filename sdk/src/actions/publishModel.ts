@@ -1,7 +1,14 @@
 import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { modelRegistryAbi } from "../abis/generated/ModelRegistry.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
-import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  DeploymentParameter,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   decodeNothing,
@@ -81,11 +88,21 @@ export function parsePublishModelReceipt(
   return eventOf(events, "ModelPublished", parameters, "ModelRegistry").args;
 }
 
-function prepare({ modelId, name, version, uri, licence }: Omit<PublishModelParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare({
+  modelId,
+  name,
+  version,
+  uri,
+  licence,
+}: Omit<PublishModelParameters, keyof WriteParameters>): ContractCall<void> {
   return {
     contract: "ModelRegistry",
     functionName: "publish",
-    data: encodeFunctionData({ abi: modelRegistryAbi, functionName: "publish", args: [modelId, name, version, uri, licence] }),
+    data: encodeFunctionData({
+      abi: modelRegistryAbi,
+      functionName: "publish",
+      args: [modelId, name, version, uri, licence],
+    }),
     decode: decodeNothing,
   };
 }

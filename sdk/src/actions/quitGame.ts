@@ -3,7 +3,14 @@ import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 import type { Outcome } from "../game/state.ts";
 import { GAME_OUTCOMES, nameOf } from "./internal/names.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
-import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  DeploymentParameter,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   decodeNothing,
@@ -28,10 +35,7 @@ export type QuitGameErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `GAME_CALLER_NOT_CHALLENGER` if the sender did not open the game, `HUB_STATUS_MISMATCH` if the commitment is not slashed
  */
-export function quitGame(
-  client: AssayClient,
-  parameters: QuitGameParameters,
-): Promise<QuitGameReturnType> {
+export function quitGame(client: AssayClient, parameters: QuitGameParameters): Promise<QuitGameReturnType> {
   return writeContractAction(client, parameters, prepare(parameters));
 }
 

@@ -2,7 +2,14 @@ import { decodeFunctionResult, encodeFunctionData, type Hash, type Hex, parseEve
 import { modelRegistryAbi } from "../abis/generated/ModelRegistry.ts";
 import type { ModelRecord } from "../machine/types.ts";
 import { logsOf, type ReceiptLike } from "./internal/receipts.ts";
-import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  DeploymentParameter,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   encodeContractAction,
@@ -38,7 +45,10 @@ export function registerModel(
 }
 
 /** What {@link registerModel} would do now, without sending it; returns the model's id. */
-export function simulateRegisterModel(client: AssayClient, parameters: RegisterModelParameters): Promise<Hex> {
+export function simulateRegisterModel(
+  client: AssayClient,
+  parameters: RegisterModelParameters,
+): Promise<Hex> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 

@@ -1,4 +1,11 @@
-import { type Address, decodeFunctionResult, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
+import {
+  type Address,
+  decodeFunctionResult,
+  encodeFunctionData,
+  type Hash,
+  type Hex,
+  parseEventLogs,
+} from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
 import type { MachineModel, Tensor } from "../machine/model.ts";
 import { packInputs } from "../runtime/tensors.ts";

@@ -1,7 +1,13 @@
 import { decodeFunctionResult, encodeFunctionData, type Hash, type Hex } from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
 import { type RequestTerms, requestTuple } from "./internal/parameters.ts";
-import type { AssayClient, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   encodeContractAction,

@@ -1,7 +1,14 @@
 import { type Address, decodeFunctionResult, encodeFunctionData, type Hash, parseEventLogs } from "viem";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
-import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  DeploymentParameter,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   encodeContractAction,
@@ -33,7 +40,10 @@ export function requestUnstake(
 }
 
 /** What {@link requestUnstake} would do now, without sending it; returns the ticket's id. */
-export function simulateRequestUnstake(client: AssayClient, parameters: RequestUnstakeParameters): Promise<bigint> {
+export function simulateRequestUnstake(
+  client: AssayClient,
+  parameters: RequestUnstakeParameters,
+): Promise<bigint> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 

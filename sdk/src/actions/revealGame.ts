@@ -1,7 +1,14 @@
 import { encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
-import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  DeploymentParameter,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   decodeNothing,
@@ -78,11 +85,22 @@ export function parseRevealGameReceipt(
   return eventOf(events, "GameRevealed", parameters, "DisputeGame").args;
 }
 
-function prepare({ gameId, traceRoot, salt, outputRoot, outputProof, children }: Omit<RevealGameParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare({
+  gameId,
+  traceRoot,
+  salt,
+  outputRoot,
+  outputProof,
+  children,
+}: Omit<RevealGameParameters, keyof WriteParameters>): ContractCall<void> {
   return {
     contract: "DisputeGame",
     functionName: "reveal",
-    data: encodeFunctionData({ abi: disputeGameAbi, functionName: "reveal", args: [gameId, traceRoot, salt, outputRoot, outputProof, children] }),
+    data: encodeFunctionData({
+      abi: disputeGameAbi,
+      functionName: "reveal",
+      args: [gameId, traceRoot, salt, outputRoot, outputProof, children],
+    }),
     decode: decodeNothing,
   };
 }

@@ -1,7 +1,14 @@
 import { type Address, encodeFunctionData, type Hash, parseEventLogs } from "viem";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
-import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  DeploymentParameter,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   decodeNothing,
@@ -26,10 +33,7 @@ export type StakeErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `VAULT_BALANCE_TOO_LOW` if the free balance is smaller than the amount
  */
-export function stake(
-  client: AssayClient,
-  parameters: StakeParameters,
-): Promise<StakeReturnType> {
+export function stake(client: AssayClient, parameters: StakeParameters): Promise<StakeReturnType> {
   return writeContractAction(client, parameters, prepare(parameters));
 }
 

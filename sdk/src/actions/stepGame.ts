@@ -2,7 +2,15 @@ import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs }
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 import { asHex } from "./internal/bytes.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
-import type { AssayClient, BytesLike, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  BytesLike,
+  DeploymentParameter,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   decodeNothing,
@@ -31,10 +39,7 @@ export type StepGameErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `GAME_STATE_MISMATCH` if the game is in another state, `GAME_CLOCK_USED_UP` if both clocks are used up, and the referee's own codes if the proof is wrong
  */
-export function stepGame(
-  client: AssayClient,
-  parameters: StepGameParameters,
-): Promise<StepGameReturnType> {
+export function stepGame(client: AssayClient, parameters: StepGameParameters): Promise<StepGameReturnType> {
   return writeContractAction(client, parameters, prepare(parameters));
 }
 
@@ -81,11 +86,19 @@ export function parseStepGameReceipt(
   return eventOf(events, "GameStepped", parameters, "DisputeGame").args;
 }
 
-function prepare({ gameId, expectedState, proof }: Omit<StepGameParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare({
+  gameId,
+  expectedState,
+  proof,
+}: Omit<StepGameParameters, keyof WriteParameters>): ContractCall<void> {
   return {
     contract: "DisputeGame",
     functionName: "step",
-    data: encodeFunctionData({ abi: disputeGameAbi, functionName: "step", args: [gameId, expectedState, asHex(proof)] }),
+    data: encodeFunctionData({
+      abi: disputeGameAbi,
+      functionName: "step",
+      args: [gameId, expectedState, asHex(proof)],
+    }),
     decode: decodeNothing,
   };
 }

@@ -3,7 +3,14 @@ import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 import type { Outcome } from "../game/state.ts";
 import { GAME_OUTCOMES, nameOf } from "./internal/names.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
-import type { AssayClient, DeploymentParameter, EncodedCall, EncodeParameters, WriteErrorType, WriteParameters } from "./internal/types.ts";
+import type {
+  AssayClient,
+  DeploymentParameter,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
 import {
   type ContractCall,
   decodeNothing,

@@ -95,7 +95,11 @@ async function look(
   }
 }
 
-function timeoutError(requestId: Hex, timeout: number, last: FinalityProgress | undefined): FinalityTimeoutError {
+function timeoutError(
+  requestId: Hex,
+  timeout: number,
+  last: FinalityProgress | undefined,
+): FinalityTimeoutError {
   return new FinalityTimeoutError(requestId, {
     timeout,
     status: last?.request.status ?? "unknown, since the node does not answer",

@@ -14,10 +14,10 @@ import { postTrace, simulatePostTrace } from "../actions/postTrace.ts";
 import { requestUnstake, simulateRequestUnstake } from "../actions/requestUnstake.ts";
 import { settleRequest, simulateSettleRequest } from "../actions/settleRequest.ts";
 import { signDepositPermit } from "../actions/signDepositPermit.ts";
-import { stake, simulateStake } from "../actions/stake.ts";
-import { stepGame, simulateStepGame } from "../actions/stepGame.ts";
-import { timeoutGame, simulateTimeoutGame } from "../actions/timeoutGame.ts";
-import { withdraw, simulateWithdraw } from "../actions/withdraw.ts";
+import { simulateStake, stake } from "../actions/stake.ts";
+import { simulateStepGame, stepGame } from "../actions/stepGame.ts";
+import { simulateTimeoutGame, timeoutGame } from "../actions/timeoutGame.ts";
+import { simulateWithdraw, withdraw } from "../actions/withdraw.ts";
 import type { Deployment } from "../addresses.ts";
 import { binder } from "./bind.ts";
 

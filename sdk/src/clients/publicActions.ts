@@ -1,8 +1,9 @@
 import { getAccount } from "../actions/getAccount.ts";
+import { getFinalityEta } from "../actions/getFinalityEta.ts";
 import { getGame } from "../actions/getGame.ts";
 import { getGameHistory } from "../actions/getGameHistory.ts";
-import { getGameView } from "../actions/getGameView.ts";
 import { getGames } from "../actions/getGames.ts";
+import { getGameView } from "../actions/getGameView.ts";
 import { getInput } from "../actions/getInput.ts";
 import { getListing } from "../actions/getListing.ts";
 import { getListings } from "../actions/getListings.ts";
@@ -39,6 +40,7 @@ export function publicActions(deployment?: Deployment) {
       getRequest: bind(getRequest),
       getStatus: bind(getStatus),
       isFinal: bind(isFinal),
+      getFinalityEta: bind(getFinalityEta),
       getInput: bind(getInput),
       getResult: bind(getResult),
       waitForFinality: bind(waitForFinality),

@@ -7,7 +7,7 @@ import { requestInference, simulateRequestInference } from "../actions/requestIn
 import { requestInferenceByRoot, simulateRequestInferenceByRoot } from "../actions/requestInferenceByRoot.ts";
 import { settleRequest, simulateSettleRequest } from "../actions/settleRequest.ts";
 import { signDepositPermit } from "../actions/signDepositPermit.ts";
-import { withdraw, simulateWithdraw } from "../actions/withdraw.ts";
+import { simulateWithdraw, withdraw } from "../actions/withdraw.ts";
 import type { Deployment } from "../addresses.ts";
 import { binder } from "./bind.ts";
 

@@ -99,11 +99,15 @@ export class WrongChainError extends AssayError {
   override readonly name = "WrongChainError";
 
   constructor(actual: number, expected: number, options: FailureOptions = {}) {
-    super("WRONG_CHAIN", `The client is connected to chain ${actual}, the deployment is on chain ${expected}.`, {
-      recovery: `Switch the wallet or the node to chain ${expected}.`,
-      ...options,
-      context: { ...options.context, actual, expected },
-    });
+    super(
+      "WRONG_CHAIN",
+      `The client is connected to chain ${actual}, the deployment is on chain ${expected}.`,
+      {
+        recovery: `Switch the wallet or the node to chain ${expected}.`,
+        ...options,
+        context: { ...options.context, actual, expected },
+      },
+    );
   }
 }
 

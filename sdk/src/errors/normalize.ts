@@ -98,7 +98,9 @@ function isShortOfFunds(error: Thrown): boolean {
   return (
     error.code === "INSUFFICIENT_FUNDS" ||
     error.name === "InsufficientFundsError" ||
-    /insufficient funds|(?:doesn't|does not) have enough funds|exceeds transaction sender account balance/i.test(text(error))
+    /insufficient funds|(?:doesn't|does not) have enough funds|exceeds transaction sender account balance/i.test(
+      text(error),
+    )
   );
 }
 
@@ -132,13 +134,17 @@ const unreachableCodes: ReadonlySet<unknown> = new Set([
 ]);
 
 function isUnreachable(error: Thrown): boolean {
-  return unreachableCodes.has(error.code) || unreachableNames.has(error.name) || /fetch failed/i.test(text(error));
+  return (
+    unreachableCodes.has(error.code) || unreachableNames.has(error.name) || /fetch failed/i.test(text(error))
+  );
 }
 
 function isBehind(error: Thrown): boolean {
   return (
     error.name === "BlockNotFoundError" ||
-    /header not found|unknown block|block not found|(?:beyond|after) (?:the )?(?:current )?(?:head|latest) block/i.test(text(error))
+    /header not found|unknown block|block not found|(?:beyond|after) (?:the )?(?:current )?(?:head|latest) block/i.test(
+      text(error),
+    )
   );
 }
 
@@ -152,6 +158,8 @@ function text({ message, details }: Thrown): string {
 
 /** The innermost message, which is the node's own. viem's messages hold the whole request, so only the first line is kept. */
 function summary(chain: readonly Thrown[]): string {
-  const messages = chain.map(({ details, message }) => details ?? message).filter((line) => typeof line === "string");
+  const messages = chain
+    .map(({ details, message }) => details ?? message)
+    .filter((line) => typeof line === "string");
   return (messages.at(-1)?.split("\n")[0] ?? "no reason was given").slice(0, 200);
 }

@@ -9,7 +9,8 @@ export class RequestNotFoundError extends AssayError {
 
   constructor(requestId: Hex) {
     super("REQUEST_NOT_FOUND", `There is no request ${requestId}.`, {
-      recovery: "Check the id, the chain and the deployment, and that the request's transaction was included.",
+      recovery:
+        "Check the id, the chain and the deployment, and that the request's transaction was included.",
       context: { requestId },
     });
   }
@@ -21,7 +22,8 @@ export class GameNotFoundError extends AssayError {
 
   constructor(gameId: Hex) {
     super("GAME_NOT_FOUND", `There is no game ${gameId}.`, {
-      recovery: "Check the id, the chain and the deployment, and that the opening's transaction was included.",
+      recovery:
+        "Check the id, the chain and the deployment, and that the opening's transaction was included.",
       context: { gameId },
     });
   }
@@ -122,11 +124,15 @@ export class FinalityTimeoutError extends AssayError {
   override readonly name = "FinalityTimeoutError";
 
   constructor(requestId: Hex, context: ErrorContext & { readonly status: string; readonly timeout: number }) {
-    super("FINALITY_TIMEOUT", `The request ${requestId} is still ${context.status} after ${context.timeout} ms.`, {
-      recovery:
-        "Wait again with the same id. On a chain that makes no blocks by itself, mine one: time only passes with blocks.",
-      isTransient: true,
-      context: { requestId, ...context },
-    });
+    super(
+      "FINALITY_TIMEOUT",
+      `The request ${requestId} is still ${context.status} after ${context.timeout} ms.`,
+      {
+        recovery:
+          "Wait again with the same id. On a chain that makes no blocks by itself, mine one: time only passes with blocks.",
+        isTransient: true,
+        context: { requestId, ...context },
+      },
+    );
   }
 }

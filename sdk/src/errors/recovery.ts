@@ -12,7 +12,8 @@ export interface Recovery {
 
 export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>> = {
   ConsumerNotRepaid: {
-    recovery: "Wait until the request has ended as slashed, void or refunded; a final one has a result instead.",
+    recovery:
+      "Wait until the request has ended as slashed, void or refunded; a final one has a result instead.",
     isTransient: true,
   },
   ConsumerOutputMismatch: { recovery: "Pass exactly the bytes that getResult returns for this request." },
@@ -45,7 +46,8 @@ export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>>
   GameNotActive: { recovery: "Check the id; an ended game takes no moves." },
   GameNothingOwed: { recovery: "Nothing is left to claim for this account." },
   GameOpeningMismatch: {
-    recovery: "Reveal with the trace root and the salt that were used for the opening, for the account that opened it.",
+    recovery:
+      "Reveal with the trace root and the salt that were used for the opening, for the account that opened it.",
   },
   GameOutcomeMismatch: {
     recovery: "See how the game ended with getGame; only who won has something to claim.",

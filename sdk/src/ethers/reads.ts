@@ -25,8 +25,10 @@ type Answer = (provider: Provider, parameters: Parameters) => Promise<unknown>;
 export const reads: Readonly<Record<string, Answer>> = {
   eth_chainId: async (provider) => quantity((await provider.getNetwork()).chainId),
   eth_blockNumber: async (provider) => quantity(await provider.getBlockNumber()),
-  eth_call: (provider, [transaction, block]) => provider.call({ ...request(transaction), blockTag: tag(block) }),
-  eth_estimateGas: async (provider, [transaction]) => quantity(await provider.estimateGas(request(transaction))),
+  eth_call: (provider, [transaction, block]) =>
+    provider.call({ ...request(transaction), blockTag: tag(block) }),
+  eth_estimateGas: async (provider, [transaction]) =>
+    quantity(await provider.estimateGas(request(transaction))),
   eth_gasPrice: async (provider) => quantity((await provider.getFeeData()).gasPrice ?? 0n),
   eth_maxPriorityFeePerGas: async (provider) =>
     quantity((await provider.getFeeData()).maxPriorityFeePerGas ?? 0n),

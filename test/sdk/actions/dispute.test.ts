@@ -21,12 +21,16 @@ import { waitForFinality } from "../../../sdk/src/actions/waitForFinality.ts";
 import { packInputs } from "../../../sdk/src/runtime/tensors.ts";
 import { traceBytes } from "../../../sdk/src/runtime/trace.ts";
 import type { Trace } from "../../../sdk/src/trace/trace.ts";
-import { changeWord, traceWith } from "../../actors/liar.ts";
-import { createRandom } from "../../support/random.ts";
+import { traceWith } from "../../actors/liar.ts";
 import { createProtocol, FEE, type Protocol, testProfile, type Wallet } from "../../support/sdk.ts";
 import { squaresInputs } from "../../support/squares.ts";
 
 const inputs = squaresInputs(1, 2, 3, 4);
+
+function withFirstByteChanged(tensor: Uint8Array): Uint8Array {
+  const [first = 0] = tensor;
+  return Uint8Array.of(first ^ 1, ...tensor.subarray(1));
+}
 
 describe("sdk/actions: disputes, with viem and the referee", () => {
   let protocol: Protocol;
@@ -39,8 +43,7 @@ describe("sdk/actions: disputes, with viem and the referee", () => {
     const { model } = protocol;
     input = packInputs(model, inputs);
     truth = await traceBytes(model, input);
-    const random = createRandom(1);
-    lie = traceWith(model, input, (step, tensor) => (step === 1 ? changeWord(tensor, 0, random) : tensor));
+    lie = traceWith(model, input, (step, tensor) => (step === 1 ? withFirstByteChanged(tensor) : tensor));
     expect(lie.outputRoot).not.to.equal(truth.outputRoot);
   });
 
@@ -48,7 +51,14 @@ describe("sdk/actions: disputes, with viem and the referee", () => {
   async function commit(run: Trace, isEager = true): Promise<Hex> {
     const { deployment, model, profileId, requester, operator, mined } = protocol;
     const deadline = await protocol.deadline();
-    const hash = await requestInference(requester, { deployment, model, inputs, profileId, fee: FEE, deadline });
+    const hash = await requestInference(requester, {
+      deployment,
+      model,
+      inputs,
+      profileId,
+      fee: FEE,
+      deadline,
+    });
     const { requestId } = parseRequestInferenceReceipt(await mined(hash), { deployment });
     await mined(await acceptRequest(operator, { deployment, requestId }));
     const binding = isEager ? bindTrace(model, run) : { output: run.outputBytes };
@@ -59,7 +69,13 @@ describe("sdk/actions: disputes, with viem and the referee", () => {
   async function open(requestId: Hex, run: Trace, wallet: Wallet): Promise<{ gameId: Hex; salt: Hex }> {
     const { deployment, mined } = protocol;
     const salt = randomSalt();
-    const opening = { deployment, requestId, challenger: wallet.account.address, traceRoot: run.traceRoot, salt };
+    const opening = {
+      deployment,
+      requestId,
+      challenger: wallet.account.address,
+      traceRoot: run.traceRoot,
+      salt,
+    };
     const openingHash = await getOpeningHash(wallet, opening);
     const receipt = await mined(await openGame(wallet, { deployment, requestId, openingHash }));
     const { gameId } = parseOpenGameReceipt(receipt, { deployment });
@@ -76,7 +92,15 @@ describe("sdk/actions: disputes, with viem and the referee", () => {
         [defender, "operator", operatorRun],
       ] as const;
       for (const [wallet, side, trace] of turns) {
-        const { move, hash } = await playGame(wallet, { deployment, gameId, side, model, input, trace, salt });
+        const { move, hash } = await playGame(wallet, {
+          deployment,
+          gameId,
+          side,
+          model,
+          input,
+          trace,
+          salt,
+        });
         idle = move === undefined ? idle + 1 : 0;
         if (move !== undefined) kinds.push(`${side} ${move.kind}`);
         if (hash !== undefined) await mined(hash);
@@ -99,7 +123,12 @@ describe("sdk/actions: disputes, with viem and the referee", () => {
       expect(kinds.includes("operator postTrace")).to.equal(!isEager);
 
       const game = await getGame(client, { deployment, gameId });
-      expect(game).to.include({ phase: "ended", outcome: "challengerWins", canMove: false, canTimeout: false });
+      expect(game).to.include({
+        phase: "ended",
+        outcome: "challengerWins",
+        canMove: false,
+        canTimeout: false,
+      });
       const request = await waitForFinality(client, { deployment, requestId });
       expect(request.status).to.equal("slashed");
       const reward = await mined(await claimReward(challenger, { deployment, gameId }));
@@ -153,7 +182,10 @@ describe("sdk/actions: disputes, with viem and the referee", () => {
     expect(game).to.include({ canMove: true, canTimeout: false, turn: "challenger", level: 0 });
     expect(game.challengerRemaining).to.equal(testProfile.clockSeconds);
     await time.increase(testProfile.clockSeconds);
-    expect(await getGame(client, { deployment, gameId })).to.include({ canTimeout: true, challengerRemaining: 0 });
+    expect(await getGame(client, { deployment, gameId })).to.include({
+      canTimeout: true,
+      challengerRemaining: 0,
+    });
     const ended = await mined(await timeoutGame(stranger, { deployment, gameId }));
     expect(parseTimeoutGameReceipt(ended, { deployment }).outcome).to.equal("operatorWins");
   });
@@ -166,13 +198,33 @@ describe("sdk/actions: disputes, with viem and the referee", () => {
     await mined((await playGame(challenger, { ...turn, side: "challenger", trace: truth })).hash as Hex);
     await mined((await playGame(operator, { ...turn, side: "operator", trace: lie })).hash as Hex);
     const { rows, court, clockSeconds, isSlashed } = await getGameView(client, { deployment, gameId });
-    expect(rows.filter(({ level }) => level === 0).map(({ side }) => side)).to.have.members(["operator", "challenger"]);
+    expect(rows.filter(({ level }) => level === 0).map(({ side }) => side)).to.have.members([
+      "operator",
+      "challenger",
+    ]);
     expect(rows.find(({ level, side }) => level === 0 && side === "operator")?.nodes).to.deep.equal(
       lie.tree.children(0, 0, Math.min(4, lie.tree.depth)),
     );
     expect(court).to.deep.equal({ chainId: 31337, address: deployment.contracts.DisputeGame });
-    expect({ clockSeconds, isSlashed }).to.deep.equal({ clockSeconds: testProfile.clockSeconds, isSlashed: false });
+    expect({ clockSeconds, isSlashed }).to.deep.equal({
+      clockSeconds: testProfile.clockSeconds,
+      isSlashed: false,
+    });
     const idle = await playGame(operator, { ...turn, side: "operator", trace: lie });
     expect([idle.move, idle.hash]).to.deep.equal([undefined, undefined]);
+  });
+
+  it("behavior: a move that somebody else makes first is not sent twice", async () => {
+    const { deployment, client, model, challenger, other } = protocol;
+    const requestId = await commit(lie);
+    const { gameId, salt } = await open(requestId, truth, challenger);
+    const turn = { deployment, gameId, model, input, salt, trace: truth, side: "challenger" as const };
+    const turns = await Promise.all([
+      playGame(challenger, turn),
+      playGame(other, { ...turn, fromBlock: 1n }),
+    ]);
+    expect(turns.map(({ move }) => move?.kind)).to.deep.equal(["reveal", "reveal"]);
+    expect(turns.filter(({ hash }) => hash !== undefined).length).to.equal(1);
+    expect((await getGame(client, { deployment, gameId })).phase).to.equal("narrowing");
   });
 });

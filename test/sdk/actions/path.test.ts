@@ -21,7 +21,7 @@ import { packInputs } from "../../../sdk/src/runtime/tensors.ts";
 import { traceBytes } from "../../../sdk/src/runtime/trace.ts";
 
 import { createProtocol, FEE, type Protocol, STAKE, testProfile } from "../../support/sdk.ts";
-import { squaresInputs, squaresOutput } from "../../support/squares.ts";
+import { numbersOf, squaresInputs, squaresOutput } from "../../support/squares.ts";
 
 describe("sdk/actions: a request from beginning to end, with viem", () => {
   let protocol: Protocol;
@@ -72,11 +72,14 @@ describe("sdk/actions: a request from beginning to end, with viem", () => {
       const final = await waitForFinality(client, { deployment, requestId });
       expect(final).to.include({ status: "final", isSettled: false });
       const settled = await mined(await settleRequest(stranger, { deployment, requestId }));
-      expect(parseSettleRequestReceipt(settled, { deployment })).to.deep.equal({ requestId, status: "final" });
+      expect(parseSettleRequestReceipt(settled, { deployment })).to.deep.equal({
+        requestId,
+        status: "final",
+      });
 
       const result = await getResult(client, { deployment, requestId, model });
       expect(result).to.include({ isFinal: true, status: "final", operator: operator.account.address });
-      expect([...(result.outputs?.result?.data as Float32Array)]).to.deep.equal(squaresOutput(...numbers));
+      expect(numbersOf(result.outputs)).to.deep.equal(squaresOutput(...numbers));
       const request = await getRequest(client, { deployment, requestId });
       expect(request).to.include({ isSettled: true, openGames: 0, fee: FEE, inputPublished: true });
       const after = await getAccount(client, { deployment, address: operator.account.address });

@@ -1,6 +1,16 @@
 /** The model of ToyReferee in TypeScript: traces of a machine whose tensors are noise. */
 
-import { AbiCoder, concat, dataLength, dataSlice, getBytes, hexlify, id, keccak256, zeroPadBytes } from "ethers";
+import {
+  AbiCoder,
+  concat,
+  dataLength,
+  dataSlice,
+  getBytes,
+  hexlify,
+  id,
+  keccak256,
+  zeroPadBytes,
+} from "ethers";
 import { SparseTree } from "./sparse-tree.ts";
 
 export type ModelRecord = {

@@ -1,7 +1,7 @@
 /** A deployment with the toy machine in court, funded actors, and the sum of all money. */
 
 import { type ContractTransactionResponse, getCreateAddress, id, parseEther } from "ethers";
-import { network } from "hardhat";
+import type { network } from "hardhat";
 import { type ModelRecord, rootOfBytes, toyRecord } from "./toy-model.ts";
 
 type Connection = Awaited<ReturnType<typeof network.create>>;
@@ -33,9 +33,25 @@ export const UNSTAKE_DELAY = 500;
 export const INPUT = "0x0102030405";
 
 /** `Status`, `Phase`, `Outcome` and `Side` of the contracts. */
-export const Status = { None: 0n, Requested: 1n, Accepted: 2n, Committed: 3n, Final: 4n, Slashed: 5n, Void: 6n, Refunded: 7n } as const;
+export const Status = {
+  None: 0n,
+  Requested: 1n,
+  Accepted: 2n,
+  Committed: 3n,
+  Final: 4n,
+  Slashed: 5n,
+  Void: 6n,
+  Refunded: 7n,
+} as const;
 export const Phase = { None: 0n, Opened: 1n, Narrowing: 2n, Leaf: 3n, Ended: 4n } as const;
-export const Outcome = { None: 0n, OperatorWins: 1n, ChallengerWins: 2n, BothLose: 3n, Undecided: 4n, Left: 5n } as const;
+export const Outcome = {
+  None: 0n,
+  OperatorWins: 1n,
+  ChallengerWins: 2n,
+  BothLose: 3n,
+  Undecided: 4n,
+  Left: 5n,
+} as const;
 export const Side = { Operator: 0n, Challenger: 1n } as const;
 
 /** Deploys the contracts in the order that lets them know each other's addresses. */
@@ -70,7 +86,8 @@ export async function createWorld(
   await profiles.create(profile);
   const actors = [requester!, operator!, challenger!, rival!, third!, stranger!, ...crowd];
   await token.approve(vault, ethers.MaxUint256);
-  for (const { address } of actors) await vault.deposit(address, address === operator!.address ? FREE + STAKE : FREE);
+  for (const { address } of actors)
+    await vault.deposit(address, address === operator!.address ? FREE + STAKE : FREE);
   await vault.connect(operator!).stake(STAKE);
 
   return {

@@ -18,6 +18,7 @@ export const GAME_SIDES: readonly Side[] = enums.Side;
 /** The member of an enumeration that a contract has answered with. */
 export function nameOf<name extends string>(names: readonly name[], value: number): name {
   const name = names[value];
-  if (name === undefined) throw new NodeRequestError(`it answered ${value} where one of ${names.join(", ")} is expected`);
+  if (name === undefined)
+    throw new NodeRequestError(`it answered ${value} where one of ${names.join(", ")} is expected`);
   return name;
 }

@@ -1,6 +1,6 @@
 import type { Address, BlockTag } from "viem";
-import { AssayError } from "../../core/errors.ts";
 import type { ContractName } from "../../addresses.ts";
+import { AssayError } from "../../core/errors.ts";
 import { ContractNotDeployedError } from "../../errors/client.ts";
 import { toAssayError } from "../../errors/normalize.ts";
 import { resolveDeployment } from "./deployment.ts";

@@ -54,7 +54,8 @@ export async function writeContractAction(
   return withAssayErrors(contextOf(deployment, prepared), async () => {
     // Either way the call is tried out before anything is signed.
     if (parameters.gas !== undefined) await callContract(client, deployment, prepared, account, parameters);
-    const gas = parameters.gas ?? withMargin(await estimateGas(client, { account: addressOf(account), to, data }));
+    const gas =
+      parameters.gas ?? withMargin(await estimateGas(client, { account: addressOf(account), to, data }));
     return sendTransaction(client, {
       ...feeOptions(parameters),
       account: typeof account === "string" ? sameAccount(client, account) : account,

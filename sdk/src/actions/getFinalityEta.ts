@@ -1,0 +1,47 @@
+import type { Hex } from "viem";
+import { getBlock } from "viem/actions";
+import { withAssayErrors } from "../errors/normalize.ts";
+import { ResultNotCommittedError } from "../errors/protocol.ts";
+import { getProfile } from "./getProfile.ts";
+import { getRequest } from "./getRequest.ts";
+import { resolveDeployment } from "./internal/deployment.ts";
+import type { AssayClient, DeploymentParameter, ReadErrorType } from "./internal/types.ts";
+
+export interface GetFinalityEtaParameters extends DeploymentParameter {
+  readonly requestId: Hex;
+}
+
+/** All times are Unix seconds of the chain. */
+export interface GetFinalityEtaReturnType {
+  /** When the result is final if nobody challenges it. */
+  readonly earliest: number;
+  /** When the request is decided at the latest, whatever anyone does, once somebody ends the games whose clocks are used up. */
+  readonly latest: number;
+  /** Time of the latest block. */
+  readonly now: number;
+  /** Games that have not ended. */
+  readonly openGames: number;
+}
+
+export type GetFinalityEtaErrorType = ReadErrorType | ResultNotCommittedError;
+
+/**
+ * When a committed result can be expected to be final.
+ *
+ * @throws {RequestNotFoundError} if there is no such request
+ * @throws {ResultNotCommittedError} if nobody has committed to a result, so that no window runs
+ */
+export async function getFinalityEta(
+  client: AssayClient,
+  parameters: GetFinalityEtaParameters,
+): Promise<GetFinalityEtaReturnType> {
+  const { requestId } = parameters;
+  const deployment = await resolveDeployment(client, parameters);
+  const { number: blockNumber, timestamp } = await withAssayErrors({}, () => getBlock(client));
+  const request = await getRequest(client, { deployment, requestId, blockNumber });
+  const { status, windowEndsAt, openGames, profileId } = request;
+  if (windowEndsAt === undefined) throw new ResultNotCommittedError(requestId, status);
+  const { clockSeconds } = await getProfile(client, { deployment, profileId });
+  const latest = windowEndsAt + 2 * clockSeconds;
+  return { earliest: windowEndsAt, latest, now: Number(timestamp), openGames };
+}

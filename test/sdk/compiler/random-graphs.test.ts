@@ -1,0 +1,54 @@
+import { expect } from "chai";
+import { compileWithin } from "../../../sdk/src/compiler/compile.ts";
+import { type CompiledModel, compileOnnx } from "../../../sdk/src/compiler/index.ts";
+import { equalBytes } from "../../../sdk/src/core/bytes.ts";
+import { AssayError } from "../../../sdk/src/core/errors.ts";
+import { executeModel, packInputs } from "../../../sdk/src/runtime/index.ts";
+import { expectAgreement, makeInputs } from "../../support/onnx.ts";
+import { createRandom } from "../../support/random.ts";
+import { randomGraph } from "../../support/random-graphs.ts";
+import { printedSeed } from "../../support/seed.ts";
+
+const GRAPHS = 300;
+
+describe("compileOnnx: random graphs", () => {
+  it("behavior: agree with onnxruntime", async () => {
+    const seed = printedSeed("random graphs");
+    let steps = 0;
+    for (let i = 0; i < GRAPHS; i++) {
+      const random = createRandom(seed + i);
+      const bytes = randomGraph(random, random.integer(2, 25));
+      const model = await expectAgreement(bytes, { random, tolerance: { absolute: 1e-4, relative: 1e-4 } });
+      steps += model.record.stepCount;
+    }
+    expect(steps).to.be.greaterThan(5 * GRAPHS);
+  });
+
+  it("behavior: a smaller budget gives other steps and the same bits", () => {
+    const seed = printedSeed("random graphs with small budgets");
+    let compared = 0;
+    for (let i = 0; i < GRAPHS; i++) {
+      const random = createRandom(seed + i);
+      const bytes = randomGraph(random, random.integer(2, 25));
+      const whole = compileOnnx(bytes);
+      const input = packInputs(whole, makeInputs(whole, { random }));
+      const expected = executeModel(whole, input).output;
+      for (const gas of [320_000, 280_000, 255_000, 240_000]) {
+        const cut = compileIfProvable(bytes, gas);
+        if (cut === undefined || cut.record.stepCount === whole.record.stepCount) continue;
+        expect(equalBytes(executeModel(cut, input).output, expected), `graph ${seed + i}`).to.equal(true);
+        compared++;
+      }
+    }
+    expect(compared).to.be.greaterThan(10);
+  });
+});
+
+function compileIfProvable(bytes: Uint8Array, gas: number): CompiledModel | undefined {
+  try {
+    return compileWithin(bytes, {}, { gas, bytes: 96_000 });
+  } catch (error) {
+    if (AssayError.is(error) && error.code === "ONNX_UNPROVABLE_STEP") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,314 @@
+/** Builds small ONNX files, and compares what we compute from them with onnxruntime. */
+
+import { create, toBinary } from "@bufbuild/protobuf";
+import { expect } from "chai";
+import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
+import { type CompiledModel, type CompileOptions, compileOnnx } from "../../sdk/src/compiler/index.ts";
+import { messageSchema } from "../../sdk/src/compiler/onnx/schema.ts";
+import type { Tensor, TensorType } from "../../sdk/src/machine/model.ts";
+import { run } from "../../sdk/src/runtime/index.ts";
+import { createRandom, type Random } from "./random.ts";
+
+/** Codes of `TensorProto.DataType`. */
+const TYPE_CODES = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+  float64: 11,
+} as const;
+
+export type OnnxType = keyof typeof TYPE_CODES;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A TensorProto; 64-bit integers may be given as numbers. */
+export function tensorProto(
+  name: string,
+  type: OnnxType,
+  dims: readonly number[],
+  values: readonly number[],
+): Fields {
+  const fields: Fields = { name, dataType: TYPE_CODES[type], dims: dims.map(BigInt) };
+  if (type === "float32") return { ...fields, floatData: values };
+  if (type === "float64") return { ...fields, doubleData: values };
+  if (type === "int64") return { ...fields, int64Data: values.map(BigInt) };
+  return { ...fields, int32Data: values };
+}
+
+export type AttributeValue =
+  | number
+  | string
+  | readonly number[]
+  | { readonly float: number }
+  | { readonly floats: readonly number[] }
+  | { readonly tensor: Fields }
+  | { readonly graph: Fields };
+
+/** Plain numbers are integers; others say what they are. */
+function attributeProto(name: string, value: AttributeValue): Fields {
+  if (typeof value === "number") return { name, type: 2, i: BigInt(value) };
+  if (typeof value === "string") return { name, type: 3, s: new TextEncoder().encode(value) };
+  if ("float" in value) return { name, type: 1, f: value.float };
+  if ("floats" in value) return { name, type: 6, floats: value.floats };
+  if ("tensor" in value) return { name, type: 4, t: value.tensor };
+  if ("graph" in value) return { name, type: 5, g: value.graph };
+  return { name, type: 7, ints: value.map(BigInt) };
+}
+
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
+export function nodeProto(
+  opType: string,
+  input: readonly string[],
+  output: readonly string[],
+  attributes: Attributes = {},
+  name = "",
+): Fields {
+  const attribute = Object.entries(attributes).map(([key, value]) => attributeProto(key, value));
+  return { opType, input, output, name, attribute };
+}
+
+export type Dimension = number | string | undefined;
+
+export function valueProto(name: string, type: OnnxType, dims: readonly Dimension[]): Fields {
+  const dim = dims.map((size) => {
+    if (size === undefined) return {};
+    return {
+      value:
+        typeof size === "string"
+          ? { case: "dimParam", value: size }
+          : { case: "dimValue", value: BigInt(size) },
+    };
+  });
+  const tensor = { elemType: TYPE_CODES[type], shape: { dim } };
+  return { name, type: { value: { case: "tensorType", value: tensor } } };
+}
+
+export interface GraphParts {
+  readonly nodes: readonly Fields[];
+  readonly inputs: readonly Fields[];
+  /** Outputs need no shapes. */
+  readonly outputs: readonly (readonly [name: string, type: OnnxType])[];
+  readonly initializers?: readonly Fields[];
+}
+
+export function graphProto({ nodes, inputs, outputs, initializers = [] }: GraphParts): Fields {
+  const output = outputs.map(([name, type]) => ({
+    name,
+    type: { value: { case: "tensorType", value: { elemType: TYPE_CODES[type] } } },
+  }));
+  return { name: "test", node: nodes, input: inputs, output, initializer: initializers };
+}
+
+/** The bytes of a model with one graph. */
+export function onnxFile(graph: GraphParts, opset = 13, extra: Fields = {}): Uint8Array {
+  return encodeModel({
+    irVersion: 8n,
+    opsetImport: [{ domain: "", version: BigInt(opset) }],
+    graph: graphProto(graph),
+    ...extra,
+  });
+}
+
+export function encodeModel(fields: Fields): Uint8Array {
+  const schema = messageSchema("ModelProto");
+  return toBinary(schema, create(schema, fields as never));
+}
+
+/** An input of a node: a tensor of the request, or one that is known while compiling. */
+export interface Operand {
+  readonly type: OnnxType;
+  readonly dims: readonly number[];
+  /** Known while compiling. Without values, the test makes some up for the request. */
+  readonly values?: readonly number[];
+  /** Numbers that are made up lie between these. */
+  readonly between?: readonly [number, number];
+}
+
+export const floats = (dims: readonly number[], between?: readonly [number, number]): Operand => ({
+  type: "float32",
+  dims,
+  ...(between === undefined ? {} : { between }),
+});
+export const ints = (
+  type: "int32" | "int64" | "int8" | "uint8" | "bool",
+  dims: readonly number[],
+  between: readonly [number, number] = [0, 1],
+): Operand => ({ type, dims, between });
+/** A vector of int64 that is known while compiling. */
+export const known = (...values: readonly number[]): Operand => ({
+  type: "int64",
+  dims: [values.length],
+  values,
+});
+/** Floats that are known while compiling, made up from a seed. */
+export function weights(dims: readonly number[], seed = 1): Operand {
+  const random = createRandom(seed);
+  const count = dims.reduce((product, dim) => product * dim, 1);
+  return { type: "float32", dims, values: Array.from({ length: count }, () => unit(random, -1, 1)) };
+}
+
+function unit(random: Random, least: number, most: number): number {
+  return Math.fround(least + (random.bits() / 2 ** 32) * (most - least));
+}
+
+export interface SingleNode {
+  readonly operator: string;
+  /** `undefined` leaves an input out. */
+  readonly inputs: readonly (Operand | undefined)[];
+  readonly attributes?: Attributes;
+  readonly opset?: number;
+  readonly outputs?: readonly OnnxType[];
+}
+
+/** A model of one node. */
+export function singleNode({
+  operator,
+  inputs,
+  attributes = {},
+  opset = 13,
+  outputs = ["float32"],
+}: SingleNode): Uint8Array {
+  const names = inputs.map((input, i) => (input === undefined ? "" : `x${i}`));
+  const given = inputs.flatMap((input, i) => (input === undefined ? [] : [{ ...input, name: names[i]! }]));
+  const outputNames = outputs.map((_, i) => `y${i}`);
+  return onnxFile(
+    {
+      nodes: [nodeProto(operator, names, outputNames, attributes, "tested")],
+      inputs: given.flatMap(({ name, type, dims, values }) =>
+        values === undefined ? [valueProto(name, type, dims)] : [],
+      ),
+      outputs: outputs.map((type, i) => [outputNames[i]!, type] as const),
+      initializers: given.flatMap(({ name, type, dims, values }) =>
+        values === undefined ? [] : [tensorProto(name, type, dims, values)],
+      ),
+    },
+    opset,
+  );
+}
+
+const ARRAYS = {
+  float32: Float32Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  bool: Uint8Array,
+} as const;
+
+export interface Feeds {
+  readonly random: Random;
+  readonly between?: Readonly<Record<string, readonly [number, number]>>;
+}
+
+/** Made-up tensors for all inputs of a model. */
+export function makeInputs(model: CompiledModel, { random, between = {} }: Feeds): Record<string, Tensor> {
+  const tensors = model.inputs.map(({ name, type, dims }) => {
+    const count = dims.reduce((product, dim) => product * dim, 1);
+    const [least, most] = between[name] ?? [-1, 1];
+    const draw = (): number =>
+      type === "float32"
+        ? unit(random, least, most)
+        : random.integer(Math.max(least, type === "bool" ? 0 : least), most);
+    const values = Array.from({ length: count }, draw);
+    const data = type === "int64" ? BigInt64Array.from(values, BigInt) : ARRAYS[type].from(values as never);
+    return [name, { type, dims, data } as Tensor] as const;
+  });
+  return Object.fromEntries(tensors);
+}
+
+export interface Reference {
+  run(inputs: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>>;
+}
+
+/** onnxruntime, without its own optimizations, as an oracle. Only ever for files that the tests themselves wrote or name. */
+export async function reference(bytes: Uint8Array): Promise<Reference> {
+  const session = await InferenceSession.create(bytes, {
+    graphOptimizationLevel: "disabled",
+    logSeverityLevel: 4,
+    intraOpNumThreads: 1,
+  });
+  return {
+    async run(inputs) {
+      const feeds = Object.entries(inputs).map(
+        ([name, { type, data, dims }]) =>
+          [name, new OrtTensor(type as TensorType, data as never, dims)] as const,
+      );
+      const results = await session.run(Object.fromEntries(feeds));
+      const tensors = Object.entries(results).map(
+        ([name, { type, data, dims }]) => [name, { type, dims, data } as unknown as Tensor] as const,
+      );
+      return Object.fromEntries(tensors);
+    },
+  };
+}
+
+export interface Tolerance {
+  readonly absolute: number;
+  readonly relative: number;
+}
+
+export const CLOSE: Tolerance = { absolute: 1e-5, relative: 1e-5 };
+
+/** The largest difference of elements, infinite where one is NaN or the shapes differ. */
+export function difference(
+  actual: Tensor | undefined,
+  expected: Tensor | undefined,
+  { absolute, relative }: Tolerance,
+): number {
+  if (actual === undefined || expected === undefined) return Number.POSITIVE_INFINITY;
+  if (actual.type !== expected.type || actual.dims.join() !== expected.dims.join())
+    return Number.POSITIVE_INFINITY;
+  let worst = 0;
+  for (let i = 0; i < expected.data.length; i++) {
+    const a = Number(actual.data[i]);
+    const b = Number(expected.data[i]);
+    if (Object.is(a, b) || a === b) continue;
+    const excess = Math.abs(a - b) - relative * Math.abs(b);
+    worst = Math.max(
+      worst,
+      Number.isFinite(excess) ? Math.max(0, excess / absolute) : Number.POSITIVE_INFINITY,
+    );
+  }
+  return worst;
+}
+
+/** Compiles a file, runs it on made-up inputs, and demands what onnxruntime gives. */
+export async function expectAgreement(
+  bytes: Uint8Array,
+  options: CompileOptions & Partial<Feeds> & { readonly tolerance?: Tolerance; readonly times?: number } = {},
+): Promise<CompiledModel> {
+  const { random = createRandom(7), between = {}, tolerance = CLOSE, times = 1, ...compile } = options;
+  const model = compileOnnx(bytes, compile);
+  const oracle = await reference(bytes);
+  for (let i = 0; i < times; i++) {
+    const inputs = makeInputs(model, { random, between });
+    const actual = await run(model, inputs);
+    const expected = await oracle.run(inputs);
+    for (const { name } of model.outputs) {
+      const worst = difference(actual[name], expected[name], tolerance);
+      expect(worst, describeDifference(name, actual[name], expected[name])).to.be.at.most(1);
+    }
+  }
+  return model;
+}
+
+function describeDifference(name: string, actual: Tensor | undefined, expected: Tensor | undefined): string {
+  const show = (tensor: Tensor | undefined): string =>
+    tensor === undefined
+      ? "nothing"
+      : `${tensor.type}[${tensor.dims.join(", ")}] ${[...tensor.data.slice(0, 8)].join(" ")}`;
+  return `${name}: ${show(actual)} instead of ${show(expected)}`;
+}
+
+/** The same for a single node, made-up inputs lying where its operands say. */
+export function expectNodeAgreement(node: SingleNode, tolerance: Tolerance = CLOSE): Promise<CompiledModel> {
+  const between = node.inputs.flatMap((input, i) =>
+    input?.between === undefined ? [] : [[`x${i}`, input.between] as const],
+  );
+  return expectAgreement(singleNode(node), { between: Object.fromEntries(between), tolerance });
+}
