@@ -101,7 +101,7 @@ contract DisputeGame is GameBook {
         state.phase = depth == 0 ? Phase.Leaf : Phase.Narrowing;
         state.depth = uint8(depth);
         state.wordDepth = dossier.record.wordDepth;
-        state.operatorNode = dossier.traceRoot;
+        state.setOperatorRoot(dossier.traceRoot);
         state.challengerNode = traceRoot;
         emit GameRevealed(gameId, traceRoot, outputRoot, children);
     }
@@ -139,7 +139,13 @@ contract DisputeGame is GameBook {
         state.operatorNode = isOperator ? moverChildren[place] : otherChildren[place];
         state.challengerNode = isOperator ? otherChildren[place] : moverChildren[place];
         if (level == depth) state.phase = Phase.Leaf;
-        _emitAnswered(gameId, state, isOperator ? Side.Operator : Side.Challenger, moverGrandchildren);
+        _emitAnswered(
+            gameId,
+            state,
+            isOperator ? Side.Operator : Side.Challenger,
+            moverChildren,
+            moverGrandchildren
+        );
     }
 
     /// @inheritdoc IDisputeGame
@@ -227,7 +233,7 @@ contract DisputeGame is GameBook {
 
     /// @dev The operator's node; at its first answer to a lazy commitment's challenge, the root that it has posted.
     function _operatorNode(GameId gameId, GameState storage state) private view returns (bytes32 node) {
-        node = state.operatorNode;
+        node = state.knownOperatorNode();
         if (node != 0 || state.level != 0) return node;
         node = _court.traceRootOf(state.requestId);
         require(node != 0, GameTraceUnknown(gameId, state.requestId));
@@ -248,7 +254,8 @@ contract DisputeGame is GameBook {
         GameId gameId,
         GameState storage state,
         Side side,
-        bytes32[] calldata children
+        bytes32[] calldata moverChildren,
+        bytes32[] calldata moverGrandchildren
     ) private {
         emit GameAnswered(
             gameId,
@@ -258,7 +265,8 @@ contract DisputeGame is GameBook {
             state.index,
             state.operatorNode,
             state.challengerNode,
-            children
+            moverChildren,
+            moverGrandchildren
         );
     }
 

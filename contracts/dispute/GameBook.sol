@@ -70,7 +70,7 @@ abstract contract GameBook is IDisputeGame {
             keccak256(
                 abi.encode(
                     gameId,
-                    state.operatorNode,
+                    state.knownOperatorNode(),
                     state.challengerNode,
                     state.level,
                     state.index,

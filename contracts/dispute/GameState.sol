@@ -38,6 +38,25 @@ using GameStates for GameState global;
 
 /// @title Views of a stored game
 library GameStates {
+    /// @dev Stored where the root of a lazy commitment's trace will be: what is not zero costs the operator less to replace. No hash has this value.
+    bytes32 internal constant UNKNOWN_ROOT = bytes32(uint256(1));
+
+    /// @notice Records the operator's node at the roots.
+    /// @param self A game at its reveal, its depth recorded.
+    /// @param traceRoot Root of the operator's trace, or zero while that is not known.
+    function setOperatorRoot(GameState storage self, bytes32 traceRoot) internal {
+        self.operatorNode = traceRoot == 0 && self.depth != 0 ? UNKNOWN_ROOT : traceRoot;
+    }
+
+    /// @notice The operator's node.
+    /// @dev SAFETY: a leaf may be any word, that of {UNKNOWN_ROOT} included; a root that stands above others is a hash.
+    /// @param self A game.
+    /// @return Zero while it is not known.
+    function knownOperatorNode(GameState storage self) internal view returns (bytes32) {
+        bytes32 node = self.operatorNode;
+        return node == UNKNOWN_ROOT && self.level == 0 && self.depth != 0 ? bytes32(0) : node;
+    }
+
     /// @notice The game as readers see it.
     /// @param self A game.
     /// @return All fields.
@@ -55,7 +74,7 @@ library GameStates {
                 sequence: self.sequence,
                 operatorUsed: Duration.unwrap(self.operatorUsed),
                 challengerUsed: Duration.unwrap(self.challengerUsed),
-                operatorNode: self.operatorNode,
+                operatorNode: self.knownOperatorNode(),
                 challengerNode: self.challengerNode
             });
     }

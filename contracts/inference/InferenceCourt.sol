@@ -133,6 +133,26 @@ abstract contract InferenceCourt is IInferenceCourt, IInferenceHub {
         return _profileOf(_requests[requestId].profileId);
     }
 
+    /// @inheritdoc IInferenceHub
+    function vault() external view returns (address) {
+        return address(_vault);
+    }
+
+    /// @inheritdoc IInferenceHub
+    function game() external view returns (address) {
+        return _game;
+    }
+
+    /// @inheritdoc IInferenceHub
+    function registry() external view returns (address) {
+        return address(_models);
+    }
+
+    /// @inheritdoc IInferenceHub
+    function profiles() external view returns (address) {
+        return address(_profiles);
+    }
+
     // ---------------------------------------------------------------------------------------------------------
 
     /// @dev The game that the operator won pays those who defended it, burns a share, and the operator has the rest.

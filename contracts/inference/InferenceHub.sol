@@ -279,26 +279,6 @@ contract InferenceHub is InferenceCourt {
             );
     }
 
-    /// @inheritdoc IInferenceHub
-    function vault() external view returns (address) {
-        return address(_vault);
-    }
-
-    /// @inheritdoc IInferenceHub
-    function game() external view returns (address) {
-        return _game;
-    }
-
-    /// @inheritdoc IInferenceHub
-    function registry() external view returns (address) {
-        return address(_models);
-    }
-
-    /// @inheritdoc IInferenceHub
-    function profiles() external view returns (address) {
-        return address(_profiles);
-    }
-
     // ---------------------------------------------------------------------------------------------------------
 
     function _open(

@@ -30,10 +30,16 @@ import {GameId, RequestId} from "../types/Ids.sol";
 /// At the leaf both clocks run, and a step is possible until both are used up.
 interface IDisputeGame {
     /// @notice A challenge was opened; its opponent learns of what only at the reveal.
-    event GameOpened(GameId indexed gameId, RequestId indexed requestId, address indexed challenger, bytes32 openingHash);
+    event GameOpened(
+        GameId indexed gameId,
+        RequestId indexed requestId,
+        address indexed challenger,
+        bytes32 openingHash
+    );
     /// @notice The challenger showed its root. `children` are the 2^k nodes below it.
     event GameRevealed(GameId indexed gameId, bytes32 traceRoot, bytes32 outputRoot, bytes32[] children);
-    /// @notice `side` answered; `operatorNode` and `challengerNode` are the new pair and `children` the 2^k nodes below the mover's one (none at the leaf).
+    /// @notice `side` answered; `operatorNode` and `challengerNode` are the new pair. `moverChildren` are the 2^k nodes below the mover's old node and
+    /// `moverGrandchildren` those below its new one (none at the leaf): with them, and without any transaction's calldata, the other side can always go on.
     event GameAnswered(
         GameId indexed gameId,
         Side side,
@@ -42,7 +48,8 @@ interface IDisputeGame {
         uint64 index,
         bytes32 operatorNode,
         bytes32 challengerNode,
-        bytes32[] children
+        bytes32[] moverChildren,
+        bytes32[] moverGrandchildren
     );
     /// @notice The court computed the element that holds byte `byteOffset` of step `step`: `truth`, where the sides had claimed the two others.
     event GameStepped(
@@ -121,11 +128,20 @@ interface IDisputeGame {
 
     /// @notice Hash that binds a challenge without showing it:
     /// hash(abi.encode(hash("Assay opening"), chain id, this contract, requestId, challenger, traceRoot, salt)).
-    function openingHash(RequestId requestId, address challenger, bytes32 traceRoot, bytes32 salt) external view returns (bytes32);
+    function openingHash(
+        RequestId requestId,
+        address challenger,
+        bytes32 traceRoot,
+        bytes32 salt
+    ) external view returns (bytes32);
 
     /// @notice Id of the game that `challenger` opens with `openingHash`:
     /// hash(abi.encode(hash("Assay game"), chain id, this contract, requestId, challenger, openingHash)).
-    function gameIdOf(RequestId requestId, address challenger, bytes32 openingHash) external view returns (GameId);
+    function gameIdOf(
+        RequestId requestId,
+        address challenger,
+        bytes32 openingHash
+    ) external view returns (GameId);
 
     /// @notice Third parties' moves for the operator that {claimRefund} has not credited yet.
     function defenceOf(GameId gameId, address mover) external view returns (uint256 answers, uint256 steps);

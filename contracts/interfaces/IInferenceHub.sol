@@ -39,7 +39,10 @@ interface IInferenceHub {
 
     /// @notice Asks for an inference; the input's bytes are published with the transaction and hashed by the hub.
     /// @param input Exactly the model's inputBytes: its inputs, each padded to 32 bytes, little-endian.
-    function request(RequestParameters calldata parameters, bytes calldata input) external returns (RequestId requestId);
+    function request(
+        RequestParameters calldata parameters,
+        bytes calldata input
+    ) external returns (RequestId requestId);
 
     /// @notice Asks for an inference on an input that only its root names. Marked as not published: only who holds the bytes can re-execute it.
     function requestByRoot(
@@ -56,7 +59,12 @@ interface IInferenceHub {
     /// @param traceRoot Root of the execution trace (eager: anybody can defend it), or zero (lazy: the caller posts it when challenged).
     /// A trace of a single tensor is its output, so with stepDepth 0 it is bound either way.
     /// @param outputProof Eager: stepDepth siblings from the last step's tensor to `traceRoot`, from the bottom upwards. Lazy: empty.
-    function commit(RequestId requestId, bytes calldata output, bytes32 traceRoot, bytes32[] calldata outputProof) external;
+    function commit(
+        RequestId requestId,
+        bytes calldata output,
+        bytes32 traceRoot,
+        bytes32[] calldata outputProof
+    ) external;
 
     /// @notice Binds the trace of a lazy commitment; only its operator, only once. Possible after a slash too, since other games go on.
     function postTrace(RequestId requestId, bytes32 traceRoot, bytes32[] calldata outputProof) external;
@@ -97,8 +105,10 @@ interface IInferenceHub {
 
     /// @notice Id of the request that `requester` would make:
     /// hash(abi.encode(hash("Assay request"), chain id, hub, requester, the seven fields of `parameters`, inputRoot, inputPublished)).
-    function requestIdOf(address requester, RequestParameters calldata parameters, bytes32 inputRoot, bool inputPublished)
-        external
-        view
-        returns (RequestId);
+    function requestIdOf(
+        address requester,
+        RequestParameters calldata parameters,
+        bytes32 inputRoot,
+        bool inputPublished
+    ) external view returns (RequestId);
 }

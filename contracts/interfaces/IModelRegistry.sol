@@ -21,17 +21,33 @@ interface IModelRegistry {
     event ModelRegistered(ModelId indexed modelId, ModelRecord record);
     /// @notice `publisher` listed a model.
     event ModelPublished(
-        address indexed publisher, ModelId indexed modelId, string name, string version, string uri, string licence
+        address indexed publisher,
+        ModelId indexed modelId,
+        string name,
+        string version,
+        string uri,
+        string licence
     );
     /// @notice `publisher` advises against this version, or no longer does.
-    event ModelDeprecated(address indexed publisher, ModelId indexed modelId, string name, string version, bool deprecated);
+    event ModelDeprecated(
+        address indexed publisher,
+        ModelId indexed modelId,
+        string name,
+        string version,
+        bool deprecated
+    );
 
     /// @notice Stores the record if it is legal; idempotent.
     function register(ModelRecord calldata record) external returns (ModelId modelId);
 
     /// @notice Lists a registered model under the caller's address; a version cannot be listed twice.
-    function publish(ModelId modelId, string calldata name, string calldata version, string calldata uri, string calldata licence)
-        external;
+    function publish(
+        ModelId modelId,
+        string calldata name,
+        string calldata version,
+        string calldata uri,
+        string calldata licence
+    ) external;
 
     /// @notice Sets the deprecation flag of one of the caller's listings. Requests go on; the flag is advice.
     function setDeprecated(string calldata name, string calldata version, bool deprecated) external;
@@ -43,5 +59,9 @@ interface IModelRegistry {
     function isRegistered(ModelId modelId) external view returns (bool);
 
     /// @notice The listing; empty if there is none.
-    function listingOf(address publisher, string calldata name, string calldata version) external view returns (Listing memory);
+    function listingOf(
+        address publisher,
+        string calldata name,
+        string calldata version
+    ) external view returns (Listing memory);
 }

@@ -13,7 +13,12 @@ interface IStakeVault {
     /// @notice `amount` moved from the operator's free balance to its stake.
     event Staked(address indexed operator, uint256 amount);
     /// @notice `amount` left the operator's stake and can be completed at `readyAt`.
-    event UnstakeRequested(uint256 indexed ticketId, address indexed operator, uint256 amount, uint40 readyAt);
+    event UnstakeRequested(
+        uint256 indexed ticketId,
+        address indexed operator,
+        uint256 amount,
+        uint40 readyAt
+    );
     /// @notice The ticket's amount went back to the stake.
     event UnstakeCancelled(uint256 indexed ticketId);
     /// @notice The ticket's amount went to the operator's free balance.
@@ -23,7 +28,14 @@ interface IStakeVault {
     function deposit(address account, uint256 amount) external;
 
     /// @notice {deposit} with an ERC-2612 permit of the caller. A permit that somebody else already used is no obstacle.
-    function depositWithPermit(address account, uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external;
+    function depositWithPermit(
+        address account,
+        uint256 amount,
+        uint256 deadline,
+        uint8 v,
+        bytes32 r,
+        bytes32 s
+    ) external;
 
     /// @notice Moves `amount` from the caller's free balance to the wallet of `to`.
     function withdraw(address to, uint256 amount) external;
@@ -53,7 +65,9 @@ interface IStakeVault {
     function unstakeDelay() external view returns (uint32);
 
     /// @notice A ticket that has neither been completed nor cancelled; all zero otherwise.
-    function ticketOf(uint256 ticketId) external view returns (address operator, uint256 amount, uint40 readyAt);
+    function ticketOf(
+        uint256 ticketId
+    ) external view returns (address operator, uint256 amount, uint40 readyAt);
 
     /// @notice What the protocol holds for open requests, games and rewards, and what was burned but not yet swept.
     function escrow() external view returns (uint256 held, uint256 burned);

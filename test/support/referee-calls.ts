@@ -34,10 +34,10 @@ export function refereeCall(question: StepQuestion): { readonly call: RefereeCal
   const { encoding, stepIndex, element } = question;
   const { depths, ...memory } = question.memory;
   // What has no place in its tree is no part of it.
-  const fit = (bytes: Uint8Array, depth: number): Uint8Array => bytes.subarray(0, WORD_BYTES * 2 ** depth);
-  const input = fit(memory.input, depths.inputDepth);
-  const constants = fit(memory.constants, depths.constantsDepth);
-  const tensors = memory.steps.map((tensor) => fit(tensor, depths.wordDepth));
+  const clip = (bytes: Uint8Array, depth: number): Uint8Array => bytes.subarray(0, WORD_BYTES * 2 ** depth);
+  const input = clip(memory.input, depths.inputDepth);
+  const constants = clip(memory.constants, depths.constantsDepth);
+  const tensors = memory.steps.map((tensor) => clip(tensor, depths.wordDepth));
   const program = Array.from({ length: stepIndex + 1 }, (_, i) =>
     i < stepIndex ? Uint8Array.of(i) : encoding,
   );
@@ -63,5 +63,8 @@ export function refereeCall(question: StepQuestion): { readonly call: RefereeCal
   const size = elementSize(decodeStep(encoding), encoding.length, depths);
   const byteOffset = element * size;
   const proof = proveElement(model, input, { tree }, stepIndex, byteOffset);
-  return { call: [record, rootOfBytes(input, depths.inputDepth), tree.root, stepIndex, byteOffset, proof], size };
+  return {
+    call: [record, rootOfBytes(input, depths.inputDepth), tree.root, stepIndex, byteOffset, proof],
+    size,
+  };
 }

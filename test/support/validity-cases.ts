@@ -3,7 +3,7 @@
 import { encodedLength, encodeStep, MAX_STEP_BYTES } from "../../sdk/src/machine/encode.ts";
 import { Op, type Space } from "../../sdk/src/machine/opcodes.ts";
 import type { Operand, Step } from "../../sdk/src/machine/types.ts";
-import { BUDGET, opWeight, WEIGHTS } from "../../sdk/src/machine/weights.ts";
+import { BLOCK, BUDGET, opWeight, WEIGHTS } from "../../sdk/src/machine/weights.ts";
 import { affine, guard, instruction, makeOperand, makeStep, SMALL_MEMORY } from "./builders.ts";
 import type { HandBuiltCase } from "./step-cases.ts";
 
@@ -213,11 +213,16 @@ function patchedBase(base: readonly number[]): Uint8Array {
   return bytes;
 }
 
-/** Gas of an iteration that does an unknown operation and an i32.add, without loads. */
-const ITERATION_GAS = WEIGHTS.iteration + opWeight(Op.zero) + opWeight(Op.i32Add);
-const MOST_ITERATIONS = Math.floor(
-  (BUDGET.gas - WEIGHTS.step - WEIGHTS.byte * encodedLength(reducing({ reduction: [1] }))) / ITERATION_GAS,
-);
+/** The longest reduction in one row, without loads, that the gas allows: an unknown operation and an i32.add per iteration. */
+const MOST_ITERATIONS = (() => {
+  const iteration = opWeight(Op.zero) + opWeight(Op.i32Add);
+  const rest =
+    BUDGET.gas - WEIGHTS.step - WEIGHTS.byte * encodedLength(reducing({ reduction: [1] })) - WEIGHTS.stretch;
+  // A stretch more for every 32 iterations.
+  let most = Math.floor(rest / iteration);
+  while (most * iteration + Math.floor(most / BLOCK) * WEIGHTS.stretch > rest) most--;
+  return most;
+})();
 
 const openings = (space: Space, count: number): Step =>
   ignoring(...Array<Operand>(count).fill(makeOperand(space, "i32", affine(0, 0))));

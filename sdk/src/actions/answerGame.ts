@@ -75,8 +75,10 @@ export interface AnswerGameReceipt {
   readonly operatorNode: Hex;
   /** The challenger's new node. */
   readonly challengerNode: Hex;
+  /** The nodes below the mover's old node. */
+  readonly moverChildren: readonly Hex[];
   /** The nodes below the mover's new node. */
-  readonly children: readonly Hex[];
+  readonly moverGrandchildren: readonly Hex[];
 }
 
 /**

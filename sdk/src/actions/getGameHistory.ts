@@ -39,8 +39,10 @@ export type GameEventData =
       readonly index: number;
       readonly operatorNode: Hex;
       readonly challengerNode: Hex;
+      /** The nodes below the mover's old node. */
+      readonly moverChildren: readonly Hex[];
       /** The nodes below the mover's new node. */
-      readonly children: readonly Hex[];
+      readonly moverGrandchildren: readonly Hex[];
     }
   | {
       readonly kind: "stepped";

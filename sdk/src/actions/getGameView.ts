@@ -1,9 +1,8 @@
-import { type Hex, zeroHash } from "viem";
-import { getTransaction, readContract } from "viem/actions";
+import type { Hex } from "viem";
+import { readContract } from "viem/actions";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
-import { withAssayErrors } from "../errors/normalize.ts";
 import type { GameNotFoundError } from "../errors/protocol.ts";
-import { type GameView, nodeOfSide, opponentOf, type Row, ZERO_HASH } from "../game/state.ts";
+import { type GameView, type Row, rowOf } from "../game/state.ts";
 import { getGame } from "./getGame.ts";
 import { type GameEvent, getGameHistory } from "./getGameHistory.ts";
 import { getProfile } from "./getProfile.ts";
@@ -11,7 +10,6 @@ import { getRequest } from "./getRequest.ts";
 import { pinned } from "./internal/block.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import { readContractAction } from "./internal/read.ts";
-import { type AnswerRows, findAnswerRows } from "./internal/rows.ts";
 import type { AssayClient, LogParameters, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
 export interface GetGameViewParameters extends Omit<LogParameters, "toBlock"> {
@@ -28,7 +26,6 @@ export type GetGameViewErrorType = ReadErrorType | GameNotFoundError;
 
 /**
  * Puts together what `decide` of `@assay/sdk/game` takes: the game, what it is about, and the rows of nodes that its moves have shown, all at one block.
- * Rows that stand in no event are read from the moves' transactions, and checked against the nodes that they hash to.
  *
  * @throws {GameNotFoundError} if there is no such game
  */
@@ -63,57 +60,28 @@ export async function getGameView(
     dossier,
     clockSeconds,
     isSlashed: request.status === "slashed",
-    rows: await rowsOf(client, gameId, dossier.traceRoot, events),
+    rows: rowsOf(events),
     blockTimestamp: state.blockTimestamp,
   };
 }
 
-type Pair = {
-  readonly level: number;
-  readonly index: number;
-  readonly operatorNode: Hex;
-  readonly challengerNode: Hex;
-};
-
-/** Every row that the moves have shown, each once. */
-async function rowsOf(
-  client: AssayClient,
-  gameId: Hex,
-  operatorRoot: Hex,
-  events: readonly GameEvent[],
-): Promise<readonly Row[]> {
-  const rows = new Map<string, Row>();
+/** Every row that the moves have shown, each once: all of them stand in events. */
+function rowsOf(events: readonly GameEvent[]): readonly Row[] {
+  const rows: Row[] = [];
   const add = (row: Row): void => {
-    if (row.nodes.length > 0) rows.set(`${row.side} ${row.level} ${row.index}`, row);
+    const { side, level, index, nodes } = row;
+    if (nodes.length > 0 && rowOf({ rows }, side, level, index) === undefined) rows.push(row);
   };
-  let pair: Pair = { level: 0, index: 0, operatorNode: operatorRoot, challengerNode: zeroHash };
+  let place = { level: 0, index: 0 };
   for (const event of events) {
     if (event.kind === "revealed") {
-      pair = { ...pair, challengerNode: event.traceRoot };
-      add({ side: "challenger", level: 0, index: 0, nodes: event.children });
+      add({ side: "challenger", ...place, nodes: event.children });
     } else if (event.kind === "answered") {
       const { side, level, index } = event;
-      const other = opponentOf(side);
-      const shown = await answerRows(client, gameId, event, nodeOfSide(pair, side), nodeOfSide(pair, other));
-      if (shown !== undefined) {
-        add({ side, level: pair.level, index: pair.index, nodes: shown.moverChildren });
-        add({ side: other, level: pair.level, index: pair.index, nodes: shown.otherChildren });
-      }
-      add({ side, level, index, nodes: event.children });
-      pair = event;
+      add({ side, ...place, nodes: event.moverChildren });
+      place = { level, index };
+      add({ side, ...place, nodes: event.moverGrandchildren });
     }
   }
-  return [...rows.values()];
-}
-
-async function answerRows(
-  client: AssayClient,
-  gameId: Hex,
-  { transactionHash: hash }: GameEvent,
-  moverNode: Hex,
-  otherNode: Hex,
-): Promise<AnswerRows | undefined> {
-  if (moverNode === ZERO_HASH || otherNode === ZERO_HASH) return undefined;
-  const { input } = await withAssayErrors({ gameId, hash }, () => getTransaction(client, { hash }));
-  return findAnswerRows(input, gameId, moverNode, otherNode);
+  return rows;
 }

@@ -4,12 +4,12 @@ import { network } from "hardhat";
 import {
   answer,
   answerArguments,
-  makeCommitment,
   type Match,
   MIDDLE_LIES,
-  openGame,
+  makeCommitment,
   OTHER_OUTPUT_LIE,
   OUTPUT_LIE,
+  openGame,
   playToLeaf,
   postTrace,
   reveal,
@@ -38,8 +38,9 @@ describe("DisputeGame: answers", () => {
     const { gameId, operatorTrace, challengerTrace } = match;
 
     // Byte 37 of step 2 is in word 1: leaf 9, below node 4 of level 4.
-    const children = operatorTrace.tree.row(4, 4n);
-    expect(children).to.have.length(2);
+    const [children, grandchildren] = [operatorTrace.tree.row(0, 0n), operatorTrace.tree.row(4, 4n)];
+    expect(children).to.have.length(16);
+    expect(grandchildren).to.have.length(2);
     await expect(answer(world, match))
       .to.emit(game, "GameAnswered")
       .withArgs(
@@ -51,6 +52,7 @@ describe("DisputeGame: answers", () => {
         operatorTrace.tree.node(4, 4n),
         challengerTrace.tree.node(4, 4n),
         children,
+        grandchildren,
       );
     const between = await game.gameOf(gameId);
     expect([between.phase, between.turn, between.level, between.index]).to.deep.equal([
@@ -62,7 +64,7 @@ describe("DisputeGame: answers", () => {
     const words = [operatorTrace.tree.node(5, 9n), challengerTrace.tree.node(5, 9n)];
     await expect(answer(world, match))
       .to.emit(game, "GameAnswered")
-      .withArgs(gameId, Side.Challenger, challenger.address, 5, 9, ...words, []);
+      .withArgs(gameId, Side.Challenger, challenger.address, 5, 9, ...words, challengerTrace.tree.row(4, 4n), []);
     const leaf = await game.gameOf(gameId);
     expect([leaf.phase, leaf.level, leaf.index]).to.deep.equal([Phase.Leaf, 5n, 9n]);
     expect([leaf.operatorNode, leaf.challengerNode]).to.deep.equal(words);
@@ -94,14 +96,14 @@ describe("DisputeGame: answers", () => {
     const { game } = world;
     const match = await revealedGame(world);
     const [gameId, , ...lists] = await answerArguments(world, match);
-    const before = (await game.gameOf(gameId)).toArray();
+    const before = [...(await game.gameOf(gameId))];
     const actual = await game.stateHash(gameId);
     for (const expected of [ZeroHash, id("other")]) {
       await expect(game.answer(gameId, expected, ...lists))
         .to.be.revertedWithCustomError(game, "GameStateMismatch")
         .withArgs(gameId, expected, actual);
     }
-    expect((await game.gameOf(gameId)).toArray()).to.deep.equal(before);
+    expect([...(await game.gameOf(gameId))]).to.deep.equal(before);
   });
 
   it("error: an answer is not made twice, and a state of another game is not this one's", async () => {

@@ -4,10 +4,10 @@ import { network } from "hardhat";
 import {
   answer,
   answerArguments,
-  makeCommitment,
   type Match,
-  openGame,
+  makeCommitment,
   OUTPUT_LIE,
+  openGame,
   playToLeaf,
   reveal,
   step,
@@ -25,7 +25,11 @@ async function openedGame(world: World): Promise<Match> {
 }
 
 /** What the contract says at a time: whether one can move, whether one can end the game, and what both sides have left. */
-async function clocksAt(world: World, { gameId }: Match, time: bigint): Promise<[boolean, boolean, bigint, bigint]> {
+async function clocksAt(
+  world: World,
+  { gameId }: Match,
+  time: bigint,
+): Promise<[boolean, boolean, bigint, bigint]> {
   const { game } = world;
   await world.time.increaseTo(time);
   return [
@@ -58,7 +62,12 @@ describe("DisputeGame: clocks", () => {
     const clock = BigInt(world.profile.clockSeconds);
     const start = await turnStart(world, match);
     await at(world, start + 100n, () => reveal(world, match));
-    expect(await clocksAt(world, match, start + 150n)).to.deep.equal([true, false, clock - 50n, clock - 100n]);
+    expect(await clocksAt(world, match, start + 150n)).to.deep.equal([
+      true,
+      false,
+      clock - 50n,
+      clock - 100n,
+    ]);
     await at(world, start + 300n, () => answer(world, match));
     const narrowed = await world.game.gameOf(match.gameId);
     expect([narrowed.operatorUsed, narrowed.challengerUsed]).to.deep.equal([200n, 100n]);
@@ -147,11 +156,9 @@ describe("DisputeGame: clocks", () => {
     await at(world, end - 1n, () => step(world, match));
     await snapshot.restore();
     await world.time.increaseTo(end - 2n);
-    await expect(game.timeout(match.gameId)).to.be.revertedWithCustomError(game, "GameClockRunning").withArgs(
-      match.gameId,
-      operatorUsed === least ? 1 : 0,
-      challengerUsed === least ? 1 : 0,
-    );
+    await expect(game.timeout(match.gameId))
+      .to.be.revertedWithCustomError(game, "GameClockRunning")
+      .withArgs(match.gameId, operatorUsed === least ? 1 : 0, challengerUsed === least ? 1 : 0);
     await world.time.increaseTo(end);
     await expect(step(world, match))
       .to.be.revertedWithCustomError(game, "GameClockUsedUp")
@@ -179,7 +186,9 @@ describe("DisputeGame: clocks", () => {
     const second = await openGame(world, commitment, world.rival, traceOf(world));
     await reveal(world, second);
     const start = await turnStart(world, first);
-    expect((await clocksAt(world, first, start + 700n))[3]).to.equal(BigInt(world.profile.clockSeconds) - 700n);
+    expect((await clocksAt(world, first, start + 700n))[3]).to.equal(
+      BigInt(world.profile.clockSeconds) - 700n,
+    );
     const other = await world.game.gameOf(second.gameId);
     expect(other.challengerUsed).to.be.below(600n);
   });

@@ -1,20 +1,21 @@
 import { expect } from "chai";
-import { type ContractTransactionReceipt } from "ethers";
+import type { ContractTransactionReceipt } from "ethers";
 import { network } from "hardhat";
 import {
   answer,
   commit,
+  freshParameters,
   makeCommitment,
   makeRequest,
-  openGame,
   OUTPUT_LIE,
+  openGame,
   postTrace,
   reveal,
   step,
   traceOf,
 } from "../../support/protocol/games.ts";
 import { type ModelRecord, toyRecord } from "../../support/protocol/toy-model.ts";
-import { createWorld, Phase, type Sent, type World } from "../../support/protocol/world.ts";
+import { createWorld, INPUT, Phase, type Sent, type World } from "../../support/protocol/world.ts";
 
 /** A model of 2^24 words and ten numbers as its answer: every move but the last one descends four levels. */
 const largeRecord: ModelRecord = { ...toyRecord, stepDepth: 8, wordDepth: 16, stepCount: 200 };
@@ -40,14 +41,17 @@ describe("gas of the moves", () => {
     world = await connection.networkHelpers.loadFixture(fixture);
   });
 
-  it("default: a request, its acceptance and its settlement", async () => {
+  it("default: a request, and the settlement of its result", async () => {
+    const { hub, requester } = world;
+    const parameters = await freshParameters(world);
+    expectAtMost("request", await gasOf(hub.connect(requester).request(parameters, INPUT)), 240_000);
     const { requestId } = await makeCommitment(world);
     await world.time.increase(world.profile.windowSeconds);
-    expectAtMost("settle", await gasOf(world.hub.settle(requestId)), 70_000);
+    expectAtMost("settle", await gasOf(hub.settle(requestId)), 70_000);
   });
 
   for (const lazy of [false, true]) {
-    it(`args: a ${lazy ? "lazy" : "eager"} commitment`, async () => {
+    it(`args: ${lazy ? "a lazy" : "an eager"} commitment`, async () => {
       const requestId = await makeRequest(world);
       const accepted = await gasOf(world.hub.connect(world.operator).accept(requestId));
       expectAtMost("accept", accepted, 110_000);
@@ -57,7 +61,7 @@ describe("gas of the moves", () => {
   }
 
   for (const lazy of [false, true]) {
-    it(`args: a whole game against a ${lazy ? "lazy" : "eager"} commitment`, async () => {
+    it(`args: a whole game against ${lazy ? "a lazy" : "an eager"} commitment`, async () => {
       const commitment = await makeCommitment(world, { lazy, lies: [{ ...OUTPUT_LIE, step: lastStep }] });
       const { game } = world;
       const openingHash = `0x${"5a".repeat(32)}`;

@@ -3,11 +3,11 @@ import { id } from "ethers";
 import { network } from "hardhat";
 import {
   answer,
-  makeCommitment,
   type Match,
-  openGame,
+  makeCommitment,
   OTHER_OUTPUT_LIE,
   OUTPUT_LIE,
+  openGame,
   playGame,
   playToLeaf,
   postTrace,
@@ -64,10 +64,9 @@ describe("DisputeGame: laundering", () => {
 
       // Nothing is final, the window is what it was, and the next game takes its course.
       expect(await hub.statusOf(commitment.requestId)).to.equal(Status.Committed);
-      await expect(hub.settle(commitment.requestId)).to.be.revertedWithCustomError(hub, "HubWindowOpen").withArgs(
-        commitment.requestId,
-        (await hub.requestOf(commitment.requestId)).windowEndsAt,
-      );
+      await expect(hub.settle(commitment.requestId))
+        .to.be.revertedWithCustomError(hub, "HubWindowOpen")
+        .withArgs(commitment.requestId, (await hub.requestOf(commitment.requestId)).windowEndsAt);
       const honest = await playGame(world, commitment, world.challenger);
       expect((await world.game.gameOf(honest.gameId)).outcome).to.equal(Outcome.ChallengerWins);
       expect(await hub.statusOf(commitment.requestId)).to.equal(Status.Slashed);
@@ -90,7 +89,7 @@ describe("DisputeGame: laundering", () => {
     const { vault, profile, operator } = world;
     const commitment = await makeCommitment(world, { lies: [OUTPUT_LIE] });
     const honest = await openGame(world, commitment, world.challenger, traceOf(world));
-    const sybils = [];
+    const sybils: Match[] = [];
     for (let i = 0; i < 3; i++) sybils.push(await openGame(world, commitment, world.rival, traceOf(world)));
     for (const match of sybils) {
       await playToLeaf(world, match);
@@ -118,7 +117,9 @@ describe("DisputeGame: laundering", () => {
       const snapshot = await connection.networkHelpers.takeSnapshot();
       // Others that are lost, won and lost by both, and one that is never played.
       const others: Match[] = [];
-      for (const lies of crowded ? [[{ step: 1, byte: 0, mask: 1 }, OTHER_OUTPUT_LIE], [], [OTHER_OUTPUT_LIE], []] : []) {
+      for (const lies of crowded
+        ? [[{ step: 1, byte: 0, mask: 1 }, OTHER_OUTPUT_LIE], [], [OTHER_OUTPUT_LIE], []]
+        : []) {
         others.push(await openGame(world, commitment, rival, traceOf(world, lies)));
       }
       const noise = async (): Promise<void> => {
@@ -135,7 +136,7 @@ describe("DisputeGame: laundering", () => {
       await at(world, start + 700n, () => answer(world, match));
       await noise();
       await at(world, start + 900n, () => step(world, match));
-      played.push((await game.gameOf(match.gameId)).toArray());
+      played.push([...(await game.gameOf(match.gameId))]);
       await snapshot.restore();
     }
     expect(played[1]).to.deep.equal(played[0]);

@@ -1,7 +1,14 @@
 import { expect } from "chai";
 import { AbiCoder, id, keccak256, ZeroAddress, ZeroHash } from "ethers";
 import { network } from "hardhat";
-import { makeCommitment, makeRequest, openGame, OUTPUT_LIE, reveal, traceOf } from "../../support/protocol/games.ts";
+import {
+  makeCommitment,
+  makeRequest,
+  OUTPUT_LIE,
+  openGame,
+  reveal,
+  traceOf,
+} from "../../support/protocol/games.ts";
 import { at, createWorld, FREE, Outcome, Phase, Side, Status } from "../../support/protocol/world.ts";
 
 const connection = await network.create();
@@ -23,8 +30,17 @@ describe("DisputeGame: opening", () => {
     const opened = await game.gameOf(gameId);
     expect(opened.requestId).to.equal(requestId);
     expect(opened.challenger).to.equal(challenger.address);
-    expect([opened.phase, opened.outcome, opened.turn]).to.deep.equal([Phase.Opened, Outcome.None, Side.Challenger]);
-    expect([opened.turnStartedAt, opened.sequence, opened.level, opened.index]).to.deep.equal([now, 0n, 0n, 0n]);
+    expect([opened.phase, opened.outcome, opened.turn]).to.deep.equal([
+      Phase.Opened,
+      Outcome.None,
+      Side.Challenger,
+    ]);
+    expect([opened.turnStartedAt, opened.sequence, opened.level, opened.index]).to.deep.equal([
+      now,
+      0n,
+      0n,
+      0n,
+    ]);
     expect([opened.operatorNode, opened.challengerNode]).to.deep.equal([ZeroHash, ZeroHash]);
     expect((await world.hub.requestOf(requestId)).openGames).to.equal(1n);
     expect(await vault.balanceOf(challenger)).to.equal(FREE - profile.bond);
@@ -39,7 +55,10 @@ describe("DisputeGame: opening", () => {
     const self = await game.getAddress();
     const [request, who, root, salt] = [id("request"), world.rival.address, id("root"), id("salt")];
     const opening = keccak256(
-      coder.encode([...head, "bytes32", "bytes32"], [id("Assay opening"), chainId, self, request, who, root, salt]),
+      coder.encode(
+        [...head, "bytes32", "bytes32"],
+        [id("Assay opening"), chainId, self, request, who, root, salt],
+      ),
     );
     expect(await game.openingHash(request, who, root, salt)).to.equal(opening);
     const gameId = keccak256(
@@ -67,10 +86,14 @@ describe("DisputeGame: opening", () => {
     const { requestId } = await makeCommitment(world);
     await game.open(requestId, id("opening"));
     const gameId = await game.gameIdOf(requestId, world.challenger.address, id("opening"));
-    await expect(game.open(requestId, id("opening"))).to.be.revertedWithCustomError(game, "GameExists").withArgs(gameId);
+    await expect(game.open(requestId, id("opening")))
+      .to.be.revertedWithCustomError(game, "GameExists")
+      .withArgs(gameId);
     await world.time.increase(world.profile.clockSeconds);
     await game.timeout(gameId);
-    await expect(game.open(requestId, id("opening"))).to.be.revertedWithCustomError(game, "GameExists").withArgs(gameId);
+    await expect(game.open(requestId, id("opening")))
+      .to.be.revertedWithCustomError(game, "GameExists")
+      .withArgs(gameId);
   });
 
   it("error: the window is half open: its last second is in time, its end is not", async () => {
@@ -114,19 +137,45 @@ describe("DisputeGame: opening", () => {
       .withArgs(challenger.address, profile.bond - 1n, profile.bond);
   });
 
+  it("behavior: a wallet that is a contract is the challenger, not who sent its transaction", async () => {
+    const world = await load();
+    const { game, vault, ethers, stranger, profile } = world;
+    const { requestId } = await makeCommitment(world);
+    const wallet = await ethers.deployContract("SmartWallet");
+    const address = await wallet.getAddress();
+    await vault.deposit(address, profile.bond);
+    const call = game.interface.encodeFunctionData("open", [requestId, id("opening")]);
+    await wallet.connect(stranger).execute([game], [call]);
+    const gameId = await game.gameIdOf(requestId, address, id("opening"));
+    expect((await game.gameOf(gameId)).challenger).to.equal(address);
+    await world.time.increase(profile.clockSeconds);
+    await game.timeout(gameId);
+    expect([await vault.balanceOf(address), await vault.balanceOf(stranger)]).to.deep.equal([0n, FREE]);
+  });
+
   it("behavior: a copied opening is another game, which its copier cannot reveal", async () => {
     const world = await load();
     const { game, challenger, rival } = world;
     const commitment = await makeCommitment(world, { lies: [OUTPUT_LIE] });
     const match = await openGame(world, commitment, challenger, traceOf(world));
-    const opening = await game.openingHash(match.requestId, challenger.address, match.challengerTrace.root, match.salt);
+    const opening = await game.openingHash(
+      match.requestId,
+      challenger.address,
+      match.challengerTrace.root,
+      match.salt,
+    );
     await game.connect(rival).open(match.requestId, opening);
     const copyId = await game.gameIdOf(match.requestId, rival.address, opening);
     expect(copyId).not.to.equal(match.gameId);
 
     // Even once the original is revealed for all to see, its preimage does not open the copy.
     await reveal(world, match);
-    const bound = await game.openingHash(match.requestId, rival.address, match.challengerTrace.root, match.salt);
+    const bound = await game.openingHash(
+      match.requestId,
+      rival.address,
+      match.challengerTrace.root,
+      match.salt,
+    );
     await expect(reveal(world, { ...match, gameId: copyId, challenger: rival }))
       .to.be.revertedWithCustomError(game, "GameOpeningMismatch")
       .withArgs(copyId, bound);
@@ -141,7 +190,12 @@ describe("DisputeGame: opening", () => {
       await makeCommitment(world, { lies: [OUTPUT_LIE] }),
     ];
     const match = await openGame(world, first, challenger, traceOf(world));
-    const opening = await game.openingHash(first.requestId, challenger.address, match.challengerTrace.root, match.salt);
+    const opening = await game.openingHash(
+      first.requestId,
+      challenger.address,
+      match.challengerTrace.root,
+      match.salt,
+    );
     await game.connect(challenger).open(second.requestId, opening);
     const gameId = await game.gameIdOf(second.requestId, challenger.address, opening);
     const bound = await game.openingHash(
@@ -162,7 +216,7 @@ describe("DisputeGame: opening", () => {
     expect(await game.canMove(id("none"))).to.equal(false);
     expect(await game.canTimeout(id("none"))).to.equal(false);
     expect(await game.remainingOf(id("none"), Side.Operator)).to.equal(0n);
-    expect((await game.defenceOf(id("none"), unknown.challenger)).toArray()).to.deep.equal([0n, 0n]);
+    expect([...(await game.defenceOf(id("none"), unknown.challenger))]).to.deep.equal([0n, 0n]);
     expect(await game.stateHash(id("none"))).to.have.length(66);
   });
 });

@@ -2,10 +2,10 @@ import { expect } from "chai";
 import { network } from "hardhat";
 import {
   answer,
-  makeCommitment,
   type Match,
-  openGame,
+  makeCommitment,
   OUTPUT_LIE,
+  openGame,
   playToLeaf,
   postTrace,
   reveal,
@@ -30,13 +30,13 @@ describe("DisputeGame: third-party defence", () => {
     const { game, vault, profile, third, operator } = world;
     const match = await wrongChallenge(world);
     await playToLeaf(world, match, third);
-    expect((await game.defenceOf(match.gameId, third)).toArray()).to.deep.equal([1n, 0n]);
+    expect([...(await game.defenceOf(match.gameId, third))]).to.deep.equal([1n, 0n]);
     await step(world, match, third);
-    expect((await game.defenceOf(match.gameId, third)).toArray()).to.deep.equal([1n, 1n]);
+    expect([...(await game.defenceOf(match.gameId, third))]).to.deep.equal([1n, 1n]);
 
     const refund = profile.answerRefund + profile.stepRefund;
     expect(await vault.balanceOf(operator)).to.equal(FREE + (profile.bond * 8n) / 10n - refund);
-    expect((await vault.escrow()).toArray()).to.deep.equal([refund + 10n ** 19n, (profile.bond * 2n) / 10n]);
+    expect([...(await vault.escrow())]).to.deep.equal([refund + 10n ** 19n, (profile.bond * 2n) / 10n]);
     await expect(game.connect(world.stranger).claimRefund(match.gameId, third))
       .to.emit(game, "GameRefundClaimed")
       .withArgs(match.gameId, third.address, refund);
@@ -77,7 +77,7 @@ describe("DisputeGame: third-party defence", () => {
     const match = await wrongChallenge(world);
     await playToLeaf(world, match, challenger);
     await step(world, match, challenger);
-    expect((await game.defenceOf(match.gameId, challenger)).toArray()).to.deep.equal([0n, 0n]);
+    expect([...(await game.defenceOf(match.gameId, challenger))]).to.deep.equal([0n, 0n]);
     expect(await vault.balanceOf(operator)).to.equal(FREE + (profile.bond * 8n) / 10n);
     expect(await vault.balanceOf(challenger)).to.equal(FREE - profile.bond);
   });
@@ -89,7 +89,7 @@ describe("DisputeGame: third-party defence", () => {
     await reveal(world, match, third);
     await answer(world, match);
     await answer(world, match, third);
-    expect((await game.defenceOf(match.gameId, third)).toArray()).to.deep.equal([0n, 0n]);
+    expect([...(await game.defenceOf(match.gameId, third))]).to.deep.equal([0n, 0n]);
   });
 
   it("behavior: a defence that ends in the challenger's silence is repaid as well", async () => {
@@ -115,7 +115,7 @@ describe("DisputeGame: third-party defence", () => {
       .to.be.revertedWithCustomError(game, "GameOutcomeMismatch")
       .withArgs(match.gameId, Outcome.None, Outcome.OperatorWins);
     await step(world, match, third);
-    expect((await game.defenceOf(match.gameId, third)).toArray()).to.deep.equal([1n, 0n]);
+    expect([...(await game.defenceOf(match.gameId, third))]).to.deep.equal([1n, 0n]);
     await expect(game.claimRefund(match.gameId, third))
       .to.be.revertedWithCustomError(game, "GameOutcomeMismatch")
       .withArgs(match.gameId, Outcome.ChallengerWins, Outcome.OperatorWins);
@@ -130,6 +130,29 @@ describe("DisputeGame: third-party defence", () => {
     await playToLeaf(world, match, third);
     await step(world, match, third);
     expect((await game.gameOf(match.gameId)).outcome).to.equal(Outcome.OperatorWins);
-    expect((await game.defenceOf(match.gameId, third)).toArray()).to.deep.equal([1n, 1n]);
+    expect([...(await game.defenceOf(match.gameId, third))]).to.deep.equal([1n, 1n]);
+  });
+
+  it("behavior: an operator slashed for its silence in one game still posts its trace and wins another", async () => {
+    const world = await load();
+    const { game, hub, profile, rival } = world;
+    const silent = await wrongChallenge(world, true);
+    const { requestId, operatorTrace: trace } = silent;
+    await reveal(world, silent);
+    await world.time.increase(600);
+    const other = await openGame(world, { requestId, trace }, rival, traceOf(world, [OUTPUT_LIE]));
+    await reveal(world, other);
+    await world.time.increase(profile.clockSeconds - 600);
+    await game.timeout(silent.gameId);
+    expect((await game.gameOf(silent.gameId)).outcome).to.equal(Outcome.ChallengerWins);
+
+    await expect(postTrace(world, { requestId, trace }))
+      .to.emit(hub, "TracePosted")
+      .withArgs(requestId, trace.root);
+    await answer(world, other);
+    await answer(world, other);
+    await step(world, other);
+    expect((await game.gameOf(other.gameId)).outcome).to.equal(Outcome.OperatorWins);
+    expect(await world.vault.balanceOf(rival)).to.equal(FREE - profile.bond);
   });
 });

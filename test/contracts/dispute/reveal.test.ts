@@ -2,11 +2,11 @@ import { expect } from "chai";
 import { id, ZeroHash } from "ethers";
 import { network } from "hardhat";
 import {
-  makeCommitment,
   type Match,
-  openGame,
+  makeCommitment,
   OTHER_OUTPUT_LIE,
   OUTPUT_LIE,
+  openGame,
   reveal,
   traceOf,
 } from "../../support/protocol/games.ts";
@@ -43,7 +43,10 @@ describe("DisputeGame: reveal", () => {
       now,
     ]);
     expect([revealed.challengerUsed, revealed.operatorUsed]).to.deep.equal([123n, 0n]);
-    expect([revealed.operatorNode, revealed.challengerNode]).to.deep.equal([match.operatorTrace.root, trace.root]);
+    expect([revealed.operatorNode, revealed.challengerNode]).to.deep.equal([
+      match.operatorTrace.root,
+      trace.root,
+    ]);
   });
 
   it("args: a lazy commitment, whose root is not known yet", async () => {
@@ -114,7 +117,9 @@ describe("DisputeGame: reveal", () => {
     const { gameId, salt, challengerTrace: trace } = await openedGame(world);
     const lie = traceOf(world, [OTHER_OUTPUT_LIE]).outputRoot;
     await expect(
-      game.connect(challenger).reveal(gameId, trace.root, salt, lie, trace.outputProof, trace.tree.row(0, 0n)),
+      game
+        .connect(challenger)
+        .reveal(gameId, trace.root, salt, lie, trace.outputProof, trace.tree.row(0, 0n)),
     )
       .to.be.revertedWithCustomError(game, "OutputProofMismatch")
       .withArgs(rootFrom(lie, 5n, trace.outputProof), trace.root);
@@ -139,7 +144,9 @@ describe("DisputeGame: reveal", () => {
       [trace.tree.node(4, 10n), trace.tree.path(4, 10n)],
     ];
     for (const [node, path] of attempts) {
-      await expect(game.connect(challenger).reveal(gameId, trace.root, salt, node, path, trace.tree.row(0, 0n)))
+      await expect(
+        game.connect(challenger).reveal(gameId, trace.root, salt, node, path, trace.tree.row(0, 0n)),
+      )
         .to.be.revertedWithCustomError(game, "OutputProofLengthMismatch")
         .withArgs(path.length, 3);
     }

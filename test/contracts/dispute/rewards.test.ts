@@ -4,11 +4,11 @@ import { network } from "hardhat";
 import {
   answer,
   type Commitment,
-  makeCommitment,
   type Match,
-  openGame,
+  makeCommitment,
   OTHER_OUTPUT_LIE,
   OUTPUT_LIE,
+  openGame,
   playGame,
   playToLeaf,
   reveal,
@@ -48,7 +48,7 @@ describe("DisputeGame: rewards", () => {
     const world = await load();
     const { game, vault, challenger } = world;
     const match = await playGame(world, await makeCommitment(world, { lies: [OUTPUT_LIE] }), challenger);
-    expect((await vault.escrow()).toArray()).to.deep.equal([POOL / 2n, parseEther("550") + POOL / 2n]);
+    expect([...(await vault.escrow())]).to.deep.equal([POOL / 2n, parseEther("550") + POOL / 2n]);
     await expect(game.connect(world.stranger).claimReward(match.gameId))
       .to.emit(game, "GameRewardClaimed")
       .withArgs(match.gameId, challenger.address, POOL / 2n);
@@ -71,13 +71,17 @@ describe("DisputeGame: rewards", () => {
     const world = await load();
     const { game, vault, challenger, rival, third } = world;
     const commitment = await makeCommitment(world, { lies: [OUTPUT_LIE] });
-    const [first, second, last] = (await openAll(world, commitment, [challenger, rival, third])) as [Match, Match, Match];
+    const [first, second, last] = (await openAll(world, commitment, [challenger, rival, third])) as [
+      Match,
+      Match,
+      Match,
+    ];
     for (const match of [last, second, first]) await finish(world, match);
     for (const { gameId } of [second, first, last]) await game.claimReward(gameId);
     expect(await vault.balanceOf(challenger)).to.equal(FREE + POOL / 2n);
     expect(await vault.balanceOf(rival)).to.equal(FREE + POOL / 4n);
     expect(await vault.balanceOf(third)).to.equal(FREE + POOL / 4n);
-    expect((await vault.escrow()).toArray()).to.deep.equal([0n, parseEther("550")]);
+    expect([...(await vault.escrow())]).to.deep.equal([0n, parseEther("550")]);
   });
 
   it("error: shares are not known while a game is open", async () => {
@@ -114,7 +118,7 @@ describe("DisputeGame: rewards", () => {
       const share = rank === 0 ? POOL / 2n : POOL / 16n;
       expect(await vault.balanceOf(challenger)).to.equal(FREE + share);
     }
-    expect((await vault.escrow()).toArray()).to.deep.equal([0n, parseEther("550")]);
+    expect([...(await vault.escrow())]).to.deep.equal([0n, parseEther("550")]);
     expect(await vault.balanceOf(tenth.challenger)).to.equal(FREE);
   });
 
@@ -124,7 +128,7 @@ describe("DisputeGame: rewards", () => {
     const commitment = await makeCommitment(world, { lies: [OUTPUT_LIE] });
     const matches = await openAll(world, commitment, [world.challenger, world.rival]);
     for (const match of matches) await finish(world, match);
-    expect((await vault.stakeOf(operator)).toArray()).to.deep.equal([parseEther("4000"), 0n]);
+    expect([...(await vault.stakeOf(operator))]).to.deep.equal([parseEther("4000"), 0n]);
     expect(await vault.balanceOf(requester)).to.equal(FREE + parseEther("70"));
   });
 
@@ -143,7 +147,7 @@ describe("DisputeGame: rewards", () => {
     await expect(game.claimReward(accomplice.gameId))
       .to.be.revertedWithCustomError(game, "GameOutcomeMismatch")
       .withArgs(accomplice.gameId, Outcome.BothLose, Outcome.ChallengerWins);
-    expect((await vault.escrow()).toArray()).to.deep.equal([0n, parseEther("550") + POOL / 2n + profile.bond]);
+    expect([...(await vault.escrow())]).to.deep.equal([0n, parseEther("550") + POOL / 2n + profile.bond]);
     expect(await owed(world)).to.equal(await world.token.balanceOf(vault));
   });
 
@@ -151,7 +155,11 @@ describe("DisputeGame: rewards", () => {
     const world = await load();
     const { game, vault, challenger, rival, third } = world;
     const commitment = await makeCommitment(world, { lies: [OUTPUT_LIE] });
-    const [winner, quitter, revealed] = (await openAll(world, commitment, [challenger, rival, third])) as [Match, Match, Match];
+    const [winner, quitter, revealed] = (await openAll(world, commitment, [challenger, rival, third])) as [
+      Match,
+      Match,
+      Match,
+    ];
     await reveal(world, revealed);
     await finish(world, winner);
     await expect(game.connect(rival).quit(quitter.gameId))
@@ -188,11 +196,18 @@ describe("DisputeGame: rewards", () => {
     const commitment = await makeCommitment(world, { lies: [OUTPUT_LIE], lazy: true });
     const silent = await openGame(world, commitment, challenger, traceOf(world));
     await reveal(world, silent);
-    const lost = await openGame(world, commitment, rival, traceOf(world, [{ step: 4, byte: 0, mask: 1 }, OTHER_OUTPUT_LIE]));
+    const lost = await openGame(
+      world,
+      commitment,
+      rival,
+      traceOf(world, [{ step: 4, byte: 0, mask: 1 }, OTHER_OUTPUT_LIE]),
+    );
     await reveal(world, lost);
     await world.time.increase(profile.clockSeconds - 60);
     // The operator's clock is about to run out in both; it answers one of them.
-    await world.hub.connect(operator).postTrace(commitment.requestId, commitment.trace.root, commitment.trace.outputProof);
+    await world.hub
+      .connect(operator)
+      .postTrace(commitment.requestId, commitment.trace.root, commitment.trace.outputProof);
     await answer(world, lost);
     await world.time.increase(100);
     await game.timeout(silent.gameId);

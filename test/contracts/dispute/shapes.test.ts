@@ -49,7 +49,8 @@ describe("DisputeGame: models of all shapes", () => {
           if (lazy && shape.stepDepth > 0) await postTrace(world, commitment);
           await reveal(world, match);
           let count = 0;
-          for (; (await game.gameOf(match.gameId)).phase === Phase.Narrowing; count++) await answer(world, match);
+          for (; (await game.gameOf(match.gameId)).phase === Phase.Narrowing; count++)
+            await answer(world, match);
           expect(count).to.equal(answers);
           await step(world, match);
           const outcome = operatorLies ? Outcome.ChallengerWins : Outcome.OperatorWins;

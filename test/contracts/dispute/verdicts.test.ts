@@ -3,12 +3,12 @@ import { id, keccak256 } from "ethers";
 import { network } from "hardhat";
 import {
   answerArguments,
-  makeCommitment,
   type Match,
   MIDDLE_LIES,
-  openGame,
+  makeCommitment,
   OTHER_OUTPUT_LIE,
   OUTPUT_LIE,
+  openGame,
   playGame,
   playToLeaf,
   reveal,
@@ -23,7 +23,11 @@ const fixture = () => createWorld(connection);
 const load = () => connection.networkHelpers.loadFixture(fixture);
 
 /** A game at its leaf; both sides may lie. */
-async function gameAtLeaf(world: World, operator: readonly Lie[], challenger: readonly Lie[]): Promise<Match> {
+async function gameAtLeaf(
+  world: World,
+  operator: readonly Lie[],
+  challenger: readonly Lie[],
+): Promise<Match> {
   const commitment = await makeCommitment(world, { lies: operator });
   const match = await openGame(world, commitment, world.challenger, traceOf(world, challenger));
   await playToLeaf(world, match);
@@ -70,10 +74,10 @@ describe("DisputeGame: verdicts", () => {
     expect((await world.game.gameOf(match.gameId)).outcome).to.equal(Outcome.BothLose);
     expect(await world.hub.statusOf(match.requestId)).to.equal(Status.Slashed);
     expect(await vault.balanceOf(world.challenger)).to.equal(FREE - profile.bond);
-    expect((await vault.stakeOf(operator)).toArray()).to.deep.equal([4n * profile.lock, 0n]);
+    expect([...(await vault.stakeOf(operator))]).to.deep.equal([4n * profile.lock, 0n]);
     const compensation = (profile.lock * 7n) / 100n;
     expect(await vault.balanceOf(requester)).to.equal(FREE + compensation);
-    expect((await vault.escrow()).toArray()).to.deep.equal([0n, profile.lock - compensation + profile.bond]);
+    expect([...(await vault.escrow())]).to.deep.equal([0n, profile.lock - compensation + profile.bond]);
     expect(await owed(world)).to.equal(await world.token.balanceOf(vault));
   });
 
@@ -96,7 +100,13 @@ describe("DisputeGame: verdicts", () => {
     ["1 byte of the output", [OUTPUT_LIE], 5, 3, 1],
     ["padding behind a tensor", [{ step: 2, byte: 41, mask: 0x01 }, OUTPUT_LIE], 2, 41, 4],
     ["a word behind a tensor", [{ step: 2, byte: 100, mask: 0x01 }, OUTPUT_LIE], 2, 100, 4],
-    ["two elements, of which the first counts", [{ step: 0, byte: 9, mask: 1 }, { step: 0, byte: 6, mask: 2 }, OUTPUT_LIE], 0, 6, 4],
+    [
+      "two elements, of which the first counts",
+      [{ step: 0, byte: 9, mask: 1 }, { step: 0, byte: 6, mask: 2 }, OUTPUT_LIE],
+      0,
+      6,
+      4,
+    ],
   ];
   for (const [title, lies, number, byte, size] of elements) {
     it(`args: ${title}`, async () => {
@@ -165,7 +175,7 @@ describe("DisputeGame: verdicts", () => {
     const [, , ...lists] = await answerArguments(world, running);
     const match = await playGame(world, commitment, world.challenger);
     const { gameId } = match;
-    const before = (await game.gameOf(gameId)).toArray();
+    const before = [...(await game.gameOf(gameId))];
     const expected = await game.stateHash(gameId);
     const moves: [Promise<unknown>, bigint][] = [
       [reveal(world, match), Phase.Opened],
@@ -180,7 +190,7 @@ describe("DisputeGame: verdicts", () => {
     for (const call of [game.timeout(gameId), game.connect(world.challenger).quit(gameId)]) {
       await expect(call).to.be.revertedWithCustomError(game, "GameNotActive").withArgs(gameId, Phase.Ended);
     }
-    expect((await game.gameOf(gameId)).toArray()).to.deep.equal(before);
+    expect([...(await game.gameOf(gameId))]).to.deep.equal(before);
     expect([await game.canMove(gameId), await game.canTimeout(gameId)]).to.deep.equal([false, false]);
   });
 });

@@ -1,7 +1,14 @@
 import { expect } from "chai";
 import { ZeroHash } from "ethers";
 import { network } from "hardhat";
-import { commit, makeCommitment, makeRequest, OUTPUT_LIE, postTrace, traceOf } from "../../support/protocol/games.ts";
+import {
+  commit,
+  makeCommitment,
+  makeRequest,
+  OUTPUT_LIE,
+  postTrace,
+  traceOf,
+} from "../../support/protocol/games.ts";
 import { rootFrom } from "../../support/protocol/sparse-tree.ts";
 import { rootOfBytes, ToyTrace } from "../../support/protocol/toy-model.ts";
 import { at, createWorld, STAKE, Status } from "../../support/protocol/world.ts";
@@ -24,7 +31,7 @@ describe("InferenceHub: acceptance and commitment", () => {
       Status.Accepted,
       profile.lock,
     ]);
-    expect((await world.vault.stakeOf(operator)).toArray()).to.deep.equal([STAKE, profile.lock]);
+    expect([...(await world.vault.stakeOf(operator))]).to.deep.equal([STAKE, profile.lock]);
   });
 
   it("error: acceptance needs stake that no other commitment has", async () => {
@@ -128,7 +135,9 @@ describe("InferenceHub: acceptance and commitment", () => {
     const { hub, operator, profile } = world;
     const requestId = await makeRequest(world, { operator: operator.address, minStake: STAKE });
     const committed = commit(world, requestId, traceOf(world));
-    await expect(committed).to.emit(hub, "RequestAccepted").withArgs(requestId, operator.address, profile.lock);
+    await expect(committed)
+      .to.emit(hub, "RequestAccepted")
+      .withArgs(requestId, operator.address, profile.lock);
     expect((await world.vault.stakeOf(operator)).locked).to.equal(profile.lock);
     expect((await hub.requestOf(requestId)).status).to.equal(Status.Committed);
   });
@@ -239,4 +248,3 @@ describe("InferenceHub: acceptance and commitment", () => {
       .withArgs(requestId, Status.Accepted, Status.Committed);
   });
 });
-

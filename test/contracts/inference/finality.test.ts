@@ -4,8 +4,8 @@ import { network } from "hardhat";
 import {
   makeCommitment,
   makeRequest,
-  openGame,
   OUTPUT_LIE,
+  openGame,
   playGame,
   playToLeaf,
   traceOf,
@@ -46,7 +46,7 @@ describe("InferenceHub: finality", () => {
       .to.emit(hub, "RequestEnded")
       .withArgs(requestId, Status.Final);
     expect(await vault.balanceOf(operator)).to.equal(FREE + FEE);
-    expect((await vault.stakeOf(operator)).toArray()).to.deep.equal([STAKE, 0n]);
+    expect([...(await vault.stakeOf(operator))]).to.deep.equal([STAKE, 0n]);
     expect(await owed(world)).to.equal(await world.token.balanceOf(vault));
   });
 
@@ -99,17 +99,22 @@ describe("InferenceHub: finality", () => {
     await expect(hub.settle(requestId)).to.emit(hub, "RequestEnded").withArgs(requestId, Status.Void);
 
     expect(await vault.balanceOf(requester)).to.equal(FREE);
-    expect((await vault.stakeOf(operator)).toArray()).to.deep.equal([STAKE - profile.voidPenalty, 0n]);
+    expect([...(await vault.stakeOf(operator))]).to.deep.equal([STAKE - profile.voidPenalty, 0n]);
     expect(await vault.balanceOf(operator)).to.equal(FREE);
     expect(await vault.balanceOf(challenger)).to.equal(FREE - profile.bond);
-    expect((await vault.escrow()).toArray()).to.deep.equal([0n, profile.bond + profile.voidPenalty]);
+    expect([...(await vault.escrow())]).to.deep.equal([0n, profile.bond + profile.voidPenalty]);
     expect(await owed(world)).to.equal(await world.token.balanceOf(vault));
   });
 
   it("behavior: a tainted result is slashed by a game that convicts it", async () => {
     const world = await load();
     const commitment = await makeCommitment(world, { lies: [OUTPUT_LIE] });
-    const sybil = await openGame(world, commitment, world.rival, traceOf(world, [{ ...OUTPUT_LIE, mask: 1 }]));
+    const sybil = await openGame(
+      world,
+      commitment,
+      world.rival,
+      traceOf(world, [{ ...OUTPUT_LIE, mask: 1 }]),
+    );
     await playToLeaf(world, sybil);
     await world.time.increase(world.profile.clockSeconds);
     await world.game.timeout(sybil.gameId);
@@ -127,8 +132,8 @@ describe("InferenceHub: finality", () => {
 
     // Of 1000: 55 % burned, 7 % to the requester, the rest for the challengers, of which one alone has half.
     expect(await vault.balanceOf(requester)).to.equal(FREE - FEE + parseEther("70"));
-    expect((await vault.stakeOf(operator)).toArray()).to.deep.equal([parseEther("4000"), parseEther("1000")]);
-    expect((await vault.escrow()).toArray()).to.deep.equal([parseEther("190") + FEE, parseEther("740")]);
+    expect([...(await vault.stakeOf(operator))]).to.deep.equal([parseEther("4000"), parseEther("1000")]);
+    expect([...(await vault.escrow())]).to.deep.equal([parseEther("190") + FEE, parseEther("740")]);
     await world.time.increase(world.profile.windowSeconds);
     expect(await hub.statusOf(requestId)).to.equal(Status.Slashed);
     expect(await hub.isFinal(requestId)).to.equal(false);

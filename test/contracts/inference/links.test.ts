@@ -49,7 +49,9 @@ describe("InferenceHub: what it is linked to", () => {
         referee,
       ]);
       const linker = link.startsWith("vault") ? vaultAddress : gameAddress;
-      const expected = { hub: hubAddress, game: gameAddress, vault: vaultAddress }[link.split(".")[1] as "hub"];
+      const expected = { hub: hubAddress, game: gameAddress, vault: vaultAddress }[
+        link.split(".")[1] as "hub"
+      ];
       await expect(ethers.deployContract("InferenceHub", [vault, game, registry, profiles]))
         .to.be.revertedWithCustomError(world.hub, "HubLinkMismatch")
         .withArgs(linker, other, expected);

@@ -47,7 +47,17 @@ describe("InferenceHub: requests", () => {
     const { hub, requester, stranger, inputRoot, ethers } = world;
     const parameters = await freshParameters(world);
     const types = ["bytes32", "uint256", "address", "address"];
-    types.push("bytes32", "bytes32", "uint256", "uint256", "address", "uint256", "uint256", "bytes32", "bool");
+    types.push(
+      "bytes32",
+      "bytes32",
+      "uint256",
+      "uint256",
+      "address",
+      "uint256",
+      "uint256",
+      "bytes32",
+      "bool",
+    );
     const { chainId } = await ethers.provider.getNetwork();
     const values = [id("Assay request"), chainId, await hub.getAddress(), requester.address];
     const preimage = [...values, ...Object.values(parameters), inputRoot, true];
@@ -78,7 +88,11 @@ describe("InferenceHub: requests", () => {
     await expect(again()).to.be.revertedWithCustomError(hub, "HubRequestExists").withArgs(requestId);
   });
 
-  for (const [input, length] of [["0x01020304", 4], ["0x010203040506", 6], ["0x", 0]] as const) {
+  for (const [input, length] of [
+    ["0x01020304", 4],
+    ["0x010203040506", 6],
+    ["0x", 0],
+  ] as const) {
     it(`error: an input of ${length} bytes where the model takes 5`, async () => {
       const world = await load();
       await expect(world.hub.connect(world.requester).request(await freshParameters(world), input))
@@ -98,9 +112,7 @@ describe("InferenceHub: requests", () => {
         .withArgs(id("none"));
     }
     for (const call of [hub.request(noProfile, INPUT), hub.requestByRoot(noProfile, id("root"), "")]) {
-      await expect(call)
-        .to.be.revertedWithCustomError(world.profiles, "ProfileUnknown")
-        .withArgs(id("none"));
+      await expect(call).to.be.revertedWithCustomError(world.profiles, "ProfileUnknown").withArgs(id("none"));
     }
   });
 
@@ -122,9 +134,9 @@ describe("InferenceHub: requests", () => {
       .withArgs(now, now);
     const later = { ...parameters, deadline: now + 6n };
     await at(world, now + 5n, () => hub.connect(requester).request(later, INPUT));
-    expect(await hub.statusOf(await hub.requestIdOf(requester.address, later, world.inputRoot, true))).to.equal(
-      Status.Requested,
-    );
+    expect(
+      await hub.statusOf(await hub.requestIdOf(requester.address, later, world.inputRoot, true)),
+    ).to.equal(Status.Requested);
   });
 
   it("default: a request that nobody accepted is refunded by anyone from the deadline on", async () => {
@@ -157,7 +169,7 @@ describe("InferenceHub: requests", () => {
     await hub.expire(requestId);
 
     expect(await vault.balanceOf(requester)).to.equal(FREE + profile.missedDeadlinePenalty);
-    expect((await vault.stakeOf(operator)).toArray()).to.deep.equal([STAKE - profile.missedDeadlinePenalty, 0n]);
+    expect([...(await vault.stakeOf(operator))]).to.deep.equal([STAKE - profile.missedDeadlinePenalty, 0n]);
     expect((await hub.requestOf(requestId)).lock).to.equal(parseEther("1000"));
     expect(await owed(world)).to.equal(await world.token.balanceOf(vault));
   });
@@ -170,7 +182,8 @@ describe("InferenceHub: requests", () => {
     await hub.connect(world.operator).accept(accepted);
     expect(await hub.statusOf(accepted)).to.equal(Status.Accepted);
     await world.time.increase(1001);
-    for (const request of [requestId, accepted]) expect(await hub.statusOf(request)).to.equal(Status.Refunded);
+    for (const request of [requestId, accepted])
+      expect(await hub.statusOf(request)).to.equal(Status.Refunded);
     expect((await hub.requestOf(requestId)).status).to.equal(Status.Requested);
   });
 

@@ -28,17 +28,10 @@ describe("ModelRegistry", () => {
       .to.emit(registry, "ModelRegistered")
       .withArgs(modelId, Object.values(toyRecord));
     expect(await registry.isRegistered(modelId)).to.equal(true);
-    expect((await registry.recordOf(modelId)).toObject()).to.deep.equal({
-      ...toyRecord,
-      machineVersion: 1n,
-      inputDepth: 1n,
-      constantsDepth: 3n,
-      stepDepth: 3n,
-      wordDepth: 2n,
-      stepCount: 6n,
-      inputBytes: 5n,
-      outputBytes: 40n,
-    });
+    const stored = Object.values(toyRecord).map((value) =>
+      typeof value === "number" ? BigInt(value) : value,
+    );
+    expect([...(await registry.recordOf(modelId))]).to.deep.equal(stored);
   });
 
   it("behavior: registering again, by anyone, changes nothing and says nothing", async () => {
@@ -116,7 +109,7 @@ describe("ModelRegistry", () => {
       .to.emit(registry, "ModelPublished")
       .withArgs(publisher.address, modelId, "digits", "1.0.0", "ipfs://a", "MIT");
     const listing = await registry.listingOf(publisher, "digits", "1.0.0");
-    expect(listing.toArray()).to.deep.equal([modelId, 5_000_000_000n, false, "ipfs://a", "MIT"]);
+    expect([...listing]).to.deep.equal([modelId, 5_000_000_000n, false, "ipfs://a", "MIT"]);
   });
 
   it("behavior: names belong to their publisher, and the two strings are not run together", async () => {

@@ -9,7 +9,9 @@ const fixture = () => ethers.deployContract("Profiles");
 
 function specifiedId(profile: ToyProfile): string {
   const types = ["bytes32", ...Array(14).fill("uint256")];
-  return keccak256(AbiCoder.defaultAbiCoder().encode(types, [id("Assay profile"), ...Object.values(profile)]));
+  return keccak256(
+    AbiCoder.defaultAbiCoder().encode(types, [id("Assay profile"), ...Object.values(profile)]),
+  );
 }
 
 describe("Profiles", () => {
@@ -22,7 +24,7 @@ describe("Profiles", () => {
       .withArgs(profileId, Object.values(toyProfile));
     expect(await profiles.idOf(toyProfile)).to.equal(profileId);
     expect(await profiles.exists(profileId)).to.equal(true);
-    expect((await profiles.profileOf(profileId)).toArray()).to.deep.equal(Object.values(toyProfile).map(BigInt));
+    expect([...(await profiles.profileOf(profileId))]).to.deep.equal(Object.values(toyProfile).map(BigInt));
   });
 
   it("behavior: creating it again changes nothing and says nothing", async () => {
@@ -62,9 +64,13 @@ describe("Profiles", () => {
     ["ProfileLockSharesTooLarge", { lockBurnBps: 9301 }, [10_001, 10_000]],
     ["ProfileBondBurnOutOfRange", { bondBurnBps: 1999 }, [1999, 2000, 10_000]],
     ["ProfileBondBurnOutOfRange", { bondBurnBps: 10_001 }, [10_001, 2000, 10_000]],
-    ["ProfileBondZero", { bond: 0n }, [],],
+    ["ProfileBondZero", { bond: 0n }, []],
     ["ProfileLockBelowBond", { bond: lock + 1n }, [lock, lock + 1n]],
-    ["ProfileRefundsTooLarge", { stepRefund: parseEther("45") + 1n }, [parseEther("80") + 1n, parseEther("80")]],
+    [
+      "ProfileRefundsTooLarge",
+      { stepRefund: parseEther("45") + 1n },
+      [parseEther("80") + 1n, parseEther("80")],
+    ],
     ["ProfileRefundsTooLarge", { bondBurnBps: 10_000 }, [parseEther("55"), 0]],
     ["ProfileMissedDeadlinePenaltyTooLarge", { missedDeadlinePenalty: lock + 1n }, [lock + 1n, lock]],
     ["ProfileVoidPenaltyTooLarge", { voidPenalty: bond + 1n }, [bond + 1n, bond]],

@@ -111,15 +111,41 @@ describe("StakeVault: deposits and withdrawals", () => {
       .withArgs(await vault.getAddress(), 0n, 6n);
   });
 
+  it("behavior: one transaction may deposit and withdraw several times", async () => {
+    const { vault, token, alice, ethers } = await load();
+    const wallet = await ethers.deployContract("SmartWallet");
+    await token.connect(alice).transfer(wallet, 10n);
+    const [own, target] = [await wallet.getAddress(), await vault.getAddress()];
+    const calls = [
+      token.interface.encodeFunctionData("approve", [target, 10n]),
+      vault.interface.encodeFunctionData("deposit", [own, 6n]),
+      vault.interface.encodeFunctionData("withdraw", [alice.address, 4n]),
+      vault.interface.encodeFunctionData("deposit", [own, 3n]),
+      vault.interface.encodeFunctionData("sweepBurned"),
+    ];
+    await wallet.execute([token, target, target, target, target], calls);
+    expect(await vault.balanceOf(wallet)).to.equal(5n);
+  });
+
   it("default: what was burned is sent to the dead address by anyone, once", async () => {
     const { vault, protocol, token, alice, bob, ethers } = await load();
     await protocol.take(alice.address, 9n);
     await protocol.burn(9n);
-    expect((await vault.escrow()).toArray()).to.deep.equal([0n, 9n]);
+    expect([...(await vault.escrow())]).to.deep.equal([0n, 9n]);
     const dead = await vault.BURN_ADDRESS();
-    await expect(vault.connect(bob).sweepBurned()).to.changeTokenBalances(ethers, token, [vault, dead], [-9n, 9n]);
-    await expect(vault.connect(bob).sweepBurned()).to.changeTokenBalances(ethers, token, [vault, dead], [0n, 0n]);
-    expect((await vault.escrow()).toArray()).to.deep.equal([0n, 0n]);
+    await expect(vault.connect(bob).sweepBurned()).to.changeTokenBalances(
+      ethers,
+      token,
+      [vault, dead],
+      [-9n, 9n],
+    );
+    await expect(vault.connect(bob).sweepBurned()).to.changeTokenBalances(
+      ethers,
+      token,
+      [vault, dead],
+      [0n, 0n],
+    );
+    expect([...(await vault.escrow())]).to.deep.equal([0n, 0n]);
     expect(parseEther("100") - 9n).to.equal(await token.balanceOf(vault));
   });
 });

@@ -33,7 +33,7 @@ describe("StakeVault: the protocol's part", () => {
     await vault.connect(game).give(bob.address, 3n);
     expect(await vault.balanceOf(alice)).to.equal(DEPOSIT - 5n);
     expect(await vault.balanceOf(bob)).to.equal(3n);
-    expect((await vault.escrow()).toArray()).to.deep.equal([2n, 0n]);
+    expect([...(await vault.escrow())]).to.deep.equal([2n, 0n]);
   });
 
   it("error: nothing is taken that is not free", async () => {

@@ -15,7 +15,7 @@ describe("StakeVault: stakes and tickets", () => {
   it("default: stake comes from the free balance", async () => {
     const { vault, alice } = await load();
     await expect(vault.stake(40n)).to.emit(vault, "Staked").withArgs(alice.address, 40n);
-    expect((await vault.stakeOf(alice)).toArray()).to.deep.equal([100n, 0n]);
+    expect([...(await vault.stakeOf(alice))]).to.deep.equal([100n, 0n]);
     expect(await vault.balanceOf(alice)).to.equal(DEPOSIT - 100n);
   });
 
@@ -47,7 +47,7 @@ describe("StakeVault: stakes and tickets", () => {
       .to.emit(vault, "UnstakeRequested")
       .withArgs(1n, alice.address, 25n, readyAt);
     expect((await vault.stakeOf(alice)).amount).to.equal(35n);
-    expect((await vault.ticketOf(1n)).toArray()).to.deep.equal([alice.address, 25n, readyAt]);
+    expect([...(await vault.ticketOf(1n))]).to.deep.equal([alice.address, 25n, readyAt]);
 
     await time.setNextBlockTimestamp(readyAt);
     await expect(vault.connect(bob).completeUnstake(1n)).to.emit(vault, "UnstakeCompleted").withArgs(1n);
@@ -97,13 +97,13 @@ describe("StakeVault: stakes and tickets", () => {
   it("behavior: a later ticket changes nothing about an earlier one", async () => {
     const { vault, alice, bob, time } = await load();
     await vault.requestUnstake(25n);
-    const before = (await vault.ticketOf(1n)).toArray();
+    const before = [...(await vault.ticketOf(1n))];
     await time.increase(100);
     await vault.requestUnstake(1n);
     await vault.deposit(bob.address, 10n);
     await vault.connect(bob).stake(10n);
     await vault.connect(bob).requestUnstake(10n);
-    expect((await vault.ticketOf(1n)).toArray()).to.deep.equal(before);
+    expect([...(await vault.ticketOf(1n))]).to.deep.equal(before);
     expect((await vault.stakeOf(alice)).amount).to.equal(34n);
   });
 
@@ -114,7 +114,7 @@ describe("StakeVault: stakes and tickets", () => {
       .to.be.revertedWithCustomError(vault, "VaultUnlockedStakeTooLow")
       .withArgs(alice.address, 10n, 11n);
     await vault.requestUnstake(10n);
-    expect((await vault.stakeOf(alice)).toArray()).to.deep.equal([50n, 50n]);
+    expect([...(await vault.stakeOf(alice))]).to.deep.equal([50n, 50n]);
   });
 
   it("error: the same stake is not locked twice, and a ticket's not at all", async () => {
@@ -131,10 +131,10 @@ describe("StakeVault: stakes and tickets", () => {
     await protocol.lock(alice.address, 30n);
     await protocol.lock(alice.address, 20n);
     await protocol.slash(alice.address, 30n, 30n);
-    expect((await vault.stakeOf(alice)).toArray()).to.deep.equal([30n, 20n]);
+    expect([...(await vault.stakeOf(alice))]).to.deep.equal([30n, 20n]);
     expect((await vault.escrow()).held).to.equal(30n);
     await protocol.slash(alice.address, 20n, 5n);
-    expect((await vault.stakeOf(alice)).toArray()).to.deep.equal([25n, 0n]);
+    expect([...(await vault.stakeOf(alice))]).to.deep.equal([25n, 0n]);
     expect((await vault.escrow()).held).to.equal(35n);
   });
 });

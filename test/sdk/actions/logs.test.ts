@@ -1,9 +1,6 @@
 import { expect } from "chai";
-import { createClient, custom, type Hex, pad } from "viem";
-import { encodeAnswerGame } from "../../../sdk/src/actions/answerGame.ts";
+import { createClient, custom } from "viem";
 import { findLastLog, readLogs } from "../../../sdk/src/actions/internal/logs.ts";
-import { findAnswerRows } from "../../../sdk/src/actions/internal/rows.ts";
-import { nodeOf } from "../../../sdk/src/core/tree.ts";
 import { caught } from "../../support/caught.ts";
 import { deploymentForTests } from "../../support/deployment.ts";
 
@@ -77,39 +74,5 @@ describe("sdk/actions: logs", () => {
     expect(calls).to.equal(1);
     const senseless = await caught(readLogs(client, deployment, { blockRange: 0n }, node().fetch));
     expect(senseless.code).to.equal("INVALID_PARAMETER");
-  });
-});
-
-describe("sdk/actions: rows in the input of a transaction", () => {
-  const gameId = pad("0x0a");
-  const row = (first: number): Hex[] =>
-    Array.from({ length: 16 }, (_, i) => pad(`0x${(first + i).toString(16).padStart(4, "0")}`));
-  const [mover, other] = [row(1), row(100)];
-  const move = {
-    gameId,
-    expectedState: pad("0x0b"),
-    moverChildren: mover,
-    otherChildren: other,
-    moverGrandchildren: [],
-  };
-  const { data } = encodeAnswerGame({ deployment, ...move });
-
-  it("default: a call of the game itself", () => {
-    expect(findAnswerRows(data, gameId, nodeOf(mover), nodeOf(other))).to.deep.equal({
-      moverChildren: mover,
-      otherChildren: other,
-    });
-  });
-
-  it("behavior: a call that a wallet's contract has wrapped, after one that only looks alike", () => {
-    const selector = data.slice(2, 10);
-    const wrapped: Hex = `0xdeadbeef${"00".repeat(32)}${selector}${"11".repeat(40)}${data.slice(2)}${"00".repeat(28)}`;
-    expect(findAnswerRows(wrapped, gameId, nodeOf(mover), nodeOf(other))?.moverChildren).to.deep.equal(mover);
-  });
-
-  it("behavior: rows that do not hash to the nodes, and other games, are not believed", () => {
-    expect(findAnswerRows(data, gameId, nodeOf(other), nodeOf(mover))).to.equal(undefined);
-    expect(findAnswerRows(data, pad("0x0c"), nodeOf(mover), nodeOf(other))).to.equal(undefined);
-    expect(findAnswerRows("0x", gameId, nodeOf(mover), nodeOf(other))).to.equal(undefined);
   });
 });

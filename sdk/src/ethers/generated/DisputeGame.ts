@@ -56,9 +56,9 @@ decodeFunctionResult(functionFragment: 'vault', data: BytesLike): Result;
 
 
     export declare namespace GameAnsweredEvent {
-      export type InputTuple = [gameId: BytesLike, side: BigNumberish, mover: AddressLike, level: BigNumberish, index: BigNumberish, operatorNode: BytesLike, challengerNode: BytesLike, children: BytesLike[]];
-      export type OutputTuple = [gameId: string, side: bigint, mover: string, level: bigint, index: bigint, operatorNode: string, challengerNode: string, children: string[]];
-      export interface OutputObject {gameId: string, side: bigint, mover: string, level: bigint, index: bigint, operatorNode: string, challengerNode: string, children: string[] }
+      export type InputTuple = [gameId: BytesLike, side: BigNumberish, mover: AddressLike, level: BigNumberish, index: BigNumberish, operatorNode: BytesLike, challengerNode: BytesLike, moverChildren: BytesLike[], moverGrandchildren: BytesLike[]];
+      export type OutputTuple = [gameId: string, side: bigint, mover: string, level: bigint, index: bigint, operatorNode: string, challengerNode: string, moverChildren: string[], moverGrandchildren: string[]];
+      export interface OutputObject {gameId: string, side: bigint, mover: string, level: bigint, index: bigint, operatorNode: string, challengerNode: string, moverChildren: string[], moverGrandchildren: string[] }
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -433,7 +433,7 @@ getEvent(key: 'GameStepped'): TypedContractEvent<GameSteppedEvent.InputTuple, Ga
 
     filters: {
 
-      'GameAnswered(bytes32,uint8,address,uint8,uint64,bytes32,bytes32,bytes32[])': TypedContractEvent<GameAnsweredEvent.InputTuple, GameAnsweredEvent.OutputTuple, GameAnsweredEvent.OutputObject>;
+      'GameAnswered(bytes32,uint8,address,uint8,uint64,bytes32,bytes32,bytes32[],bytes32[])': TypedContractEvent<GameAnsweredEvent.InputTuple, GameAnsweredEvent.OutputTuple, GameAnsweredEvent.OutputObject>;
       GameAnswered: TypedContractEvent<GameAnsweredEvent.InputTuple, GameAnsweredEvent.OutputTuple, GameAnsweredEvent.OutputObject>;
 
 

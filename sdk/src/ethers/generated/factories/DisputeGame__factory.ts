@@ -403,7 +403,13 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       {
         "indexed": false,
         "internalType": "bytes32[]",
-        "name": "children",
+        "name": "moverChildren",
+        "type": "bytes32[]"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes32[]",
+        "name": "moverGrandchildren",
         "type": "bytes32[]"
       }
     ],
