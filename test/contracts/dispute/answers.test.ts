@@ -64,7 +64,16 @@ describe("DisputeGame: answers", () => {
     const words = [operatorTrace.tree.node(5, 9n), challengerTrace.tree.node(5, 9n)];
     await expect(answer(world, match))
       .to.emit(game, "GameAnswered")
-      .withArgs(gameId, Side.Challenger, challenger.address, 5, 9, ...words, challengerTrace.tree.row(4, 4n), []);
+      .withArgs(
+        gameId,
+        Side.Challenger,
+        challenger.address,
+        5,
+        9,
+        ...words,
+        challengerTrace.tree.row(4, 4n),
+        [],
+      );
     const leaf = await game.gameOf(gameId);
     expect([leaf.phase, leaf.level, leaf.index]).to.deep.equal([Phase.Leaf, 5n, 9n]);
     expect([leaf.operatorNode, leaf.challengerNode]).to.deep.equal(words);

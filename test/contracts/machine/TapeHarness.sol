@@ -43,12 +43,22 @@ contract TapeHarness {
     }
 
     /// @notice Hash of what {run} returns; the number of elements must be a multiple of 8.
-    function digest(uint256 op, bytes calldata a, bytes calldata b, bytes calldata c) external pure returns (bytes32) {
+    function digest(
+        uint256 op,
+        bytes calldata a,
+        bytes calldata b,
+        bytes calldata c
+    ) external pure returns (bytes32) {
         return keccak256(run(op, a, b, c));
     }
 
     /// @notice Gas that one operation takes over columns, without their preparation.
-    function gasOf(uint256 op, bytes calldata a, bytes calldata b, bytes calldata c) external view returns (uint256) {
+    function gasOf(
+        uint256 op,
+        bytes calldata a,
+        bytes calldata b,
+        bytes calldata c
+    ) external view returns (uint256) {
         uint256 count = a.length / 4;
         uint256 target = _column(count);
         uint256 x = _expand(a, count);
