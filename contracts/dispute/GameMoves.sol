@@ -46,7 +46,12 @@ library GameMoves {
         bytes32[] calldata a,
         bytes32[] calldata b
     ) internal pure returns (uint256 place) {
-        while (a[place] == b[place]) ++place;
+        // SAFETY: the rows differ, and reading beyond their end reverts; so place stays below their length.
+        while (a[place] == b[place]) {
+            unchecked {
+                ++place;
+            }
+        }
     }
 
     /// @notice Place of the first byte in which two words differ.

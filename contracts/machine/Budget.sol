@@ -12,63 +12,55 @@ library Budget {
     uint256 internal constant MAX_BYTES = 96_000;
 
     /// @notice Per step.
-    uint256 internal constant STEP = 200_000;
+    uint256 internal constant STEP = 250_000;
     /// @notice Per byte of the encoding.
-    uint256 internal constant BYTE = 60;
-    /// @notice Per iteration of the reduction.
-    uint256 internal constant ITERATION = 250;
+    uint256 internal constant BYTE = 300;
+    /// @notice Per stretch of a row of the reduction, at most BLOCK iterations long.
+    uint256 internal constant STRETCH = 700;
+    /// @notice Per operand and stretch, or once if it is an outer one.
+    uint256 internal constant LOAD = 1_500;
+    /// @notice The same per guard.
+    uint256 internal constant GUARD = 550;
+    /// @notice Per operand and iteration if neighbouring iterations read neighbouring elements, or the same.
+    uint256 internal constant NEAR = 90;
+    /// @notice Per operand and iteration otherwise.
+    uint256 internal constant FAR = 2_000;
     /// @notice Per 32 bytes of openings.
     uint256 internal constant WORD = 1_100;
 
-    uint256 private constant LOAD = 700;
-    uint256 private constant GUARD = 150;
-    uint256 private constant TERM = 20;
-    uint256 private constant INDEXED = 300;
+    /// @dev Weights of the families of operations, 16 bits each, family 0 in the lowest: others 200; f32 add, sub and sqrt 820; f32 mul and div 1,050;
+    /// other f32 500.
+    uint256 private constant WEIGHTS = 0x1f4041a033400c8;
+    /// @dev Family of each code below 128, 2 bits each, code 0 in the lowest.
+    uint256 private constant FAMILIES = 0x0000000000000000000000ff000000000000000000000fff03fffda500000000;
 
-    uint256 private constant OP_LINEAR = 1_200;
-    uint256 private constant OP_QUOTIENT = 2_500;
-    uint256 private constant OP_FLOAT = 700;
-    uint256 private constant OP_OTHER = 350;
-
-    /// @notice Weight of one load of an operand.
-    /// @param guards Its number of guards.
-    /// @param terms Number of strides of each of its affine forms.
-    /// @param isIndexed Whether its address depends on a register.
-    /// @return gas The weight.
-    function load(uint256 guards, uint256 terms, bool isIndexed) internal pure returns (uint256 gas) {
-        unchecked {
-            // SAFETY: guards are at most 8 and terms at most 16.
-            gas = LOAD + guards * GUARD + terms * (1 + guards) * TERM;
-            if (isIndexed) gas += INDEXED;
-        }
-    }
+    /// @notice Iterations that a block has at least if there are more, so that this many end at least one stretch.
+    uint256 internal constant BLOCK = 32;
 
     /// @notice Weight of one operation.
     /// @param op Its code.
-    /// @return gas The weight.
-    function operation(uint256 op) internal pure returns (uint256 gas) {
-        if (op >= 0x10 && op <= 0x12) return OP_LINEAR;
-        if (op == 0x13 || op == 0x14) return OP_QUOTIENT;
-        if (op >= 0x15 && op <= 0x1c) return OP_FLOAT;
-        if (op >= 0x20 && op <= 0x25) return OP_FLOAT;
-        if (op >= 0x50 && op <= 0x53) return OP_FLOAT;
-        return OP_OTHER;
+    /// @return weight The weight.
+    function operation(uint256 op) internal pure returns (uint256 weight) {
+        // SAFETY: does not touch memory. A shift by 256 or more gives 0, the family of every other code.
+        assembly ("memory-safe") {
+            weight := and(shr(shl(4, and(shr(shl(1, op), FAMILIES), 3)), WEIGHTS), 0xffff)
+        }
     }
 
     /// @notice Weight of a list of instructions.
     /// @param offset Where it stands in the calldata.
     /// @param length Number of instructions, 4 bytes each, the first one being the code.
-    /// @return gas The weight.
-    function tape(uint256 offset, uint256 length) internal pure returns (uint256 gas) {
-        unchecked {
-            // SAFETY: length is below 2^16.
-            for (uint256 i = 0; i < length; ++i) {
-                uint256 op;
-                // SAFETY: does not touch memory.
-                assembly ("memory-safe") {
-                    op := byte(0, calldataload(add(offset, shl(2, i))))
-                }
-                gas += operation(op);
+    /// @return weight The weight.
+    function tape(uint256 offset, uint256 length) internal pure returns (uint256 weight) {
+        // SAFETY: does not touch memory. Weights are below 2^16 and lengths too.
+        assembly ("memory-safe") {
+            for {
+                let end := add(offset, shl(2, length))
+            } lt(offset, end) {
+                offset := add(offset, 4)
+            } {
+                let op := byte(0, calldataload(offset))
+                weight := add(weight, and(shr(shl(4, and(shr(shl(1, op), FAMILIES), 3)), WEIGHTS), 0xffff))
             }
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+// Used in assembly only, where the linter does not look.
+// solhint-disable-next-line no-unused-import
 import {F32_FRACTION, F32_INFINITY, F32_LEADING, F32_MAGNITUDE, F32_SIGN} from "./Float32.sol";
 
 /// @title Products added up from left to right
@@ -47,17 +49,18 @@ library DotProduct {
                     sum := sub(0, sum)
                 }
                 let end := add(a, shl(5, count))
+                // Relative to the other column, so that one address is enough to walk over both.
+                b := sub(b, a)
                 for {} lt(a, end) {
                     a := add(a, 32)
-                    b := add(b, 32)
                 } {
                     let x := mload(a)
-                    let y := mload(b)
+                    let y := mload(add(a, b))
                     let n := and(x, F32_INFINITY)
                     let r := and(y, F32_INFINITY)
                     let q := sub(add(n, r), 0x41000000)
                     // Stored exponents with a sum in 130 .. 348 and a difference in -127 .. 127: neither can be 0 or 255.
-                    if iszero(and(lt(q, 0x6d800000), lt(add(sub(n, r), 0x3f800000), 0x7f800000))) {
+                    if or(gt(q, 0x6d7fffff), gt(add(sub(n, r), 0x3f800000), 0x7f7fffff)) {
                         // A zero changes nothing, unless it is multiplied with an infinity or NaN.
                         if or(
                             and(iszero(and(x, F32_MAGNITUDE)), lt(r, F32_INFINITY)),
@@ -67,11 +70,12 @@ library DotProduct {
                         }
                         break
                     }
-                    // The product, rounded as in Float32.mul, is r·2^n.
+                    // The product, shifted to [2^47, 2^48) and rounded to 24 bits, is r·2^n.
                     r := mul(or(and(x, F32_FRACTION), F32_LEADING), or(and(y, F32_FRACTION), F32_LEADING))
-                    n := shr(47, r)
-                    r := shr(add(23, n), add(add(r, sub(shl(n, 0x400000), 1)), and(shr(add(23, n), r), 1)))
-                    n := add(shr(23, q), add(n, 2))
+                    n := lt(r, 0x800000000000)
+                    r := shl(n, r)
+                    r := shr(24, add(add(r, 0x7fffff), and(shr(24, r), 1)))
+                    n := sub(add(shr(23, q), 3), n)
                     // s in the place of r.
                     r := add(sum, mul(shl(n, r), sub(1, and(shr(30, xor(x, y)), 2))))
                     if lt(n, place) {
@@ -107,8 +111,10 @@ library DotProduct {
                             continue
                         }
                     }
+                    // With half a unit added, s is rounded down; in a tie, when nothing is left to cut off, to an even multiple.
                     n := shl(place, 1)
-                    sum := and(add(add(r, sub(shr(1, n), 1)), gt(and(r, n), 0)), sub(0, n))
+                    r := add(r, shr(1, n))
+                    sum := and(r, sub(0, shl(iszero(and(r, sub(n, 1))), n)))
                 }
                 done := sub(count, shr(5, sub(end, a)))
                 let sign := 0

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+// Used in assembly only, where the linter does not look.
+// solhint-disable-next-line no-unused-import
 import {F32_FRACTION, F32_INFINITY, F32_LEADING, F32_MAGNITUDE, F32_NAN, F32_SIGN} from "./Float32.sol";
 
 /// @title Rounding of binary32 numbers to integers and conversion from and to i32, over columns of registers
@@ -26,11 +28,11 @@ library Float32Convert {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
             } {
-                let x := mload(a)
+                let x := mload(add(a, target))
                 let sign := and(x, F32_SIGN)
                 let m := and(x, F32_MAGNITUDE)
                 // From 2^23 on everything is an integer, an infinity or NaN.
@@ -75,11 +77,11 @@ library Float32Convert {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
             } {
-                let m := mload(a)
+                let m := mload(add(a, target))
                 if iszero(m) {
                     mstore(target, 0)
                     continue
@@ -117,11 +119,11 @@ library Float32Convert {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
             } {
-                let x := mload(a)
+                let x := mload(add(a, target))
                 let m := and(x, F32_MAGNITUDE)
                 let sign := shr(31, x)
                 // NaN, and what is below 1.

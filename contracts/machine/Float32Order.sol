@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+// Used in assembly only, where the linter does not look.
+// solhint-disable-next-line no-unused-import
 import {F32_INFINITY, F32_MAGNITUDE, F32_NAN, F32_SIGN} from "./Float32.sol";
 
 /// @title Order, sign and size of binary32 numbers, over columns of registers
@@ -27,13 +29,13 @@ library Float32Order {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
+                b := sub(b, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
-                b := add(b, 32)
             } {
-                let x := mload(a)
-                let y := mload(b)
+                let x := mload(add(a, target))
+                let y := mload(add(b, target))
                 let mx := and(x, F32_MAGNITUDE)
                 let my := and(y, F32_MAGNITUDE)
                 // Number of the relation's bit: 0 less, 1 equal, 2 greater, 3 unordered.
@@ -49,52 +51,23 @@ library Float32Order {
         }
     }
 
-    /// @notice The smaller ones; NaN if either is NaN; -0 is smaller than +0.
+    /// @notice The smaller ones, or the larger ones; NaN if either is NaN; -0 is smaller than +0.
     /// @param a First column.
     /// @param b Second column.
     /// @param target Column of the results.
     /// @param count Number of cells.
-    function min(uint256 a, uint256 b, uint256 target, uint256 count) internal pure {
-        _select(a, b, target, count, 0);
-    }
-
-    /// @notice The larger ones; NaN if either is NaN; +0 is larger than -0.
-    /// @param a First column.
-    /// @param b Second column.
-    /// @param target Column of the results.
-    /// @param count Number of cells.
-    function max(uint256 a, uint256 b, uint256 target, uint256 count) internal pure {
-        _select(a, b, target, count, 1);
-    }
-
-    /// @notice Absolute values.
-    /// @param a Column of the arguments.
-    /// @param target Column of the results.
-    /// @param count Number of cells.
-    function abs(uint256 a, uint256 target, uint256 count) internal pure {
-        _sign(a, target, count, F32_MAGNITUDE, 0);
-    }
-
-    /// @notice The numbers with the other sign.
-    /// @param a Column of the arguments.
-    /// @param target Column of the results.
-    /// @param count Number of cells.
-    function neg(uint256 a, uint256 target, uint256 count) internal pure {
-        _sign(a, target, count, F32_SIGN | F32_MAGNITUDE, F32_SIGN);
-    }
-
-    /// @dev a where (a > b) = `greater` in the order of all patterns from -infinity over -0 and +0 to infinity, else b.
-    function _select(uint256 a, uint256 b, uint256 target, uint256 count, uint256 greater) private pure {
+    /// @param larger 0 for the smaller ones, 1 for the larger ones.
+    function pick(uint256 a, uint256 b, uint256 target, uint256 count, uint256 larger) internal pure {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
+                b := sub(b, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
-                b := add(b, 32)
             } {
-                let x := mload(a)
-                let y := mload(b)
+                let x := mload(add(a, target))
+                let y := mload(add(b, target))
                 if or(gt(and(x, F32_MAGNITUDE), F32_INFINITY), gt(and(y, F32_MAGNITUDE), F32_INFINITY)) {
                     mstore(target, F32_NAN)
                     continue
@@ -102,7 +75,7 @@ library Float32Order {
                 // With the sign bit inverted, and all others too if it was set, patterns order as the numbers do.
                 let u := xor(x, or(F32_SIGN, mul(F32_MAGNITUDE, shr(31, x))))
                 let v := xor(y, or(F32_SIGN, mul(F32_MAGNITUDE, shr(31, y))))
-                if xor(gt(u, v), greater) {
+                if xor(gt(u, v), larger) {
                     x := y
                 }
                 mstore(target, x)
@@ -110,16 +83,21 @@ library Float32Order {
         }
     }
 
-    /// @dev (a & keep) ^ flip, NaN being canonical.
-    function _sign(uint256 a, uint256 target, uint256 count, uint256 keep, uint256 flip) private pure {
+    /// @notice Absolute values, or the numbers with the other sign.
+    /// @param a Column of the arguments.
+    /// @param target Column of the results.
+    /// @param count Number of cells.
+    /// @param negative 0 for absolute values, 1 for the other sign.
+    function sign(uint256 a, uint256 target, uint256 count, uint256 negative) internal pure {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
             } {
-                let x := xor(and(mload(a), keep), flip)
+                // The sign bit is inverted if it may stay, else cleared.
+                let x := and(xor(mload(add(a, target)), F32_SIGN), or(F32_MAGNITUDE, shl(31, negative)))
                 if gt(and(x, F32_MAGNITUDE), F32_INFINITY) {
                     x := F32_NAN
                 }

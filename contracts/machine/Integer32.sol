@@ -22,12 +22,12 @@ library Integer32 {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
+                b := sub(b, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
-                b := add(b, 32)
             } {
-                mstore(target, and(add(mload(a), mload(b)), 0xffffffff))
+                mstore(target, and(add(mload(add(a, target)), mload(add(b, target))), 0xffffffff))
             }
         }
     }
@@ -41,12 +41,12 @@ library Integer32 {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
+                b := sub(b, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
-                b := add(b, 32)
             } {
-                mstore(target, and(sub(mload(a), mload(b)), 0xffffffff))
+                mstore(target, and(sub(mload(add(a, target)), mload(add(b, target))), 0xffffffff))
             }
         }
     }
@@ -60,12 +60,12 @@ library Integer32 {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
+                b := sub(b, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
-                b := add(b, 32)
             } {
-                mstore(target, and(mul(mload(a), mload(b)), 0xffffffff))
+                mstore(target, and(mul(mload(add(a, target)), mload(add(b, target))), 0xffffffff))
             }
         }
     }
@@ -79,13 +79,19 @@ library Integer32 {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
+                b := sub(b, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
-                b := add(b, 32)
             } {
                 // SDIV gives 0 for a zero divisor and 2^31 for the overflow.
-                mstore(target, and(sdiv(signextend(3, mload(a)), signextend(3, mload(b))), 0xffffffff))
+                mstore(
+                    target,
+                    and(
+                        sdiv(signextend(3, mload(add(a, target))), signextend(3, mload(add(b, target)))),
+                        0xffffffff
+                    )
+                )
             }
         }
     }
@@ -99,12 +105,18 @@ library Integer32 {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
+                b := sub(b, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
-                b := add(b, 32)
             } {
-                mstore(target, and(smod(signextend(3, mload(a)), signextend(3, mload(b))), 0xffffffff))
+                mstore(
+                    target,
+                    and(
+                        smod(signextend(3, mload(add(a, target))), signextend(3, mload(add(b, target)))),
+                        0xffffffff
+                    )
+                )
             }
         }
     }
@@ -119,13 +131,13 @@ library Integer32 {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
+                b := sub(b, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
-                b := add(b, 32)
             } {
-                let x := mload(a)
-                let y := mload(b)
+                let x := mload(add(a, target))
+                let y := mload(add(b, target))
                 if xor(sgt(signextend(3, x), signextend(3, y)), larger) {
                     x := y
                 }
@@ -142,11 +154,11 @@ library Integer32 {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
             } {
-                let x := mload(a)
+                let x := mload(add(a, target))
                 if shr(31, x) {
                     x := and(sub(0, x), 0xffffffff)
                 }
@@ -163,11 +175,11 @@ library Integer32 {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
             } {
-                mstore(target, and(sub(0, mload(a)), 0xffffffff))
+                mstore(target, and(sub(0, mload(add(a, target))), 0xffffffff))
             }
         }
     }
@@ -181,12 +193,12 @@ library Integer32 {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
+                b := sub(b, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
-                b := add(b, 32)
             } {
-                mstore(target, and(mload(a), mload(b)))
+                mstore(target, and(mload(add(a, target)), mload(add(b, target))))
             }
         }
     }
@@ -200,12 +212,12 @@ library Integer32 {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
+                b := sub(b, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
-                b := add(b, 32)
             } {
-                mstore(target, or(mload(a), mload(b)))
+                mstore(target, or(mload(add(a, target)), mload(add(b, target))))
             }
         }
     }
@@ -219,12 +231,12 @@ library Integer32 {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
+                b := sub(b, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
-                b := add(b, 32)
             } {
-                mstore(target, xor(mload(a), mload(b)))
+                mstore(target, xor(mload(add(a, target)), mload(add(b, target))))
             }
         }
     }
@@ -238,12 +250,12 @@ library Integer32 {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
+                b := sub(b, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
-                b := add(b, 32)
             } {
-                mstore(target, and(shl(and(mload(b), 31), mload(a)), 0xffffffff))
+                mstore(target, and(shl(and(mload(add(b, target)), 31), mload(add(a, target))), 0xffffffff))
             }
         }
     }
@@ -257,12 +269,15 @@ library Integer32 {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
+                b := sub(b, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
-                b := add(b, 32)
             } {
-                mstore(target, and(sar(and(mload(b), 31), signextend(3, mload(a))), 0xffffffff))
+                mstore(
+                    target,
+                    and(sar(and(mload(add(b, target)), 31), signextend(3, mload(add(a, target)))), 0xffffffff)
+                )
             }
         }
     }
@@ -276,12 +291,12 @@ library Integer32 {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
+                b := sub(b, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
-                b := add(b, 32)
             } {
-                mstore(target, shr(and(mload(b), 31), mload(a)))
+                mstore(target, shr(and(mload(add(b, target)), 31), mload(add(a, target))))
             }
         }
     }
@@ -296,13 +311,13 @@ library Integer32 {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
+                b := sub(b, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
-                b := add(b, 32)
             } {
-                let x := signextend(3, mload(a))
-                let y := signextend(3, mload(b))
+                let x := signextend(3, mload(add(a, target)))
+                let y := signextend(3, mload(add(b, target)))
                 mstore(target, and(shr(sub(add(1, sgt(x, y)), slt(x, y)), relations), 1))
             }
         }

@@ -8,11 +8,14 @@ import {ProofReader} from "./ProofReader.sol";
 /// bits 0 .. 63 are the calldata offset of the run's first word, bits 64 .. 127 the number behind the run's last word,
 /// bits 128 .. 191 the number of its first word.
 struct Opening {
-    /// @dev Address in memory of the table.
+    /// @dev Address in memory of the table; NO_RUN if it is empty.
     uint256 table;
     /// @dev Number of runs.
     uint256 runs;
 }
+
+/// @dev Address of memory that Solidity keeps zero: a run that holds no word.
+uint256 constant NO_RUN = 0x60;
 
 using Openings for Opening global;
 
@@ -54,6 +57,7 @@ library Openings {
         bytes32 root
     ) internal pure returns (Opening memory opening) {
         uint256 runs = reader.takeUint16();
+        opening.table = NO_RUN;
         if (runs == 0) return opening;
         unchecked {
             // SAFETY: 8 and 32 times numbers below 2^41.
@@ -80,29 +84,40 @@ library Openings {
 
     /// @notice The run that holds a word.
     /// @param self The opening.
+    /// @param cursor Address of the table's word that held the word before, whose neighbour is looked at first; NO_RUN if none did.
     /// @param word Number of the word.
-    /// @return run The run's word of the table; 0 if the word is not opened.
-    function locate(Opening memory self, uint256 word) internal pure returns (uint256 run) {
-        uint256 table = self.table;
-        uint256 low = 0;
-        uint256 high = self.runs;
-        // SAFETY: low <= middle < high <= runs, so only the table is read.
+    /// @return Address of the table's word; NO_RUN if the word is not opened.
+    function locate(Opening memory self, uint256 cursor, uint256 word) internal pure returns (uint256) {
+        uint256 low = self.table;
+        uint256 size = self.runs << 5;
+        // SAFETY: only reads the table, and the zero word at NO_RUN. The number of runs is below 2^16, words are below 2^64.
         assembly ("memory-safe") {
-            // The last run that does not start behind the word: runs below low do not, runs from high on do.
-            for {} lt(low, high) {} {
-                let middle := shr(1, add(low, high))
-                let candidate := mload(add(table, shl(5, middle)))
-                switch gt(shr(128, candidate), word)
-                case 0 {
-                    low := add(middle, 1)
-                    run := candidate
+            // A run holds the word if word - first < end - first, the difference being a huge number for words before the first one.
+            function holds(place, sought) -> result {
+                let run := mload(place)
+                let first := shr(128, run)
+                result := lt(sub(sought, first), sub(and(shr(64, run), 0xffffffffffffffff), first))
+            }
+            cursor := add(cursor, 32)
+            // The neighbour is inside the table, which it is not behind NO_RUN, since that lies below every table.
+            if iszero(and(lt(sub(cursor, low), size), holds(cursor, word))) {
+                // The last run that does not start behind the word, if there is one, is among the runs of the next `size` bytes from `low` on.
+                let behind := shl(128, add(word, 1))
+                for {
+                    let half := and(shr(1, size), not(31))
+                } half {
+                    half := and(shr(1, size), not(31))
+                } {
+                    low := add(low, mul(half, lt(mload(add(low, half)), behind)))
+                    size := sub(size, half)
                 }
-                default {
-                    high := middle
+                cursor := NO_RUN
+                if holds(low, word) {
+                    cursor := low
                 }
             }
         }
-        if (word >= uint64(run >> 64)) run = 0;
+        return cursor;
     }
 
     /// @dev Makes the table, except for the places of the words, which depend on their number.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Columns} from "./Columns.sol";
+import {NO_RUN} from "./Openings.sol";
 import {NO_INDEX, Operand} from "./Step.sol";
 
 /// @title Loading of operands into columns of registers
@@ -12,7 +14,8 @@ library OperandLoader {
     error OperandWordMissing(uint256 space, uint256 word);
 
     uint256 private constant SPACE_INDEX = 3;
-    uint256 private constant TYPE_I8 = 2;
+    /// @dev Base 2 logarithm of the elements of a word if they have 4 bytes.
+    uint256 private constant WORD_LANES = 3;
     uint256 private constant MASK = 0xffffffff;
 
     /// @notice Loads a stretch of a row.
@@ -34,23 +37,23 @@ library OperandLoader {
             if (self.guards != 0) {
                 (uint256 low, uint256 high) = _guarded(self, formStride, count);
                 if (low >= high) {
-                    _fill(target, count, self.pad);
+                    Columns.fill(target, 32 * count, self.pad);
                     return;
                 }
-                if (low != 0) _fill(target, low, self.pad);
-                if (high != count) _fill(target + 32 * high, count - high, self.pad);
+                if (low != 0) Columns.fill(target, 32 * low, self.pad);
+                if (high != count) Columns.fill(target + 32 * high, 32 * (count - high), self.pad);
                 value += step * int256(low);
                 target += 32 * low;
                 indexCells += 32 * low;
                 count = high - low;
             }
-            if (self.index != NO_INDEX) {
-                _gather(self, value, step, target, count, indexCells);
-            } else if (self.space == SPACE_INDEX) {
-                _count(value, step, target, count);
-            } else if (step == 1 && value >= 0 && uint256(value) + count <= self.limit) {
-                if (self.elementType < TYPE_I8) _streamWords(self, uint256(value), target, count);
-                else _streamBytes(self, uint256(value), target, count);
+            uint256 distance = self.index == NO_INDEX ? 0 : indexCells - target;
+            if (self.space == SPACE_INDEX) {
+                _count(self, value, step, target, count, distance);
+            } else if (distance != 0) {
+                _gather(self, value, step, target, count, distance);
+            } else if (step == 1) {
+                _stream(self, value, target, count);
             } else if (step == 0 && count > 1) {
                 _gather(self, value, 0, target, 1, 0);
                 uint256 cell;
@@ -58,7 +61,7 @@ library OperandLoader {
                 assembly ("memory-safe") {
                     cell := mload(target)
                 }
-                _fill(target + 32, count - 1, cell);
+                Columns.fill(target, 32 * count, cell);
             } else {
                 _gather(self, value, step, target, count, 0);
             }
@@ -102,17 +105,65 @@ library OperandLoader {
     }
 
     /// @dev Addresses themselves.
-    function _count(int256 value, int256 step, uint256 target, uint256 count) private pure {
-        // SAFETY: writes `count` cells from the target on.
+    /// @param distance As in {_gather}.
+    function _count(
+        Operand memory self,
+        int256 value,
+        int256 step,
+        uint256 target,
+        uint256 count,
+        uint256 distance
+    ) private pure {
+        uint256 maximum = self.indexMaximum;
+        int256 stride = self.indexStride;
+        // SAFETY: writes `count` cells from the target on. Products are below 2^62 in absolute value.
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
             } lt(target, end) {
                 target := add(target, 32)
-            } {
-                mstore(target, and(value, MASK))
                 value := add(value, step)
+            } {
+                let place := value
+                if distance {
+                    let register := signextend(3, mload(add(distance, target)))
+                    if slt(register, 0) {
+                        register := 0
+                    }
+                    if gt(register, maximum) {
+                        register := maximum
+                    }
+                    place := add(place, mul(register, stride))
+                }
+                mstore(target, and(place, MASK))
             }
+        }
+    }
+
+    /// @dev Neighbouring elements; those out of range are 0.
+    function _stream(Operand memory self, int256 value, uint256 target, uint256 count) private pure {
+        unchecked {
+            // SAFETY: addresses are below 2^48 in absolute value.
+            int256 excess = value + int256(count) - int256(self.limit);
+            if (value < 0 || excess > 0) {
+                if (value <= -int256(count) || excess >= int256(count)) {
+                    Columns.fill(target, 32 * count, 0);
+                    return;
+                }
+                // Of the part below the space and the part behind it, neither is everything.
+                if (excess > 0) {
+                    count -= uint256(excess);
+                    Columns.fill(target + 32 * count, 32 * uint256(excess), 0);
+                }
+                if (value < 0) {
+                    Columns.fill(target, 32 * uint256(-value), 0);
+                    target += 32 * uint256(-value);
+                    count -= uint256(-value);
+                    value = 0;
+                }
+            }
+            if (self.lanes == WORD_LANES) _streamWords(self, uint256(value), target, count);
+            else _streamBytes(self, uint256(value), target, count);
         }
     }
 
@@ -193,7 +244,7 @@ library OperandLoader {
     function _streamBytes(Operand memory self, uint256 address_, uint256 target, uint256 count) private pure {
         unchecked {
             // SAFETY: addresses in range are below 2^45.
-            uint256 isSigned = self.elementType == TYPE_I8 ? 1 : 0;
+            uint256 isSigned = self.isSigned;
             uint256 word = self.origin + (address_ >> 5);
             uint256 lane = address_ & 31;
             while (count != 0) {
@@ -232,101 +283,103 @@ library OperandLoader {
         }
     }
 
-    /// @dev Elements anywhere, one by one; those out of range are 0.
-    /// @param indexCells Not looked at if the operand has no index.
+    /// @dev Elements anywhere; those out of range are 0.
+    /// @param distance From the target to the cells of the register that the operand is indexed by; 0 if there is none.
     function _gather(
         Operand memory self,
         int256 value,
         int256 step,
         uint256 target,
         uint256 count,
-        uint256 indexCells
+        uint256 distance
     ) private pure {
         unchecked {
-            // SAFETY: addresses stay below 2^48 in absolute value, also with an index.
-            uint256 lastWord = type(uint256).max;
-            uint256 data = 0;
-            uint256 lanes = self.elementType < TYPE_I8 ? 3 : 5;
-            for (uint256 i = 0; i < count; ++i) {
-                uint256 address_ = uint256(value);
-                if (self.index != NO_INDEX) address_ += _indexed(self, indexCells + 32 * i);
-                uint256 cell = 0;
-                if (self.space == SPACE_INDEX) {
-                    cell = address_ & MASK;
-                } else if (address_ < self.limit) {
-                    uint256 word = self.origin + (address_ >> lanes);
-                    if (word != lastWord) {
-                        lastWord = word;
-                        uint256 run = _run(self, word);
-                        // SAFETY: does not touch memory.
-                        assembly ("memory-safe") {
-                            data := calldataload(
-                                add(and(run, 0xffffffffffffffff), shl(5, sub(word, shr(128, run))))
-                            )
+            // SAFETY: sums of addresses in memory.
+            count = target + 32 * count;
+        }
+        while (true) {
+            // SAFETY: addresses stay below 2^48 in absolute value, also with an index. Reads words of the run in the calldata; writes the cells from the target
+            // to `count`, which is the end, and the scratch space.
+            assembly ("memory-safe") {
+                let run := mload(mload(add(self, 0x80)))
+                let first := shr(128, run)
+                let words := sub(and(shr(64, run), 0xffffffffffffffff), first)
+                run := and(run, 0xffffffffffffffff)
+                for {} lt(target, count) {
+                    target := add(target, 32)
+                    value := add(value, step)
+                } {
+                    let place := value
+                    if distance {
+                        let register := signextend(3, mload(add(distance, target)))
+                        if slt(register, 0) {
+                            register := 0
+                        }
+                        if gt(register, mload(add(self, 0x160))) {
+                            register := mload(add(self, 0x160))
+                        }
+                        place := add(place, mul(register, mload(add(self, 0x180))))
+                    }
+                    let cell := 0
+                    if lt(place, mload(self)) {
+                        let lanes := mload(add(self, 0x40))
+                        let word := add(mload(add(self, 0x20)), shr(lanes, place))
+                        if iszero(lt(sub(word, first), words)) {
+                            mstore(0x00, word)
+                            break
+                        }
+                        cell := calldataload(add(run, shl(5, sub(word, first))))
+                        switch lanes
+                        case 3 {
+                            cell := shr(sub(224, shl(5, and(place, 7))), cell)
+                            cell := or(shl(8, and(cell, 0x00ff00ff)), and(shr(8, cell), 0x00ff00ff))
+                            cell := or(shl(16, and(cell, 0xffff)), shr(16, cell))
+                        }
+                        default {
+                            cell := byte(and(place, 31), cell)
+                            if mload(add(self, 0x60)) {
+                                cell := and(signextend(0, cell), MASK)
+                            }
                         }
                     }
-                    cell = _element(data, address_, self.elementType);
+                    mstore(target, cell)
                 }
-                // SAFETY: writes cell i of the `count` from the target on.
-                assembly ("memory-safe") {
-                    mstore(add(target, shl(5, i)), cell)
-                }
-                value += step;
             }
+            if (target >= count) return;
+            uint256 missing;
+            // SAFETY: reads what was just written.
+            assembly ("memory-safe") {
+                missing := mload(0x00)
+            }
+            _move(self, missing);
         }
     }
 
-    /// @dev What an operand's address grows by for the value of the register that it is indexed by.
-    function _indexed(Operand memory self, uint256 cell) private pure returns (uint256 growth) {
-        uint256 maximum = self.indexMaximum;
-        int256 stride = self.indexStride;
-        // SAFETY: reads one cell. The product is below 2^62 in absolute value.
-        assembly ("memory-safe") {
-            let value := signextend(3, mload(cell))
-            if slt(value, 0) {
-                value := 0
-            }
-            if gt(value, maximum) {
-                value := maximum
-            }
-            growth := mul(stride, value)
-        }
+    /// @dev Sets the cursor to the run that holds a word.
+    function _move(Operand memory self, uint256 word) private pure {
+        uint256 cursor = self.opening.locate(self.cursor, word);
+        require(cursor != NO_RUN, OperandWordMissing(self.space, word));
+        self.cursor = cursor;
     }
 
-    /// @dev One element of a word.
-    function _element(
-        uint256 data,
-        uint256 address_,
-        uint256 elementType
-    ) private pure returns (uint256 cell) {
-        // SAFETY: does not touch memory.
-        assembly ("memory-safe") {
-            switch lt(elementType, TYPE_I8)
-            case 1 {
-                cell := shr(sub(224, shl(5, and(address_, 7))), data)
-                cell := or(shl(8, and(cell, 0x00ff00ff)), and(shr(8, cell), 0x00ff00ff))
-                cell := or(shl(16, and(cell, 0xffff)), shr(16, cell))
-            }
-            default {
-                cell := byte(and(address_, 31), data)
-                if eq(elementType, TYPE_I8) {
-                    cell := and(signextend(0, cell), MASK)
-                }
-            }
-        }
-    }
-
-    /// @dev The run that holds a word: mostly the one that held the word before.
+    /// @dev The run that holds a word, as {Openings} writes it.
     function _run(Operand memory self, uint256 word) private pure returns (uint256 run) {
-        run = self.run;
+        uint256 cursor = self.cursor;
+        // SAFETY: reads the table's word, or zero.
+        assembly ("memory-safe") {
+            run := mload(cursor)
+        }
         unchecked {
             // SAFETY: a run ends behind its first word; a word before that wraps to a number beyond every end.
             uint256 first = run >> 128;
             if (word - first < uint64(run >> 64) - first) return run;
         }
-        run = self.opening.locate(word);
-        require(run != 0, OperandWordMissing(self.space, word));
-        self.run = run;
+        _move(self, word);
+        cursor = self.cursor;
+        // SAFETY: reads the table's word.
+        assembly ("memory-safe") {
+            run := mload(cursor)
+        }
     }
 
     /// @dev Value of an affine form, and what it grows by along the row, which is its last word.
@@ -335,20 +388,6 @@ library OperandLoader {
         assembly ("memory-safe") {
             value := mload(form)
             step := mload(sub(add(form, formStride), 32))
-        }
-    }
-
-    /// @dev The same value in some cells.
-    function _fill(uint256 target, uint256 count, uint256 value) private pure {
-        // SAFETY: writes `count` cells from the target on.
-        assembly ("memory-safe") {
-            for {
-                let end := add(target, shl(5, count))
-            } lt(target, end) {
-                target := add(target, 32)
-            } {
-                mstore(target, value)
-            }
         }
     }
 }

@@ -15,7 +15,7 @@ struct Step {
     uint256 fold;
     /// @dev Number of iterations of the reduction.
     uint256 iterations;
-    /// @dev Extents of the reduction.
+    /// @dev Extents of the reduction, without those that are 1: these are nowhere to go along.
     uint256[] reduction;
     /// @dev Operands that are loaded in every iteration, and the affine forms of all of them.
     Operands body;
@@ -48,9 +48,8 @@ struct Operands {
 }
 
 /// @notice Affine forms in memory, with the value that they have at the current place of the iteration.
-/// @dev A form takes `stride` bytes: a word with its value, a word with its bound if it is a guard, then per coordinate of the reduction one word:
-/// what the value grows by when this coordinate goes one up and all faster ones go back to 0. A form without such coordinates has
-/// one word 0 instead. All are two's complement numbers.
+/// @dev A form takes `stride` bytes: a word with its value, a word with its bound if it is a guard, then per extent in `reduction` one word:
+/// what the value grows by when this coordinate goes one up and all faster ones go back to 0. A form without such words has one word 0 instead. All are two's complement numbers.
 struct FormTable {
     /// @dev Address of the first form.
     uint256 start;
@@ -61,11 +60,22 @@ struct FormTable {
 }
 
 /// @notice A decoded operand.
+/// @dev {OperandLoader} reads the first five fields by their place.
 struct Operand {
+    /// @dev Addresses below this are in range.
+    uint256 limit;
+    /// @dev Number in its tree of the word that address 0 is in.
+    uint256 origin;
+    /// @dev Base 2 logarithm of the elements of a word: 3 or 5.
+    uint256 lanes;
+    /// @dev 1 if elements are sign-extended from 1 byte, else 0.
+    uint256 isSigned;
+    /// @dev Address of the word of its opening's table that held the last word; NO_RUN at first.
+    uint256 cursor;
+    /// @dev Opened words of its tree.
+    Opening opening;
     /// @dev 0 input, 1 constants, 2 tensor of a step, 3 the address itself.
     uint256 space;
-    /// @dev 0 f32, 1 i32, 2 i8, 3 u8.
-    uint256 elementType;
     /// @dev Address in memory of the form of the address; those of the guards follow.
     uint256 form;
     /// @dev Number of guards.
@@ -78,14 +88,6 @@ struct Operand {
     uint256 indexMaximum;
     /// @dev Growth of the address per unit of this register.
     int256 indexStride;
-    /// @dev Addresses below this are in range.
-    uint256 limit;
-    /// @dev Number in its tree of the word that address 0 is in.
-    uint256 origin;
-    /// @dev Opened words of the tree.
-    Opening opening;
-    /// @dev The run, as {Openings} writes it, that the last word was found in; 0 at first, which holds no word.
-    uint256 run;
 }
 
 /// @dev Value of an operand's index that stands for no index.

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Budget} from "./Budget.sol";
-import {Opening} from "./Openings.sol";
+import {NO_RUN, Opening} from "./Openings.sol";
 import {FormTable, NO_INDEX, Operand, Operands, Step} from "./Step.sol";
 import {Tape} from "./Tape.sol";
 
@@ -35,14 +35,18 @@ library StepDecoder {
         uint256 outerRank;
         /// @dev How many of the others the operands of the current list depend on: all, or none.
         uint256 rank;
+        /// @dev How many extents of the reduction that are not 1 they depend on.
+        uint256 advances;
         /// @dev Bytes of an affine form of that list.
         uint256 formBytes;
         /// @dev Coordinates of the element in the tensor.
         uint256[] coordinates;
-        /// @dev Weight of one iteration.
+        /// @dev Weight of the loads of one iteration.
         uint256 iterationGas;
-        /// @dev Weight of everything that happens once.
-        uint256 gas;
+        /// @dev Weight of the loads of one stretch.
+        uint256 stretchGas;
+        /// @dev Weight of the loads that happen once.
+        uint256 outerGas;
         /// @dev Bytes that open what the step can read.
         uint256 bytesOpened;
     }
@@ -51,6 +55,7 @@ library StepDecoder {
     uint256 private constant HEADER_BYTES = 12;
     uint256 private constant MAX_RANK = 8;
     uint256 private constant MAX_TYPE = 3;
+    uint256 private constant TYPE_I8 = 2;
     uint256 private constant MAX_FOLD = 8;
     uint256 private constant MAX_SPACE = 3;
     uint256 private constant MAX_GUARDS = 8;
@@ -89,7 +94,7 @@ library StepDecoder {
             d.trees = trees;
             d.outerRank = (header >> 72) & 0xff;
             uint256 reductionRank = (header >> 64) & 0xff;
-            step.elementSize = sizeOf(header >> 88);
+            step.elementSize = header >> 88 < TYPE_I8 ? 4 : 1;
             step.fold = (header >> 80) & 0xff;
             step.init = (header >> 32) & 0xff;
             step.bodyTape.length = (header >> 16) & 0xffff;
@@ -106,8 +111,6 @@ library StepDecoder {
             if (!_readExtents(d, step, reductionRank)) return step;
             _locate(d, step, byteOffset);
             if (!_readOperands(d, step, step.body, bodyOperands, reductionRank)) return step;
-            d.iterationGas = d.gas;
-            d.gas = 0;
             if (!_readOperands(d, step, step.outer, outerOperands, 0)) return step;
             step.immediates.offset = d.cursor;
             step.bodyTape.offset = d.cursor + 4 * step.immediates.length;
@@ -115,13 +118,6 @@ library StepDecoder {
             if (step.epilogueTape.offset + 4 * step.epilogueTape.length != d.end) return step;
             step.isValid = _isWithinBudget(d, step, length);
         }
-    }
-
-    /// @notice Bytes of one element.
-    /// @param elementType Code of its type, 0 .. 3.
-    /// @return 4 or 1.
-    function sizeOf(uint256 elementType) internal pure returns (uint256) {
-        return elementType < 2 ? 4 : 1;
     }
 
     /// @dev Reads the extents: 1 .. 2^31 - 1 each, with bounded products.
@@ -134,23 +130,30 @@ library StepDecoder {
             // SAFETY: products are checked after every factor below 2^31 and stay below 2^72.
             uint256 rank = d.outerRank + reductionRank;
             if (d.cursor + 4 * rank > d.end) return false;
-            d.extents = new uint256[](rank);
-            step.reduction = new uint256[](reductionRank);
+            uint256[] memory extents = new uint256[](rank);
+            uint256[] memory reduction = new uint256[](reductionRank);
+            uint256 kept = 0;
             step.elements = 1;
             step.iterations = 1;
             for (uint256 j = 0; j < rank; ++j) {
                 uint256 extent = _word(d.cursor + 4 * j) >> 224;
                 if (extent == 0 || extent > MAX_EXTENT) return false;
-                d.extents[j] = extent;
+                extents[j] = extent;
                 if (j < d.outerRank) {
                     step.elements *= extent;
                     if (step.elements > MAX_ELEMENTS) return false;
-                } else {
-                    step.reduction[j - d.outerRank] = extent;
+                } else if (extent > 1) {
+                    reduction[kept++] = extent;
                     step.iterations *= extent;
                     if (step.iterations > MAX_ITERATIONS) return false;
                 }
             }
+            // SAFETY: an array may forget its last elements.
+            assembly ("memory-safe") {
+                mstore(reduction, kept)
+            }
+            d.extents = extents;
+            step.reduction = reduction;
             d.cursor += 4 * rank;
             return true;
         }
@@ -169,7 +172,7 @@ library StepDecoder {
         }
     }
 
-    /// @dev Reads one list of operands; adds the weight of loading each once to `gas`, and to `bytesOpened` what opens all that they can touch.
+    /// @dev Reads one list of operands; adds up the weight of loading them, and in `bytesOpened` what opens all that they can touch.
     /// @param rank Number of coordinates of the reduction that they depend on.
     function _readOperands(
         Decoding memory d,
@@ -183,7 +186,8 @@ library StepDecoder {
             d.rank = rank;
             d.formBytes = 8 + 4 * (d.outerRank + rank);
             FormTable memory forms = operands.forms;
-            forms.stride = 32 * (rank == 0 ? 3 : rank + 2);
+            d.advances = rank == 0 ? 0 : step.reduction.length;
+            forms.stride = 32 * (d.advances == 0 ? 3 : d.advances + 2);
             forms.start = _allocate(((d.end - d.cursor) / d.formBytes) * forms.stride);
             forms.end = forms.start;
             operands.items = new Operand[](count);
@@ -208,12 +212,15 @@ library StepDecoder {
             // SAFETY: an operand is below 2^10 bytes long.
             uint256 header = _word(d.cursor);
             operand.space = header >> 248;
-            operand.elementType = (header >> 240) & 0xff;
+            uint256 elementType = (header >> 240) & 0xff;
             operand.guards = (header >> 232) & 0xff;
             operand.index = (header >> 224) & 0xff;
             bool isIndexed = operand.index != NO_INDEX;
-            if (operand.space > MAX_SPACE || operand.elementType > MAX_TYPE) return false;
+            if (operand.space > MAX_SPACE || elementType > MAX_TYPE) return false;
             if (operand.guards > MAX_GUARDS || (isIndexed && operand.index >= place)) return false;
+            operand.lanes = elementType < TYPE_I8 ? 3 : 5;
+            operand.isSigned = elementType == TYPE_I8 ? 1 : 0;
+            operand.cursor = NO_RUN;
             uint256 size = 8 + d.formBytes + (isIndexed ? 8 : 0);
             if (operand.guards != 0) size += 4 + operand.guards * (4 + d.formBytes);
             if (d.cursor + size > d.end) return false;
@@ -232,7 +239,7 @@ library StepDecoder {
             }
             if (reach >= ADDRESS_BOUND) return false;
             if (operand.guards != 0 && !_readGuards(d, operand, forms)) return false;
-            d.gas += Budget.load(operand.guards, d.outerRank + d.rank, isIndexed);
+            _weigh(d, operand, forms);
             if (operand.space != SPACE_INDEX) _bind(operand, d, (header >> 192) & 0xffffffff);
             return true;
         }
@@ -271,37 +278,112 @@ library StepDecoder {
         FormTable memory forms
     ) private pure returns (uint256 reach) {
         unchecked {
-            // SAFETY: strides and extents are below 2^31 in absolute value and the base below 2^64, so sums of at most 17 terms are below 2^67.
-            int256 value;
+            // SAFETY: the table has room for every form that the encoding has room for. Strides and extents are below 2^31 in absolute value and the base is
+            // at most 2^63, so sums of at most 17 terms are below 2^67.
             uint256 form = forms.end;
             forms.end = form + forms.stride;
+            (int256 value, uint256 outerReach) = _outerTerms(
+                offset + 8,
+                d.outerRank,
+                d.extents,
+                d.coordinates
+            );
+            reach = outerReach + _reductionTerms(offset + 8, d.outerRank, d.rank, d.extents, forms.end);
+            int256 base;
             // SAFETY: does not touch memory.
             assembly ("memory-safe") {
-                value := signextend(7, shr(192, calldataload(offset)))
+                base := signextend(7, shr(192, calldataload(offset)))
             }
-            reach = _magnitude(value);
-            uint256 outerRank = d.outerRank;
-            // What the faster coordinates have added when all of them are at their last.
-            int256 carried = 0;
-            for (uint256 j = outerRank + d.rank; j > 0; --j) {
-                int256 stride = _signed32(_word(offset + 4 + 4 * j));
-                uint256 last = d.extents[j - 1] - 1;
-                reach += _magnitude(stride) * last;
-                if (j <= outerRank) {
-                    value += stride * int256(d.coordinates[j - 1]);
-                } else {
-                    int256 advance = stride - carried;
-                    carried += stride * int256(last);
-                    // SAFETY: forms of a table have one word per coordinate of the reduction behind the first two.
-                    assembly ("memory-safe") {
-                        mstore(add(form, shl(5, add(1, sub(j, outerRank)))), advance)
-                    }
-                }
-            }
-            // SAFETY: as above.
+            reach += _magnitude(base);
+            value += base;
+            // SAFETY: writes the form's first word.
             assembly ("memory-safe") {
                 mstore(form, value)
             }
+        }
+    }
+
+    /// @dev The part of a form that depends on the element, and the part of its reach.
+    function _outerTerms(
+        uint256 strides,
+        uint256 rank,
+        uint256[] memory extents,
+        uint256[] memory coordinates
+    ) private pure returns (int256 value, uint256 reach) {
+        // SAFETY: reads elements 0 .. rank - 1 of both arrays, which stand behind the arrays' lengths. Sums as in _readForm.
+        assembly ("memory-safe") {
+            let end := add(extents, shl(5, rank))
+            coordinates := sub(coordinates, extents)
+            for {} lt(extents, end) {
+                strides := add(strides, 4)
+            } {
+                extents := add(extents, 32)
+                let stride := sar(224, calldataload(strides))
+                value := add(value, mul(stride, mload(add(coordinates, extents))))
+                stride := mul(stride, sub(mload(extents), 1))
+                let sign := sar(255, stride)
+                reach := add(reach, sub(xor(stride, sign), sign))
+            }
+        }
+    }
+
+    /// @dev The part of a form's reach that depends on the iteration; writes what the form advances by into its last words.
+    /// @param behind Address behind the form.
+    function _reductionTerms(
+        uint256 strides,
+        uint256 outerRank,
+        uint256 rank,
+        uint256[] memory extents,
+        uint256 behind
+    ) private pure returns (uint256 reach) {
+        // SAFETY: reads elements outerRank .. outerRank + rank - 1 of the extents, which stand behind the array's length; writes one word per extent that is
+        // not 1, for which the form has room. Sums as in _readForm.
+        assembly ("memory-safe") {
+            // The last coordinate first. Its extent stands at `extent`.
+            let first := add(extents, shl(5, outerRank))
+            let extent := add(first, shl(5, rank))
+            strides := add(strides, shl(2, add(outerRank, rank)))
+            // What the faster coordinates have added when all of them are at their last.
+            let carried := 0
+            for {} gt(extent, first) {
+                extent := sub(extent, 32)
+            } {
+                strides := sub(strides, 4)
+                let last := sub(mload(extent), 1)
+                if last {
+                    let stride := sar(224, calldataload(strides))
+                    behind := sub(behind, 32)
+                    mstore(behind, sub(stride, carried))
+                    stride := mul(stride, last)
+                    carried := add(carried, stride)
+                    let sign := sar(255, stride)
+                    reach := add(reach, sub(xor(stride, sign), sign))
+                }
+            }
+        }
+    }
+
+    /// @dev Adds the weight of loading an operand.
+    function _weigh(Decoding memory d, Operand memory operand, FormTable memory forms) private pure {
+        unchecked {
+            // SAFETY: at most 8 guards and 255 operands.
+            uint256 gas = Budget.LOAD + operand.guards * Budget.GUARD;
+            if (d.rank == 0) {
+                d.outerGas += gas + Budget.FAR;
+                return;
+            }
+            d.stretchGas += gas;
+            uint256 form = operand.form + forms.stride;
+            int256 stride;
+            // SAFETY: reads the last word of the form of the address: what it grows by along a row.
+            assembly ("memory-safe") {
+                stride := mload(sub(form, 32))
+            }
+            bool isNear =
+                operand.index == NO_INDEX &&
+                    d.advances != 0 &&
+                    (operand.space == SPACE_INDEX || stride == 0 || stride == 1);
+            d.iterationGas += isNear ? Budget.NEAR : Budget.FAR;
         }
     }
 
@@ -315,7 +397,7 @@ library StepDecoder {
             depth = d.trees.wordDepth;
             operand.origin = source << depth;
         }
-        operand.limit = (32 << depth) / sizeOf(operand.elementType);
+        operand.limit = 1 << (depth + operand.lanes);
     }
 
     /// @dev Bytes that open every word that an operand can touch.
@@ -333,11 +415,11 @@ library StepDecoder {
             uint256 runs = d.rank == 0 ? 1 : step.iterations;
             least = Budget.openingBytes(runs, 1, depth);
             if (operand.index != NO_INDEX) return least;
-            uint256 perWord = 32 / sizeOf(operand.elementType);
+            uint256 perWord = 1 << operand.lanes;
             uint256 span = 0;
-            strides += 4 * d.outerRank;
-            for (uint256 j = d.rank; j > 0; --j) {
-                uint256 extent = step.reduction[j - 1];
+            for (uint256 j = d.outerRank + d.rank; j > d.outerRank; --j) {
+                uint256 extent = d.extents[j - 1];
+                if (extent == 1) continue;
                 runs /= extent;
                 span += _magnitude(_signed32(_word(strides + 4 * j - 4))) * (extent - 1);
                 uint256 words = span == 0 ? 1 : (span + perWord - 1) / perWord + 1;
@@ -354,17 +436,15 @@ library StepDecoder {
         uint256 length
     ) private pure returns (bool) {
         unchecked {
-            // SAFETY: weights are below 2^12, counts below 2^17 and iterations at most 2^24.
-            uint256 iterationGas =
-                d.iterationGas + Budget.ITERATION + Budget.tape(step.bodyTape.offset, step.bodyTape.length);
+            // SAFETY: weights are below 2^13, counts below 2^17 and iterations at most 2^24.
+            uint256 innermost = step.reduction.length == 0 ? 1 : step.reduction[step.reduction.length - 1];
+            uint256 stretches = step.iterations / innermost + step.iterations / Budget.BLOCK;
+            uint256 iterationGas = d.iterationGas + Budget.tape(step.bodyTape.offset, step.bodyTape.length);
             if (step.fold != 0) iterationGas += Budget.operation(Tape.foldOperation(step.fold));
-            uint256 gas =
-                d.gas +
-                    Budget.STEP +
-                    Budget.BYTE * length +
-                    Budget.tape(step.epilogueTape.offset, step.epilogueTape.length) +
-                    step.iterations * iterationGas +
-                    Budget.WORD * ((d.bytesOpened + 31) / 32);
+            uint256 gas = Budget.STEP + Budget.BYTE * length + d.outerGas;
+            gas += Budget.tape(step.epilogueTape.offset, step.epilogueTape.length);
+            gas += stretches * (Budget.STRETCH + d.stretchGas) + step.iterations * iterationGas;
+            gas += Budget.WORD * ((d.bytesOpened + 31) / 32);
             return gas <= Budget.MAX_GAS && d.bytesOpened <= Budget.MAX_BYTES;
         }
     }

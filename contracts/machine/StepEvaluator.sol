@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Budget} from "./Budget.sol";
+import {Columns} from "./Columns.sol";
 import {DotProduct} from "./DotProduct.sol";
-import {Float32} from "./Float32.sol";
 import {OperandLoader} from "./OperandLoader.sol";
 import {FormTable, Operand, Operands, Slice, Step} from "./Step.sol";
 import {Tape} from "./Tape.sol";
@@ -36,8 +37,7 @@ library StepEvaluator {
     }
 
     uint256 private constant FOLD_F32_ADD = 1;
-    /// @dev Iterations of a block: between these bounds, so that the registers of a block take CELLS cells of memory if possible.
-    uint256 private constant MIN_BLOCK = 32;
+    /// @dev Iterations of a block at most; as many as take CELLS cells of memory, if that is not below Budget.BLOCK.
     uint256 private constant MAX_BLOCK = 128;
     uint256 private constant CELLS = 8_192;
 
@@ -62,7 +62,7 @@ library StepEvaluator {
                 );
             }
             registers.count = loaded;
-            _loadImmediates(step.immediates, registers, 1);
+            _loadImmediates(step.immediates, registers);
             uint256 accumulator = _load(
                 step.init < first ? registers.start + 32 * step.init : registers.zeros
             );
@@ -83,11 +83,11 @@ library StepEvaluator {
             uint256 total = loaded + step.bodyTape.length;
             uint256 width = CELLS / (total + 2);
             if (width > MAX_BLOCK) width = MAX_BLOCK;
-            if (width < MIN_BLOCK) width = MIN_BLOCK;
+            if (width < Budget.BLOCK) width = Budget.BLOCK;
             if (width > step.iterations) width = step.iterations;
             Registers memory registers = _allocate(total, width);
             registers.count = step.body.items.length;
-            _loadImmediates(step.immediates, registers, width);
+            _loadImmediates(step.immediates, registers);
             // The accumulator's cell, then one per iteration of a block.
             uint256 scan = _allocate(1, width + 1).start;
             _store(scan, accumulator);
@@ -103,7 +103,7 @@ library StepEvaluator {
                 registers.count = loaded;
                 if (isDotProduct) {
                     _run(step.bodyTape.offset, step.bodyTape.length - 1, registers, count);
-                    _foldProducts(step.bodyTape, registers, scan, count);
+                    _foldProducts(step, registers, scan, count);
                 } else {
                     _run(step.bodyTape.offset, step.bodyTape.length, registers, count);
                     uint256 values =
@@ -119,23 +119,23 @@ library StepEvaluator {
 
     /// @dev Runs the last instruction of a body, which is f32.mul, and the fold f32.add.
     function _foldProducts(
-        Slice memory tape,
+        Step memory step,
         Registers memory registers,
         uint256 scan,
         uint256 count
     ) private pure {
         unchecked {
             // SAFETY: sums of addresses in memory; no more products are done than there are.
-            uint256 instruction = _instruction(tape.offset, tape.length - 1);
+            uint256 instruction = _value(step.bodyTape.offset + 4 * step.bodyTape.length - 4);
             uint256 a = _column(registers, (instruction >> 16) & 0xff);
             uint256 b = _column(registers, (instruction >> 8) & 0xff);
             (uint256 accumulator, uint256 done) = DotProduct.accumulate(_load(scan), a, b, count);
             if (done != count) {
                 uint256 products = registers.start + registers.count * registers.stride;
                 uint256 rest = count - done;
-                Float32.mul(a + 32 * done, b + 32 * done, products, rest);
+                Tape.run(instruction >> 24, a + 32 * done, b + 32 * done, 0, products, rest);
                 _store(scan, accumulator);
-                Float32.add(scan, products, scan + 32, rest);
+                Tape.run(Tape.foldOperation(step.fold), scan, products, 0, scan + 32, rest);
                 accumulator = _load(scan + 32 * rest);
             }
             _store(scan, accumulator);
@@ -183,36 +183,46 @@ library StepEvaluator {
         Walk memory walk,
         uint256 stretch
     ) private pure {
+        uint256 position;
         unchecked {
-            // SAFETY: there is a next iteration, so some coordinate is not at its last, and the loop ends.
-            uint256 coordinate = reduction.length - 1;
-            walk.rowPosition += stretch;
-            if (walk.rowPosition == walk.rowLength) {
-                walk.rowPosition = 0;
-                do {
-                    walk.coordinates[coordinate] = 0;
-                    --coordinate;
-                } while (++walk.coordinates[coordinate] == reduction[coordinate]);
-            }
-            uint256 start = forms.start;
-            uint256 end = forms.end;
-            uint256 stride = forms.stride;
-            // SAFETY: writes the first word of every form of the table.
-            assembly ("memory-safe") {
-                // All iterations of the stretch but the last one move along the row; that one moves the coordinate that was found.
-                let along := sub(stride, 32)
-                let across := add(64, shl(5, coordinate))
-                let steps := sub(stretch, 1)
-                for {
-                    let form := start
-                } lt(form, end) {
-                    form := add(form, stride)
-                } {
-                    mstore(
-                        form,
-                        add(mload(form), add(mul(steps, mload(add(form, along))), mload(add(form, across))))
-                    )
+            // SAFETY: at most the length of a row.
+            position = walk.rowPosition + stretch;
+        }
+        uint256[] memory coordinates = walk.coordinates;
+        bool isRowOver = position == walk.rowLength;
+        walk.rowPosition = isRowOver ? 0 : position;
+        uint256 start = forms.start;
+        uint256 end = forms.end;
+        uint256 stride = forms.stride;
+        // SAFETY: writes the coordinates, and the first word of every form of the table. There is a next iteration, so in the first loop some coordinate
+        // is not at its last.
+        assembly ("memory-safe") {
+            // The place of the coordinate that goes up, in the arrays, whose elements stand behind their length.
+            let place := shl(5, mload(reduction))
+            if isRowOver {
+                for {} 1 {} {
+                    place := sub(place, 32)
+                    let coordinate := add(mload(add(coordinates, place)), 1)
+                    if lt(coordinate, mload(add(reduction, place))) {
+                        mstore(add(coordinates, place), coordinate)
+                        break
+                    }
+                    mstore(add(coordinates, place), 0)
                 }
+            }
+            // All iterations of the stretch but the last one move along the row; that one moves the coordinate that was found.
+            let along := sub(stride, 32)
+            let across := add(place, 32)
+            let steps := sub(stretch, 1)
+            for {
+                let form := start
+            } lt(form, end) {
+                form := add(form, stride)
+            } {
+                mstore(
+                    form,
+                    add(mload(form), add(mul(steps, mload(add(form, along))), mload(add(form, across))))
+                )
             }
         }
     }
@@ -220,51 +230,57 @@ library StepEvaluator {
     /// @dev Runs instructions over columns, each appending one register.
     function _run(uint256 offset, uint256 length, Registers memory registers, uint256 count) private pure {
         unchecked {
-            // SAFETY: sums of addresses in memory.
-            for (uint256 i = 0; i < length; ++i) {
-                uint256 instruction = _instruction(offset, i);
-                Tape.run(
-                    instruction >> 24,
-                    _column(registers, (instruction >> 16) & 0xff),
-                    _column(registers, (instruction >> 8) & 0xff),
-                    _column(registers, instruction & 0xff),
-                    registers.start + registers.count * registers.stride,
-                    count
-                );
-                ++registers.count;
+            // SAFETY: offsets in the calldata, and 4 bytes per instruction.
+            uint256 end = offset + 4 * length;
+            for (; offset < end; offset += 4) {
+                uint256 op;
+                uint256 a;
+                uint256 b;
+                uint256 c;
+                uint256 target;
+                // SAFETY: reads the fields of the registers and counts one more; sums of addresses in memory.
+                assembly ("memory-safe") {
+                    let instruction := calldataload(offset)
+                    let start := mload(registers)
+                    let stride := mload(add(registers, 0x20))
+                    let known := mload(add(registers, 0x40))
+                    let zeros := mload(add(registers, 0x60))
+                    op := byte(0, instruction)
+                    a := zeros
+                    b := zeros
+                    c := zeros
+                    let register := byte(1, instruction)
+                    if lt(register, known) {
+                        a := add(start, mul(register, stride))
+                    }
+                    register := byte(2, instruction)
+                    if lt(register, known) {
+                        b := add(start, mul(register, stride))
+                    }
+                    register := byte(3, instruction)
+                    if lt(register, known) {
+                        c := add(start, mul(register, stride))
+                    }
+                    target := add(start, mul(known, stride))
+                    mstore(add(registers, 0x40), add(known, 1))
+                }
+                Tape.run(op, a, b, c, target, count);
             }
         }
     }
 
     /// @dev Appends one register per immediate, the same value in every cell.
-    function _loadImmediates(
-        Slice memory immediates,
-        Registers memory registers,
-        uint256 width
-    ) private pure {
-        uint256 offset = immediates.offset;
-        uint256 target = registers.start + registers.count * registers.stride;
-        uint256 count = immediates.length;
-        // SAFETY: writes `count` columns of `width` cells; there are as many.
-        assembly ("memory-safe") {
-            for {
-                let end := add(offset, shl(2, count))
-            } lt(offset, end) {
-                offset := add(offset, 4)
-            } {
-                let value := shr(224, calldataload(offset))
-                for {
-                    let columnEnd := add(target, shl(5, width))
-                } lt(target, columnEnd) {
-                    target := add(target, 32)
-                } {
-                    mstore(target, value)
-                }
-            }
-        }
+    function _loadImmediates(Slice memory immediates, Registers memory registers) private pure {
         unchecked {
-            // SAFETY: at most 256 registers.
-            registers.count += count;
+            // SAFETY: at most 256 registers; there is a column for each.
+            uint256 offset = immediates.offset;
+            uint256 target = registers.start + registers.count * registers.stride;
+            for (uint256 i = immediates.length; i > 0; --i) {
+                Columns.fill(target, registers.stride, _value(offset));
+                offset += 4;
+                target += registers.stride;
+            }
+            registers.count += immediates.length;
         }
     }
 
@@ -272,7 +288,7 @@ library StepEvaluator {
     function _endsWithProduct(Slice memory tape) private pure returns (bool) {
         unchecked {
             // SAFETY: the length is not 0 where 1 is subtracted.
-            return tape.length != 0 && _instruction(tape.offset, tape.length - 1) >> 24 == Tape.F32_MUL;
+            return tape.length != 0 && _value(tape.offset + 4 * tape.length - 4) >> 24 == Tape.F32_MUL;
         }
     }
 
@@ -301,11 +317,11 @@ library StepEvaluator {
         registers = Registers({start: start, stride: stride, count: 0, zeros: zeros});
     }
 
-    /// @dev The i-th instruction of a tape: op, a, b, c from the highest of 4 bytes down.
-    function _instruction(uint256 offset, uint256 i) private pure returns (uint256 instruction) {
+    /// @dev The 4 bytes at an offset of the calldata.
+    function _value(uint256 offset) private pure returns (uint256 value) {
         // SAFETY: does not touch memory.
         assembly ("memory-safe") {
-            instruction := shr(224, calldataload(add(offset, shl(2, i))))
+            value := shr(224, calldataload(offset))
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Float32} from "./Float32.sol";
+import {F32_SIGN, Float32} from "./Float32.sol";
 import {Float32Convert} from "./Float32Convert.sol";
 import {Float32Order} from "./Float32Order.sol";
 import {Integer32} from "./Integer32.sol";
@@ -59,17 +59,13 @@ library Tape {
     /// @dev Codes 0x10 .. 0x1f.
     function _runFloat(uint256 op, uint256 a, uint256 b, uint256 target, uint256 count) private pure {
         if (op < 0x15) {
-            if (op < 0x12) {
-                if (op == 0x10) Float32.add(a, b, target, count);
-                else Float32.sub(a, b, target, count);
-            } else if (op == F32_MUL) Float32.mul(a, b, target, count);
+            if (op < 0x12) Float32.add(a, b, target, count, op == 0x10 ? 0 : F32_SIGN);
+            else if (op == F32_MUL) Float32.mul(a, b, target, count);
             else if (op == 0x13) Float32.div(a, b, target, count);
             else Float32.sqrt(a, target, count);
         } else if (op < 0x19) {
-            if (op == 0x15) Float32Order.min(a, b, target, count);
-            else if (op == 0x16) Float32Order.max(a, b, target, count);
-            else if (op == 0x17) Float32Order.abs(a, target, count);
-            else Float32Order.neg(a, target, count);
+            if (op < 0x17) Float32Order.pick(a, b, target, count, op == 0x15 ? 0 : 1);
+            else Float32Order.sign(a, target, count, op == 0x17 ? 0 : 1);
         } else if (op < 0x1d) {
             // The modes are numbered in the order of the codes.
             unchecked {
@@ -90,8 +86,7 @@ library Tape {
             else if (op == 0x33) Integer32.div(a, b, target, count);
             else Integer32.rem(a, b, target, count);
         } else if (op < 0x39) {
-            if (op == 0x35) Integer32.pick(a, b, target, count, 0);
-            else if (op == 0x36) Integer32.pick(a, b, target, count, 1);
+            if (op < 0x37) Integer32.pick(a, b, target, count, op == 0x35 ? 0 : 1);
             else if (op == 0x37) Integer32.abs(a, target, count);
             else Integer32.neg(a, target, count);
         } else if (op < 0x3c) {
@@ -121,15 +116,15 @@ library Tape {
         assembly ("memory-safe") {
             for {
                 let end := add(target, shl(5, count))
+                a := sub(a, target)
+                b := sub(b, target)
+                c := sub(c, target)
             } lt(target, end) {
                 target := add(target, 32)
-                a := add(a, 32)
-                b := add(b, 32)
-                c := add(c, 32)
             } {
-                let x := mload(c)
-                if mload(a) {
-                    x := mload(b)
+                let x := mload(add(c, target))
+                if mload(add(a, target)) {
+                    x := mload(add(b, target))
                 }
                 mstore(target, x)
             }

@@ -4,6 +4,7 @@ import { listFiles, root } from "../check/check.ts";
 import { abis } from "./abis.ts";
 import { contractErrors } from "./contract-errors.ts";
 import { deployments } from "./deployments.ts";
+import { digests } from "./digests.ts";
 import type { GeneratedFile, Generator } from "./generator.ts";
 import { typechain } from "./typechain.ts";
 import { vectors } from "./vectors.ts";
@@ -12,7 +13,7 @@ import { vectors } from "./vectors.ts";
 // Writes all generated files, and deletes those in folders named "generated" that no generator writes any more.
 
 /** All generators. One that reads what another writes comes after it. */
-const generators: readonly Generator[] = [abis, contractErrors, deployments, typechain, vectors];
+const generators: readonly Generator[] = [abis, contractErrors, deployments, digests, typechain, vectors];
 
 /** What all generators would write. Nothing is written yet: `npm run check` compares it with what is there. */
 export async function generateAll(): Promise<readonly GeneratedFile[]> {

@@ -2,11 +2,16 @@
 
 import { decodeStep } from "../machine/decode.ts";
 import type { MachineModel, StepInfo, TensorSlot } from "../machine/model.ts";
-import { leastDepths, makeRecord, modelId, type RecordParameters } from "../machine/record.ts";
-import type { Depths, Step } from "../machine/types.ts";
+import { leastDepths, makeRecord, modelId, RECORD_LIMITS } from "../machine/record.ts";
+import type { Depths, ModelRecord, Step } from "../machine/types.ts";
 import { isExecutable } from "../machine/validity.ts";
 import { BUDGET } from "../machine/weights.ts";
-import { OnnxMalformedError, OnnxUnprovableStepError, OnnxUnsupportedTypeError } from "./errors.ts";
+import {
+  OnnxLimitError,
+  OnnxMalformedError,
+  OnnxUnprovableStepError,
+  OnnxUnsupportedTypeError,
+} from "./errors.ts";
 import { GraphBuilder } from "./graph/builder.ts";
 import type { IrNode, Value } from "./graph/ir.ts";
 import { Translator } from "./graph/translate.ts";
@@ -16,7 +21,7 @@ import { type FusionPlan, planFusion } from "./lower/fusion.ts";
 import { ProgramEmitter } from "./lower/program.ts";
 import type { Budget } from "./lower/steps.ts";
 import { decodeModel } from "./onnx/decode.ts";
-import { outputNode, packingLoops, slotBytes, slotsOf } from "./outputs.ts";
+import { outputNode, packOutputs, slotBytes, slotsOf } from "./outputs.ts";
 import { type CompileReport, reportOn } from "./report.ts";
 
 export interface CompileOptions {
@@ -50,7 +55,11 @@ export function compileOnnx(bytes: Uint8Array, options: CompileOptions = {}): Co
  *
  * @param budget - for tests
  */
-export function compileWithin(bytes: Uint8Array, { dims = {}, name }: CompileOptions, budget: Budget): CompiledModel {
+export function compileWithin(
+  bytes: Uint8Array,
+  { dims = {}, name }: CompileOptions,
+  budget: Budget,
+): CompiledModel {
   const onnx = decodeModel(bytes);
   const bound = bindInputs(onnx.graph, dims);
   if (bound.length === 0) throw new OnnxMalformedError("it has no inputs");
@@ -70,15 +79,18 @@ export function compileWithin(bytes: Uint8Array, { dims = {}, name }: CompileOpt
     outputs: results.map((value) => outputNode(builder, value)),
     outputSlots: slotsOf(typed),
   };
-  const { emitter, record } = emitWithin(graph, budget);
+  const { emitter, constants, record } = emitWithin(graph, budget);
   const { program } = emitter;
   const steps = program.map(decodeStep);
   const executable = steps.map((step, index): Step => {
     if (isExecutable(step, program[index]!.length, record)) return step;
     const { nodes, operator } = emitter.infos[index]!;
-    throw new OnnxUnprovableStepError(`${operator} (${nodes.join(", ")})`, "it breaks the rules of the machine", { index });
+    throw new OnnxUnprovableStepError(
+      `${operator} (${nodes.join(", ")})`,
+      "it breaks the rules of the machine",
+      { index },
+    );
   });
-  const constants = emitter.constants();
   return {
     name: name ?? onnx.graph.name,
     modelId: modelId(record),
@@ -106,21 +118,29 @@ function typedOutput({ type, dims }: Value, name: string): BoundInput {
   return { name, type: type satisfies DataType, dims };
 }
 
+interface Emitted {
+  readonly emitter: ProgramEmitter;
+  readonly constants: Uint8Array;
+  readonly record: ModelRecord;
+}
+
 /** What opening a word costs depends on the depths, and the depths on the steps: so steps are emitted until the depths that were assumed suffice. */
-function emitWithin(graph: LoweredGraph, budget: Budget) {
+function emitWithin(graph: LoweredGraph, budget: Budget): Emitted {
   const plan = planFusion(graph.outputs);
+  const inputBytes = slotBytes(graph.inputSlots);
+  const outputBytes = slotBytes(graph.outputSlots);
   let assumed: Depths = { inputDepth: 0, constantsDepth: 0, stepDepth: 0, wordDepth: 0 };
   for (;;) {
     const emitter = emit(graph, plan, assumed, budget);
-    const parameters: RecordParameters = {
-      program: emitter.program,
-      constants: emitter.constants(),
-      inputBytes: slotBytes(graph.inputSlots),
-      outputBytes: slotBytes(graph.outputSlots),
-      largestTensorBytes: emitter.largestTensorBytes,
-    };
+    const { program, largestTensorBytes } = emitter;
+    const constants = emitter.constants();
+    const parameters = { program, constants, inputBytes, outputBytes, largestTensorBytes };
     const needed = leastDepths(parameters);
-    if (isWithin(needed, assumed)) return { emitter, record: makeRecord(parameters) };
+    const traceDepth = needed.stepDepth + needed.wordDepth;
+    if (traceDepth > RECORD_LIMITS.traceDepth) {
+      throw new OnnxLimitError("Depth of the trace", traceDepth, RECORD_LIMITS.traceDepth);
+    }
+    if (isWithin(needed, assumed)) return { emitter, constants, record: makeRecord(parameters) };
     assumed = deeper(needed, assumed);
   }
 }
@@ -130,12 +150,12 @@ function emit(graph: LoweredGraph, plan: FusionPlan, depths: Depths, budget: Bud
   const emitter = new ProgramEmitter(plan, offsets, { depths, budget });
   const outputs = new Set(graph.outputs);
   for (const root of plan.roots) {
-    if (!outputs.has(root) && emitter.bufferOf(root) === undefined) emitter.emit(root, false);
+    if (!outputs.has(root) && emitter.placementOf(root) === undefined) emitter.emit(root, false);
   }
-  const buffers = graph.outputs.map((output) => emitter.emit(output, true));
-  if (buffers.length > 1) {
+  const placements = graph.outputs.map((output) => emitter.emit(output, true));
+  if (placements.length > 1) {
     const info = { nodes: graph.outputSlots.map(({ name }) => name), operator: "Outputs" };
-    emitter.emitLoops(packingLoops(graph.outputSlots, buffers), info);
+    packOutputs(graph.outputSlots, placements, (nest) => emitter.emitLoops(nest, info));
   }
   return emitter;
 }

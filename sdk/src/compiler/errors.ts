@@ -23,7 +23,7 @@ export class CompilerError extends AssayError {
   constructor(code: string, message: string, { at, context, ...options }: CompilerErrorOptions = {}) {
     const where = at === undefined ? "" : ` (node "${at.node}", ${describeOperator(at)})`;
     const merged: ErrorContext = { ...at, ...context };
-    super(code, `${message}${where}`, { ...options, context: merged });
+    super(code, `${message.replace(/\.$/, "")}${where}.`, { ...options, context: merged });
     this.at = at;
   }
 }
@@ -58,20 +58,29 @@ export class OnnxLimitError extends CompilerError {
 export class OnnxExternalDataError extends CompilerError {
   override readonly name = "OnnxExternalDataError";
   constructor(tensor: string, location: string) {
-    super("ONNX_EXTERNAL_DATA", `The data of tensor "${tensor}" lies outside of the model, at "${location}".`, {
-      recovery: "Save the model as one file with the data inside: onnx.save_model(model, path, save_as_external_data=False).",
-      context: { tensor, location },
-    });
+    super(
+      "ONNX_EXTERNAL_DATA",
+      `The data of tensor "${tensor}" lies outside of the model, at "${location}".`,
+      {
+        recovery:
+          "Save the model as one file with the data inside: onnx.save_model(model, path, save_as_external_data=False).",
+        context: { tensor, location },
+      },
+    );
   }
 }
 
 export class OnnxUnsupportedOpsetError extends CompilerError {
   override readonly name = "OnnxUnsupportedOpsetError";
   constructor(domain: string, version: number, least: number, most: number) {
-    super("ONNX_UNSUPPORTED_OPSET", `Opset ${version} of ${domain === "" ? "ai.onnx" : domain} is not supported.`, {
-      recovery: `Opsets ${least} to ${most} of ai.onnx are: convert with onnx.version_converter, or export with another opset.`,
-      context: { domain, version, least, most },
-    });
+    super(
+      "ONNX_UNSUPPORTED_OPSET",
+      `Opset ${version} of ${domain === "" ? "ai.onnx" : domain} is not supported.`,
+      {
+        recovery: `Opsets ${least} to ${most} of ai.onnx are: convert with onnx.version_converter, or export with another opset.`,
+        context: { domain, version, least, most },
+      },
+    );
   }
 }
 
@@ -86,10 +95,11 @@ export class OnnxUnsupportedOperatorError extends CompilerError {
   }
 }
 
+/** An attribute, or another part of a node, that asks for something that is not there. */
 export class OnnxUnsupportedAttributeError extends CompilerError {
   override readonly name = "OnnxUnsupportedAttributeError";
   constructor(at: NodeContext, attribute: string, value: unknown, supported: string) {
-    super("ONNX_UNSUPPORTED_ATTRIBUTE", `Attribute ${attribute} = ${shown(value)} is not supported`, {
+    super("ONNX_UNSUPPORTED_ATTRIBUTE", `${attribute} = ${shown(value)} is not supported`, {
       recovery: `Supported: ${supported}.`,
       at,
       context: { attribute, value, supported },
@@ -124,9 +134,12 @@ export class OnnxDimensionOptionError extends CompilerError {
   override readonly name = "OnnxDimensionOptionError";
   constructor(dimension: string, value: unknown, open: readonly string[]) {
     const isNumber = typeof value === "number" && Number.isInteger(value) && value >= 1;
-    const problem = isNumber ? "the model has no such open dimension" : "a dimension must be a positive integer";
+    const problem = isNumber
+      ? "the model has no such open dimension"
+      : "a dimension must be a positive integer";
     super("ONNX_DIMENSION_OPTION", `Cannot bind dimension "${dimension}" to ${shown(value)}: ${problem}.`, {
-      recovery: open.length === 0 ? "The model has no open dimensions." : `Open dimensions: ${open.join(", ")}.`,
+      recovery:
+        open.length === 0 ? "The model has no open dimensions." : `Open dimensions: ${open.join(", ")}.`,
       context: { dimension, value, open },
     });
   }
@@ -156,7 +169,8 @@ export class OnnxValueRangeError extends CompilerError {
   override readonly name = "OnnxValueRangeError";
   constructor(what: string, value: bigint | number, options: CompilerErrorOptions = {}) {
     super("ONNX_VALUE_OUT_OF_RANGE", `${what} is ${value}, which 32 bits cannot hold`, {
-      recovery: "The machine computes 64-bit integers in 32 bits: keep values between -2147483648 and 2147483647.",
+      recovery:
+        "The machine computes 64-bit integers in 32 bits: keep values between -2147483648 and 2147483647.",
       ...options,
       context: { ...options.context, what, value },
     });
@@ -177,6 +191,7 @@ export class OnnxUnprovableStepError extends CompilerError {
 function shown(value: unknown): string {
   if (value instanceof Uint8Array) return `${value.length} bytes`;
   const text =
-    JSON.stringify(value, (_key, item) => (typeof item === "bigint" ? item.toString() : item)) ?? String(value);
+    JSON.stringify(value, (_key, item) => (typeof item === "bigint" ? item.toString() : item)) ??
+    String(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

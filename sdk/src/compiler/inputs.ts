@@ -1,6 +1,12 @@
 /** Binds the open dimensions of a model's inputs. */
 
-import { OnnxDimensionOptionError, OnnxLimitError, OnnxMalformedError, OnnxUnboundDimensionError, OnnxUnsupportedTypeError } from "./errors.ts";
+import {
+  OnnxDimensionOptionError,
+  OnnxLimitError,
+  OnnxMalformedError,
+  OnnxUnboundDimensionError,
+  OnnxUnsupportedTypeError,
+} from "./errors.ts";
 import { DATA_TYPES, type DataType, elementCount, isDataType } from "./host/tensor.ts";
 import { LIMITS } from "./limits.ts";
 import type { OnnxGraph, OnnxValue } from "./onnx/model.ts";
@@ -46,14 +52,20 @@ function bindInput({ name, type, dims }: OnnxValue, sizes: Readonly<Record<strin
   if (!isDataType(type)) throw new OnnxUnsupportedTypeError(`Input "${name}"`, type, DATA_TYPES);
   const bound = dims.map((dim, axis) => {
     if (isFixed(dim)) return dim;
-    if (typeof dim === "number" && dim < 0 && dim !== -1) throw new OnnxMalformedError(`input "${name}" has a dimension of ${dim}`);
+    if (typeof dim === "number" && dim < 0 && dim !== -1)
+      throw new OnnxMalformedError(`input "${name}" has a dimension of ${dim}`);
     const place = `${name}:${axis}`;
     const own = typeof dim === "string" ? dim : place;
-    const size = Object.hasOwn(sizes, place) ? sizes[place] : Object.hasOwn(sizes, own) ? sizes[own] : undefined;
+    const size = Object.hasOwn(sizes, place)
+      ? sizes[place]
+      : Object.hasOwn(sizes, own)
+        ? sizes[own]
+        : undefined;
     if (size === undefined) throw new OnnxUnboundDimensionError(name, axis, own);
     return size;
   });
   const count = elementCount(bound);
-  if (count > LIMITS.elements) throw new OnnxLimitError(`Elements of input "${name}"`, count, LIMITS.elements);
+  if (count > LIMITS.elements)
+    throw new OnnxLimitError(`Elements of input "${name}"`, count, LIMITS.elements);
   return { name, type, dims: bound };
 }

@@ -1,4 +1,7 @@
-/** What the compiler refuses to grow beyond, so that a hostile file can take neither unbounded memory nor unbounded time. */
+/**
+ * What the compiler refuses to grow beyond, so that a hostile file can take neither unbounded memory nor unbounded time.
+ * Together they keep the memory that compiling takes below some eight times the file's size plus 2 GiB.
+ */
 export const LIMITS = {
   /** Bytes of an ONNX file; protobuf itself ends at 2 GiB. */
   fileBytes: 2 ** 30,
@@ -15,9 +18,11 @@ export const LIMITS = {
   /** Elements of a tensor that is computed while compiling and is larger than what it is computed from. */
   foldedGrowth: 2 ** 20,
   /** Elementary operations spent on computing one constant. */
-  foldedWork: 2 ** 26,
-  /** Elementary operations spent on computing all constants of one model. */
-  totalFoldedWork: 2 ** 30,
+  foldedWork: 2 ** 24,
+  /** Elementary operations spent on computing, and elements of, all constants that are computed. */
+  totalFoldedWork: 2 ** 26,
+  /** Numbers in a list that an operator makes while compiling, for instance of coordinates. */
+  listed: 2 ** 22,
   /** Nodes visited, counting each iteration of an unrolled loop. */
   visitedNodes: 200_000,
   /** Iterations of one unrolled loop. */
@@ -26,4 +31,6 @@ export const LIMITS = {
   steps: 65_536,
   /** Bytes of the constants of a program. */
   constantBytes: 2 ** 31,
+  /** Bytes of all inputs, or of all outputs; the record has 32 bits for them. */
+  slotBytes: 2 ** 32 - 1,
 } as const;

@@ -3,7 +3,7 @@
 import { encodedLength } from "./encode.ts";
 import { ELEMENT_SIZE, type Fold, Op } from "./opcodes.ts";
 import type { Depths, Instruction, Operand, Step } from "./types.ts";
-import { opWeight, WEIGHTS } from "./weights.ts";
+import { BLOCK, opWeight, WEIGHTS } from "./weights.ts";
 
 export interface StepCost {
   readonly gas: number;
@@ -25,24 +25,32 @@ export const FOLD_OPS: Readonly<Record<Fold, number | undefined>> = {
 
 /** The cost that the budget bounds. Exact for steps that keep the other rules of validity. */
 export function stepCost(step: Step, depths: Depths): StepCost {
-  const outerRank = step.extents.length;
-  const rank = outerRank + step.reduction.length;
   const iterations = count(step.reduction);
   const foldOp = FOLD_OPS[step.fold];
-  const iteration =
-    WEIGHTS.iteration +
-    loads(step.bodyOperands, rank) +
-    tape(step.body) +
-    (foldOp === undefined ? 0 : opWeight(foldOp));
+  // The innermost coordinate of the reduction that goes anywhere; the rows along it, cut where blocks of iterations may end.
+  const inner = step.reduction.findLastIndex((extent) => extent !== 1);
+  const stretches = iterations / (step.reduction[inner] ?? 1) + Math.floor(iterations / BLOCK);
 
+  let stretch: number = WEIGHTS.stretch;
+  let iteration = tape(step.body) + (foldOp === undefined ? 0 : opWeight(foldOp));
+  let outer = 0;
   let bytes = 0;
-  for (const operand of step.bodyOperands) bytes += bodyOpening(operand, step, iterations, depths);
-  for (const operand of step.outerOperands) bytes += operand.space === "index" ? 0 : oneWord(operand, depths);
+  for (const operand of step.bodyOperands) {
+    const stride = inner < 0 ? undefined : operand.address.strides[step.extents.length + inner];
+    stretch += loadWeight(operand);
+    iteration += isNear(operand, stride) ? WEIGHTS.near : WEIGHTS.far;
+    bytes += bodyOpening(operand, step, iterations, depths);
+  }
+  for (const operand of step.outerOperands) {
+    outer += loadWeight(operand) + WEIGHTS.far;
+    bytes += operand.space === "index" ? 0 : oneWord(operand, depths);
+  }
   const gas =
     WEIGHTS.step +
     WEIGHTS.byte * encodedLength(step) +
-    loads(step.outerOperands, outerRank) +
+    outer +
     tape(step.epilogue) +
+    stretches * stretch +
     iterations * iteration +
     WEIGHTS.word * Math.ceil(bytes / 32);
   return { gas, bytes };
@@ -53,13 +61,15 @@ export function count(extents: readonly number[]): number {
   return extents.reduce((product, extent) => product * extent, 1);
 }
 
-function loads(operands: readonly Operand[], terms: number): number {
-  let sum = 0;
-  for (const { guards, index } of operands) {
-    sum += WEIGHTS.load + guards.length * WEIGHTS.guard + terms * (1 + guards.length) * WEIGHTS.term;
-    if (index !== undefined) sum += WEIGHTS.indexed;
-  }
-  return sum;
+/** Weight of loading an operand for a stretch, or once if it is an outer one, without its elements. */
+function loadWeight({ guards }: Operand): number {
+  return WEIGHTS.load + guards.length * WEIGHTS.guard;
+}
+
+/** Whether neighbouring iterations read neighbouring elements, or the same. */
+function isNear({ space, index }: Operand, stride: number | undefined): boolean {
+  if (index !== undefined || stride === undefined) return false;
+  return space === "index" || stride === 0 || stride === 1;
 }
 
 function tape(instructions: readonly Instruction[]): number {

@@ -74,7 +74,7 @@ describe("gas of the moves", () => {
       let answers = 0;
       for (; (await game.gameOf(match.gameId)).phase === Phase.Narrowing; answers++) {
         const gas = await gasOf(answer(world, match));
-        expectAtMost(`answer ${answers + 1}`, gas, lazy && answers === 0 ? 130_000 : 110_000);
+        expectAtMost(`answer ${answers + 1}`, gas, 110_000);
       }
       expect(answers).to.equal(6);
       expectAtMost("step, without the referee's work", await gasOf(step(world, match)), 220_000);

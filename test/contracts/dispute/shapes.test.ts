@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { zeroPadBytes } from "ethers";
+import { getBytes, zeroPadValue } from "ethers";
 import { network } from "hardhat";
 import {
   answer,
@@ -34,6 +34,10 @@ const shapes: [string, ModelRecord, number][] = [
   ["forty levels, mostly words", record(12, 28, 5, 96), 10],
   ["forty levels, mostly steps", record(20, 20, 3, 32), 10],
 ];
+
+function byteAt(word: string, place: number): number {
+  return getBytes(word)[place] as number;
+}
 
 describe("DisputeGame: models of all shapes", () => {
   for (const [title, shape, answers] of shapes) {
@@ -77,26 +81,29 @@ describe("DisputeGame: models of all shapes", () => {
     });
   }
 
-  it("behavior: a single word of zeros is a trace like any other", async () => {
-    const world = await createWorld(connection, record(0, 0, 1, 32));
-    const { hub, game } = world;
-    const requestId = await makeRequest(world, { operator: world.operator.address });
-    const zeros = zeroPadBytes("0x", 32);
-    await hub.connect(world.operator).commit(requestId, zeros, zeros, []);
-    const truth = traceOf(world);
-    const lies = Array.from({ length: 32 }, (_, byte) => ({
-      step: 0,
-      byte,
-      mask: Number.parseInt(truth.output.slice(2 + 2 * byte, 4 + 2 * byte), 16),
-    }));
-    const trace = traceOf(world, lies);
-    expect(trace.root).to.equal(zeros);
-    const match = await openGame(world, { requestId, trace }, world.challenger, truth);
-    await reveal(world, match);
-    expect((await game.gameOf(match.gameId)).phase).to.equal(Phase.Leaf);
-    await step(world, match);
-    expect(await hub.statusOf(requestId)).to.equal(Status.Slashed);
-  });
+  // The words that stand for a root that is not known, outside and inside of a game.
+  for (const value of ["0x00", "0x01"]) {
+    it(`behavior: a single word of ${value} is a trace like any other`, async () => {
+      const world = await createWorld(connection, record(0, 0, 1, 32));
+      const { hub, game } = world;
+      const requestId = await makeRequest(world, { operator: world.operator.address });
+      const word = zeroPadValue(value, 32);
+      await hub.connect(world.operator).commit(requestId, word, word, []);
+      const truth = traceOf(world);
+      const lies = Array.from({ length: 32 }, (_, byte) => ({
+        step: 0,
+        byte,
+        mask: byteAt(truth.output, byte) ^ byteAt(word, byte),
+      }));
+      const trace = traceOf(world, lies);
+      expect(trace.root).to.equal(word);
+      const match = await openGame(world, { requestId, trace }, world.challenger, truth);
+      await reveal(world, match);
+      expect((await game.gameOf(match.gameId)).phase).to.equal(Phase.Leaf);
+      await step(world, match);
+      expect(await hub.statusOf(requestId)).to.equal(Status.Slashed);
+    });
+  }
 
   it("behavior: with one step the trace is the output, so a lazy commitment is defended at once", async () => {
     const world = await createWorld(connection, record(0, 3, 1, 200));

@@ -2,13 +2,13 @@ import { expect } from "chai";
 import { compileOnnx } from "../../../sdk/src/compiler/index.ts";
 import {
   type Attributes,
-  expectAgreement,
   nodeProto,
   onnxFile,
   tensorProto,
   valueProto,
   weights,
 } from "../../support/onnx.ts";
+import { expectAgreement } from "../../support/onnx-oracle.ts";
 
 type Line = readonly [operator: string, inputs: readonly string[], output: string, attributes?: Attributes];
 

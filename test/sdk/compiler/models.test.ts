@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { compileOnnx } from "../../../sdk/src/compiler/index.ts";
 import type { Tensor } from "../../../sdk/src/machine/model.ts";
 import { run } from "../../../sdk/src/runtime/index.ts";
-import { difference, expectAgreement, reference } from "../../support/onnx.ts";
+import { difference, expectAgreement, reference } from "../../support/onnx-oracle.ts";
 import { createRandom, type Random } from "../../support/random.ts";
 
 const fixture = (name: string): Uint8Array =>

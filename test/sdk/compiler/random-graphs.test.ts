@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { compileWithin } from "../../../sdk/src/compiler/compile.ts";
-import { type CompiledModel, compileOnnx } from "../../../sdk/src/compiler/index.ts";
+import { compileOnnx } from "../../../sdk/src/compiler/index.ts";
 import { equalBytes } from "../../../sdk/src/core/bytes.ts";
-import { AssayError } from "../../../sdk/src/core/errors.ts";
+import { BUDGET } from "../../../sdk/src/machine/weights.ts";
 import { executeModel, packInputs } from "../../../sdk/src/runtime/index.ts";
-import { expectAgreement, makeInputs } from "../../support/onnx.ts";
+import { compileIfProvable } from "../../support/compile.ts";
+import { expectAgreement, makeInputs } from "../../support/onnx-oracle.ts";
 import { createRandom } from "../../support/random.ts";
 import { randomGraph } from "../../support/random-graphs.ts";
 import { printedSeed } from "../../support/seed.ts";
@@ -33,8 +33,9 @@ describe("compileOnnx: random graphs", () => {
       const whole = compileOnnx(bytes);
       const input = packInputs(whole, makeInputs(whole, { random }));
       const expected = executeModel(whole, input).output;
-      for (const gas of [320_000, 280_000, 255_000, 240_000]) {
-        const cut = compileIfProvable(bytes, gas);
+      for (const share of [0.9, 0.8, 0.7, 0.6]) {
+        const gas = Math.floor(share * whole.report.worstStep.gas);
+        const cut = compileIfProvable(bytes, { gas, bytes: BUDGET.bytes });
         if (cut === undefined || cut.record.stepCount === whole.record.stepCount) continue;
         expect(equalBytes(executeModel(cut, input).output, expected), `graph ${seed + i}`).to.equal(true);
         compared++;
@@ -43,12 +44,3 @@ describe("compileOnnx: random graphs", () => {
     expect(compared).to.be.greaterThan(10);
   });
 });
-
-function compileIfProvable(bytes: Uint8Array, gas: number): CompiledModel | undefined {
-  try {
-    return compileWithin(bytes, {}, { gas, bytes: 96_000 });
-  } catch (error) {
-    if (AssayError.is(error) && error.code === "ONNX_UNPROVABLE_STEP") return undefined;
-    throw error;
-  }
-}

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { stepCost } from "../../../sdk/src/machine/budget.ts";
 import { encodedLength } from "../../../sdk/src/machine/encode.ts";
 import { Op } from "../../../sdk/src/machine/opcodes.ts";
+import type { Operand } from "../../../sdk/src/machine/types.ts";
 import { opWeight, WEIGHTS } from "../../../sdk/src/machine/weights.ts";
 import { affine, guard, instruction, makeOperand, makeStep, SMALL_MEMORY } from "../../support/builders.ts";
 
@@ -11,30 +12,30 @@ const DEPTHS = { inputDepth: 10, constantsDepth: 12, stepDepth: 5, wordDepth: 9 
 describe("opWeight", () => {
   it("default: is the table of the specification", () => {
     expect(WEIGHTS).to.deep.equal({
-      step: 200_000,
-      byte: 60,
-      load: 700,
-      guard: 150,
-      term: 20,
-      indexed: 300,
-      iteration: 250,
+      step: 250_000,
+      byte: 300,
+      stretch: 700,
+      load: 1_500,
+      guard: 550,
+      near: 90,
+      far: 2_000,
       word: 1_100,
     });
-    expect([Op.f32Add, Op.f32Sub, Op.f32Mul].map(opWeight)).to.deep.equal([1200, 1200, 1200]);
-    expect([Op.f32Div, Op.f32Sqrt].map(opWeight)).to.deep.equal([2500, 2500]);
+    expect([Op.f32Add, Op.f32Sub, Op.f32Sqrt].map(opWeight)).to.deep.equal([820, 820, 820]);
+    expect([Op.f32Mul, Op.f32Div].map(opWeight)).to.deep.equal([1050, 1050]);
     for (let op = 0; op < 256; op++) {
       if (op >= Op.f32Add && op <= Op.f32Sqrt) continue;
       const isFloat = (op >= Op.f32Min && op <= Op.f32Trunc) || (op >= Op.f32Eq && op <= Op.f32Ge);
       const isConversion = op >= Op.f32ConvertI32S && op <= Op.i32TruncSatF32U;
-      expect(opWeight(op), `${op}`).to.equal(isFloat || isConversion ? 700 : 350);
+      expect(opWeight(op), `${op}`).to.equal(isFloat || isConversion ? 500 : 200);
     }
   });
 });
 
 describe("stepCost", () => {
-  it("default: a step without operands costs its encoding, one iteration and its tape", () => {
+  it("default: a step without operands costs its encoding, one stretch and its tape", () => {
     const step = makeStep({ immediates: [1], epilogue: [instruction(Op.f32Div), instruction(Op.i32Add)] });
-    const gas = WEIGHTS.step + WEIGHTS.byte * 28 + WEIGHTS.iteration + 2500 + 350;
+    const gas = WEIGHTS.step + WEIGHTS.byte * 28 + WEIGHTS.stretch + 1050 + 200;
     expect(encodedLength(step)).to.equal(28);
     expect(stepCost(step, DEPTHS)).to.deep.equal({ gas, bytes: 0 });
   });
@@ -50,29 +51,52 @@ describe("stepCost", () => {
     });
     // Spans of 99 elements: floor((99 + 7) / 8) + 1 words of f32, floor((99 + 31) / 32) + 1 words of i8.
     const bytes = 32 * 14 + 64 * 10 + 8 + (32 * 5 + 64 * 12 + 8);
-    const iteration = 250 + 2 * (700 + 3 * 20) + 1200 + 1200;
-    const gas = 200_000 + 60 * encodedLength(step) + 100 * iteration + 1100 * Math.ceil(bytes / 32);
+    // One row, in which up to three blocks of 32 iterations end.
+    const stretches = (1 + 3) * (700 + 2 * 1500);
+    const iteration = 2 * 90 + 1050 + 820;
+    const gas =
+      250_000 + 300 * encodedLength(step) + stretches + 100 * iteration + 1100 * Math.ceil(bytes / 32);
     expect(stepCost(step, DEPTHS)).to.deep.equal({ gas, bytes });
   });
 
-  it("behavior: guards, terms and indices count where they stand", () => {
+  it("behavior: guards and indices count where they stand", () => {
     const index = { operand: 0, bound: 3, stride: 1 };
     const step = makeStep({
-      ...{ fold: "i32.max_s", extents: [4], reduction: [7, 11] },
+      ...{ fold: "i32.max_s", extents: [4], reduction: [7, 11, 1] },
       bodyOperands: [
-        makeOperand("index", "i32", affine(0, 1, 1, 1)),
-        makeOperand("step", "u8", affine(0, 0, 0, 0), {
+        makeOperand("index", "i32", affine(0, 1, 1, 2, 1)),
+        makeOperand("step", "u8", affine(0, 0, 0, 0, 0), {
           index,
-          guards: [guard(1, 0, 0, 0, 0), guard(1, 0, 0, 0, 0)],
+          guards: [guard(1, 0, 0, 0, 0, 0), guard(1, 0, 0, 0, 0, 0)],
         }),
       ],
       outerOperands: [makeOperand("input", "u8", affine(0, 0), { guards: [guard(1, 0, 0)] })],
     });
     const bytes = 77 * (32 + 64 * 14 + 8) + (32 + 64 * 10 + 8);
-    const iteration = 250 + (700 + 3 * 20) + (700 + 2 * 150 + 3 * 3 * 20 + 300) + 350;
-    const outer = 700 + 150 + 1 * 2 * 20;
-    const gas = 200_000 + 60 * encodedLength(step) + outer + 77 * iteration + 1100 * Math.ceil(bytes / 32);
+    const stretches = (7 + 2) * (700 + 1500 + (1500 + 2 * 550));
+    const iteration = 90 + 2000 + 200;
+    const outer = 1500 + 550 + 2000;
+    const gas =
+      250_000 + 300 * encodedLength(step) + outer + stretches + 77 * iteration + 1100 * Math.ceil(bytes / 32);
     expect(stepCost(step, DEPTHS)).to.deep.equal({ gas, bytes });
+  });
+
+  it("behavior: elements are near along the innermost coordinate that goes anywhere", () => {
+    const walking = (space: Operand["space"], reduction: readonly number[], ...strides: number[]) =>
+      stepCost(
+        makeStep({
+          ...{ fold: "i32.add", reduction },
+          bodyOperands: [makeOperand(space, "i32", affine(0, 0, ...strides))],
+        }),
+        DEPTHS,
+      ).gas;
+    const difference = 6 * (2000 - 90);
+    expect(walking("index", [2, 3], 5, 7)).to.equal(walking("index", [2, 3], 5, 1), "addresses are near");
+    expect(walking("input", [2, 3], 0, 2) - walking("input", [2, 3], 0, 1)).to.equal(difference);
+    expect(walking("input", [2, 3], 0, -1) - walking("input", [2, 3], 0, 1)).to.equal(difference);
+    expect(walking("input", [2, 3, 1], 1, 0, 9)).to.equal(walking("input", [2, 3, 1], 1, 1, 9), "a copy");
+    expect(walking("index", [1, 1], 0, 0) - walking("index", [1], 0)).to.equal(8 * 300);
+    expect(walking("index", [1], 0) - walking("index", [], ...[])).to.equal(8 * 300, "far without a row");
   });
 
   it("behavior: a reduction is split where it is cheapest", () => {

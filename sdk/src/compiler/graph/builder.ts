@@ -1,18 +1,36 @@
 /** Builds the graph of loop nests, and computes at once whatever is known while compiling. */
 
-import { type NodeContext, OnnxLimitError, OnnxShapeMismatchError, OnnxUnsupportedTypeError } from "../errors.ts";
+import {
+  type NodeContext,
+  OnnxLimitError,
+  OnnxShapeMismatchError,
+  OnnxUnsupportedTypeError,
+} from "../errors.ts";
 import { toBytes } from "../host/bits.ts";
 import { foldNest, foldPointwise, type KnownNest } from "../host/fold.ts";
-import { allocate, type DataType, DATA_TYPES, elementCount, type HostType, hostTensor, isDataType } from "../host/tensor.ts";
+import {
+  allocate,
+  DATA_TYPES,
+  type DataType,
+  elementCount,
+  type HostTensor,
+  type HostType,
+  hostTensor,
+  isDataType,
+} from "../host/tensor.ts";
 import { LIMITS } from "../limits.ts";
+import { foldView } from "./fold-view.ts";
 import type { IrNode, NestForm, NestNode, PointwiseNode, Value, View } from "./ir.ts";
-import { foldView } from "./foldView.ts";
 import { IDENTITY, type Rule } from "./rule.ts";
 
 /** A nest before its operands are nodes. */
 export interface NestSpec extends Pick<NestNode, "dims" | "reduction" | "body" | "fold"> {
   readonly type: DataType;
-  readonly operands: readonly { readonly source: Value; readonly coordinates: readonly NestForm[]; readonly pad?: number }[];
+  readonly operands: readonly {
+    readonly source: Value;
+    readonly coordinates: readonly NestForm[];
+    readonly pad?: number;
+  }[];
   readonly init: number | Value;
   readonly storage?: readonly number[];
 }
@@ -22,6 +40,7 @@ type Draft<T> = T extends IrNode ? Omit<T, "id" | "at"> : never;
 export class GraphBuilder {
   /** The ONNX node that is being translated. */
   at: NodeContext | undefined;
+  readonly #constants = new Map<HostTensor, IrNode>();
   #count = 0;
   #work = 0;
 
@@ -32,10 +51,9 @@ export class GraphBuilder {
   /** The node that a value is, or that holds it. */
   node(value: Value): IrNode {
     if (value.kind !== "host") return value;
-    const { type, dims } = value;
-    if (!isDataType(type)) throw this.unsupportedType("A constant", type);
-    if (elementCount(dims) === 0) throw this.mismatch(`a tensor of shape [${dims.join(", ")}] has no elements to compute with`);
-    return this.#add({ kind: "constant", type, dims, bytes: toBytes(value, { at: this.at }) });
+    const known = this.#constants.get(value) ?? this.#constant(value);
+    this.#constants.set(value, known);
+    return known;
   }
 
   /** Row-major places as int32. */
@@ -46,11 +64,11 @@ export class GraphBuilder {
   /** Other places of the same elements. */
   view(source: Value, dims: readonly number[], view: View): Value {
     this.checkSize(dims);
-    if (source.kind === "host" && this.#isWorthFolding(elementCount(dims), elementCount(source.dims))) {
+    if (elementCount(dims) === 0) return hostTensor(source.type, dims, allocate(source.type, 0));
+    if (source.kind === "host" && this.canFold(elementCount(dims), elementCount(source.dims))) {
       const folded = foldView(source, dims, view);
       if (folded !== undefined) return folded;
     }
-    if (elementCount(dims) === 0) return hostTensor(source.type, dims, allocate(source.type, 0));
     const node = this.node(source);
     return this.#add({ kind: "view", type: node.type, dims, source: node, view });
   }
@@ -63,15 +81,15 @@ export class GraphBuilder {
   pointwise(rule: Rule, inputs: readonly Value[], type: HostType): Value {
     const dims = this.broadcast(inputs.map((input) => input.dims));
     const count = elementCount(dims);
+    if (count === 0) return hostTensor(type, dims, allocate(type, 0));
     const hosts = inputs.filter((input) => input.kind === "host");
     if (hosts.length === inputs.length) {
       const read = hosts.reduce((sum, host) => sum + elementCount(host.dims), 0);
-      if (this.#isWorthFolding(count, read)) {
+      if (this.canFold(count, read)) {
         const folded = foldPointwise(rule, hosts, dims, type);
         if (folded !== undefined) return folded;
       }
     }
-    if (count === 0) return hostTensor(type, dims, allocate(type, 0));
     if (!isDataType(type)) throw this.unsupportedType("The result", type);
     const types = inputs.map((input) => input.type);
     const nodes = inputs.map((input) => this.node(this.withRank(input, dims.length)));
@@ -95,7 +113,11 @@ export class GraphBuilder {
     return this.#add({
       kind: "nest",
       ...{ type, dims, reduction, body, fold, storage },
-      operands: operands.map(({ source, coordinates, pad = 0 }) => ({ source: this.node(source), coordinates, pad })),
+      operands: operands.map(({ source, coordinates, pad = 0 }) => ({
+        source: this.node(source),
+        coordinates,
+        pad: pad >>> 0,
+      })),
       init: typeof init === "number" ? init >>> 0 : this.node(this.withRank(init, dims.length)),
     });
   }
@@ -114,7 +136,9 @@ export class GraphBuilder {
       for (const [j, dim] of dims.entries()) {
         const d = rank - dims.length + j;
         if (dim !== 1 && result[d] !== 1 && result[d] !== dim) {
-          throw this.mismatch(`${shapes.map((shape) => `[${shape.join(", ")}]`).join(" and ")} cannot be broadcast together`);
+          throw this.mismatch(
+            `${shapes.map((shape) => `[${shape.join(", ")}]`).join(" and ")} cannot be broadcast together`,
+          );
         }
         if (dim !== 1) result[d] = dim;
       }
@@ -127,18 +151,53 @@ export class GraphBuilder {
     return new OnnxShapeMismatchError(problem, { at: this.at });
   }
 
-  unsupportedType(what: string, type: string, supported: readonly string[] = DATA_TYPES): OnnxUnsupportedTypeError {
+  unsupportedType(
+    what: string,
+    type: string,
+    supported: readonly string[] = DATA_TYPES,
+  ): OnnxUnsupportedTypeError {
     return new OnnxUnsupportedTypeError(what, type, supported, { at: this.at });
   }
 
+  /** Bounds the product of the dimensions that are not 0, so that none alone is enormous either. */
   checkSize(dims: readonly number[]): void {
-    if (dims.length > LIMITS.rank) throw new OnnxLimitError("Dimensions of a tensor", dims.length, LIMITS.rank, { at: this.at });
-    const count = elementCount(dims);
-    if (!(count <= LIMITS.elements)) throw new OnnxLimitError("Elements of a tensor", count, LIMITS.elements, { at: this.at });
+    if (dims.length > LIMITS.rank) {
+      throw new OnnxLimitError("Dimensions of a tensor", dims.length, LIMITS.rank, { at: this.at });
+    }
+    const count = elementCount(dims.filter((dim) => dim !== 0));
+    if (!(count <= LIMITS.elements)) {
+      throw new OnnxLimitError("Elements of a tensor", count, LIMITS.elements, { at: this.at });
+    }
   }
 
-  /** Known tensors stay views and expressions where computing them would take much more memory than they do. */
-  #isWorthFolding(count: number, read: number): boolean {
+  /** Refuses to make a list of numbers that is too long. */
+  checkList(count: number): void {
+    if (!(count <= LIMITS.listed)) {
+      throw new OnnxLimitError("Numbers listed while compiling", count, LIMITS.listed, { at: this.at });
+    }
+  }
+
+  /** Accounts for computing a constant that cannot be anything else. */
+  charge(work: number): void {
+    if (this.#spend(work)) return;
+    throw new OnnxLimitError("Work spent on constants", this.#work + work, LIMITS.totalFoldedWork, {
+      at: this.at,
+    });
+  }
+
+  #constant(value: HostTensor): IrNode {
+    const { type, dims } = value;
+    if (!isDataType(type)) throw this.unsupportedType("A constant", type);
+    if (elementCount(dims) === 0)
+      throw this.mismatch(`a tensor of shape [${dims.join(", ")}] has no elements to compute with`);
+    return this.#add({ kind: "constant", type, dims, bytes: toBytes(value, { at: this.at }) });
+  }
+
+  /**
+   * Whether to compute a constant of `count` elements from `read` others, which is then accounted for. Otherwise it stays a view or an expression,
+   * since the elements would take much more memory than that.
+   */
+  canFold(count: number, read: number): boolean {
     return count <= Math.max(read, LIMITS.foldedGrowth) && this.#spend(count);
   }
 
@@ -160,7 +219,8 @@ function knownNest(spec: NestSpec): KnownNest | undefined {
     source.kind === "host" ? [{ source, coordinates, pad }] : [],
   );
   const { init } = spec;
-  if (operands.length < spec.operands.length || (typeof init !== "number" && init.kind !== "host")) return undefined;
+  if (operands.length < spec.operands.length || (typeof init !== "number" && init.kind !== "host"))
+    return undefined;
   if (!operands.every(({ source }) => isDataType(source.type))) return undefined;
   return { ...spec, operands, init: typeof init === "number" ? init >>> 0 : init };
 }

@@ -1,10 +1,17 @@
 /** Moves elements without computing: mostly views, which cost nothing. */
 
-import { range } from "../host/movement.ts";
-import { allocate, elementCount, type HostTensor, hostTensor, int64Vector, toNumbers } from "../host/tensor.ts";
 import { Op } from "../../machine/opcodes.ts";
+import { range } from "../host/movement.ts";
+import {
+  allocate,
+  elementCount,
+  type HostTensor,
+  hostTensor,
+  int64Vector,
+  toNumbers,
+} from "../host/tensor.ts";
 import type { GraphBuilder } from "./builder.ts";
-import { foldGather } from "./foldView.ts";
+import { foldGather } from "./fold-view.ts";
 import type { Value } from "./ir.ts";
 import type { Rule } from "./rule.ts";
 
@@ -21,7 +28,11 @@ export function reshape(g: GraphBuilder, value: Value, dims: readonly number[]):
 /** Dimension d of the result is dimension `order[d]` of the value. */
 export function permute(g: GraphBuilder, value: Value, order: readonly number[]): Value {
   if (order.every((from, d) => from === d)) return value;
-  return g.view(value, order.map((from) => value.dims[from]!), { kind: "permute", order });
+  return g.view(
+    value,
+    order.map((from) => value.dims[from]!),
+    { kind: "permute", order },
+  );
 }
 
 export interface Cut {
@@ -64,7 +75,7 @@ export function pad(
   const added = before.map((n) => Math.max(0, n));
   const dims = inner.dims.map((extent, d) => extent + added[d]! + Math.max(0, after[d]!));
   if (isSame(dims, inner.dims)) return inner;
-  return g.view(inner, dims, { kind: "pad", before: added, fill });
+  return g.view(inner, dims, { kind: "pad", before: added, fill: fill >>> 0 });
 }
 
 /** Every part is zero, as bits, outside of its place, so that the parts can be joined by "or". */
@@ -82,11 +93,18 @@ export function concat(g: GraphBuilder, values: readonly Value[], axis: number):
   const parts = values.filter(({ dims }) => dims[axis] !== 0);
   if (parts.length <= 1) return parts[0] ?? first;
   const hosts = parts.filter((part) => part.kind === "host");
-  if (hosts.length === parts.length) return concatHosts(hosts, axis);
+  if (hosts.length === parts.length) {
+    g.charge(hosts.reduce((sum, { data }) => sum + data.length, 0));
+    return concatHosts(hosts, axis);
+  }
   if (parts.length > MOST_PARTS) {
     const size = Math.ceil(parts.length / MOST_PARTS);
     const groups = range(Math.ceil(parts.length / size)).map((i) => parts.slice(i * size, (i + 1) * size));
-    return concat(g, groups.map((group) => concat(g, group, axis)), axis);
+    return concat(
+      g,
+      groups.map((group) => concat(g, group, axis)),
+      axis,
+    );
   }
 
   const total = parts.reduce((sum, { dims }) => sum + dims[axis]!, 0);
@@ -137,11 +155,15 @@ export function gather(g: GraphBuilder, value: Value, index: Value, axis: number
     const places = g.node(g.pointwise(wrapped(extent), [index], index.type));
     return g.copy(g.view(g.node(value), dims, { kind: "gather", axis, index: places }));
   }
+  g.checkList(index.data.length);
   const picks = toNumbers(index).map((c) => (c < 0 ? c + extent : c));
   const outside = picks.findIndex((c) => !(c >= 0 && c < extent));
-  if (outside >= 0) throw g.mismatch(`coordinate ${toNumbers(index)[outside]} lies outside of the ${extent} of axis ${axis}`);
+  if (outside >= 0)
+    throw g.mismatch(`coordinate ${toNumbers(index)[outside]} lies outside of the ${extent} of axis ${axis}`);
   const known = hostTensor("int64", index.dims, BigInt64Array.from(picks, BigInt));
-  if (value.kind === "host") return foldGather(value, axis, known);
+  g.checkSize(dims);
+  if (value.kind === "host" && g.canFold(elementCount(dims), value.data.length))
+    return foldGather(value, axis, known);
   const step = picks.length > 1 ? picks[1]! - picks[0]! : 1;
   if (step !== 0 && picks.every((c, i) => c === picks[0]! + i * step)) {
     const cut = { start: picks[0] ?? 0, step, count: picks.length };
@@ -168,4 +190,3 @@ export function shapeOf(value: Value): HostTensor {
 function isSame(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((item, j) => item === b[j]);
 }
-

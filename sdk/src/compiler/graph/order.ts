@@ -73,6 +73,9 @@ function freeNames(graph: OnnxGraph): readonly string[] {
   const own = new Set<string>(graph.initializers.keys());
   for (const { name } of graph.inputs) own.add(name);
   for (const node of graph.nodes) for (const name of node.outputs) own.add(name);
-  const read = [...graph.nodes.flatMap((node) => [...node.inputs, ...capturedNames(node)]), ...graph.outputs.map(({ name }) => name)];
+  const read = [
+    ...graph.nodes.flatMap((node) => [...node.inputs, ...capturedNames(node)]),
+    ...graph.outputs.map(({ name }) => name),
+  ];
   return read.filter((name) => name !== "" && !own.has(name));
 }

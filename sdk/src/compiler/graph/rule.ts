@@ -8,7 +8,10 @@ export interface Rule {
   readonly emit: (tape: Tape, args: readonly Register[], types: readonly HostType[]) => Register;
   /** Over 64-bit integers that are known while compiling, exactly. Without it they are computed as registers are. */
   readonly big?: (...args: readonly bigint[]) => bigint;
-  /** Over doubles that are known while compiling. Without it they are refused. */
+  /**
+   * Over doubles that are known while compiling; without it they are refused. Only operations that every JavaScript engine rounds alike:
+   * + - * / and square roots, never Math.exp and its kind.
+   */
   readonly wide?: (...args: readonly number[]) => number;
 }
 

@@ -10,7 +10,7 @@ import {
 } from "../errors.ts";
 import { LIMITS } from "../limits.ts";
 import type { OnnxAttribute, OnnxFunction, OnnxGraph, OnnxModel, OnnxNode } from "../onnx/model.ts";
-import { OperatorContext, type Operator } from "../operators/context.ts";
+import { type Operator, OperatorContext } from "../operators/context.ts";
 import { OPERATORS } from "../operators/registry.ts";
 import type { GraphBuilder } from "./builder.ts";
 import type { Value } from "./ir.ts";
@@ -60,9 +60,16 @@ export class Translator {
     return this.#graph(graph, values, undefined, { domains, attributes: new Map(), depth: 0 });
   }
 
-  #graph(graph: OnnxGraph, inputs: readonly Value[], parent: Scope | undefined, around: Surroundings): readonly Value[] {
+  #graph(
+    graph: OnnxGraph,
+    inputs: readonly Value[],
+    parent: Scope | undefined,
+    around: Surroundings,
+  ): readonly Value[] {
     if (inputs.length !== graph.inputs.length) {
-      throw new OnnxMalformedError(`graph "${graph.name}" takes ${graph.inputs.length} inputs, not ${inputs.length}`);
+      throw new OnnxMalformedError(
+        `graph "${graph.name}" takes ${graph.inputs.length} inputs, not ${inputs.length}`,
+      );
     }
     const scope = new Scope(parent);
     for (const [name, tensor] of graph.initializers) scope.set(name, tensor);
@@ -97,7 +104,11 @@ export class Translator {
 
   #node(node: OnnxNode, scope: Scope, around: Surroundings): void {
     if (++this.#visited > LIMITS.visitedNodes) {
-      throw new OnnxLimitError("Nodes, counting every iteration of loops", this.#visited, LIMITS.visitedNodes);
+      throw new OnnxLimitError(
+        "Nodes, counting every iteration of loops",
+        this.#visited,
+        LIMITS.visitedNodes,
+      );
     }
     const opset = around.domains.get(node.domain) ?? this.#model.domains.get(node.domain) ?? 0;
     const at: NodeContext = { node: node.name, operator: node.operator, domain: node.domain, opset };
@@ -118,7 +129,8 @@ export class Translator {
         ...{ graph: this.#builder, at, opset, inputs, node: bound },
         isOnlyReader: (input) => scope.readers.get(node.inputs[input] ?? "") === 1,
         subgraphs: {
-          translate: (graph, values) => this.#graph(graph, values, scope, { ...around, depth: around.depth + 1 }),
+          translate: (graph, values) =>
+            this.#graph(graph, values, scope, { ...around, depth: around.depth + 1 }),
         },
       });
       results = normalised(runOperator(operator, ctx));
@@ -129,7 +141,12 @@ export class Translator {
       const value = results[i];
       if (value !== undefined) scope.set(name, value);
       else if (scope.readers.has(name)) {
-        throw new OnnxUnsupportedAttributeError(at, `output ${i}`, name, `output ${results.length === 1 ? "0 only" : `0 to ${results.length - 1}`}`);
+        throw new OnnxUnsupportedAttributeError(
+          at,
+          `output ${i}`,
+          name,
+          `output ${results.length === 1 ? "0 only" : `0 to ${results.length - 1}`}`,
+        );
       }
     }
   }
@@ -140,7 +157,8 @@ export class Translator {
     node: OnnxNode,
     depth: number,
   ): readonly (Value | undefined)[] {
-    if (depth >= LIMITS.graphDepth) throw new OnnxLimitError("Functions within functions", depth + 1, LIMITS.graphDepth);
+    if (depth >= LIMITS.graphDepth)
+      throw new OnnxLimitError("Functions within functions", depth + 1, LIMITS.graphDepth);
     const scope = new Scope();
     for (const [i, name] of definition.inputs.entries()) {
       const value = inputs[i];
@@ -154,14 +172,20 @@ export class Translator {
 }
 
 function operatorOf(node: OnnxNode, at: NodeContext): Operator {
-  const operator = node.domain === "" && Object.hasOwn(OPERATORS, node.operator) ? OPERATORS[node.operator] : undefined;
+  const operator =
+    node.domain === "" && Object.hasOwn(OPERATORS, node.operator) ? OPERATORS[node.operator] : undefined;
   if (operator === undefined || at.opset < (operator.since ?? 0) || at.opset > (operator.until ?? at.opset)) {
     throw new OnnxUnsupportedOperatorError(at, Object.keys(OPERATORS).sort());
   }
   for (const [name, attribute] of node.attributes) {
     if (!(operator.attributes ?? []).includes(name) || attribute.kind === "other") {
       const known = operator.attributes?.join(", ") ?? "";
-      throw new OnnxUnsupportedAttributeError(at, name, attribute.value, known === "" ? "no attributes" : known);
+      throw new OnnxUnsupportedAttributeError(
+        at,
+        name,
+        attribute.value,
+        known === "" ? "no attributes" : known,
+      );
     }
   }
   return operator;
@@ -173,7 +197,8 @@ function runOperator(operator: Operator, ctx: OperatorContext): Value | readonly
     return operator.translate(ctx);
   } catch (error) {
     if (CompilerError.is(error)) throw error;
-    if (error instanceof RangeError) throw new OnnxMalformedError("its sizes cannot be computed with", { at: ctx.at, cause: error });
+    if (error instanceof RangeError)
+      throw new OnnxMalformedError("its sizes cannot be computed with", { at: ctx.at, cause: error });
     throw error;
   }
 }

@@ -33,4 +33,3 @@ export function toBytes(tensor: HostTensor, options: CompilerErrorOptions = {}):
   const isWide = tensor.type === "float32" || tensor.type === "int32" || tensor.type === "int64";
   return isWide ? new Uint8Array(registers.buffer) : Uint8Array.from(registers);
 }
-

@@ -1,7 +1,7 @@
 /** Computes elementwise expressions and reductions of tensors that are known while compiling. */
 
-import { applyOp } from "../../machine/scalar.ts";
 import { FOLD_OPS } from "../../machine/budget.ts";
+import { applyOp } from "../../machine/scalar.ts";
 import type { NestForm, NestNode } from "../graph/ir.ts";
 import type { Rule } from "../graph/rule.ts";
 import { prepare } from "../tape/evaluate.ts";
@@ -48,7 +48,11 @@ export function foldPointwise(
   }
   if (!types.every(isDataType) || !isDataType(type)) return undefined;
   const tape = new Tape();
-  const result = rule.emit(tape, inputs.map((_, slot) => tape.operand(slot)), types);
+  const result = rule.emit(
+    tape,
+    inputs.map((_, slot) => tape.operand(slot)),
+    types,
+  );
   const run = prepare(tape, result);
   const registers = inputs.map((input) => toRegisters(input));
   const output = new Uint32Array(count);
@@ -82,7 +86,10 @@ function each(
 ): void {
   const places = inputs.map((input) => broadcastStrides(input.dims, dims));
   walk(dims, count, places, (i, addresses) => {
-    visit(i, inputs.map((input, slot) => input.data[addresses[slot]!]!));
+    visit(
+      i,
+      inputs.map((input, slot) => input.data[addresses[slot]!]!),
+    );
   });
 }
 
@@ -107,7 +114,8 @@ function walk(
     for (let d = dims.length - 1; d >= 0; d--) {
       counters[d]!++;
       const isCarried = counters[d] === dims[d];
-      for (const [slot, own] of strides.entries()) addresses[slot]! += own[d]! * (isCarried ? 1 - dims[d]! : 1);
+      for (const [slot, own] of strides.entries())
+        addresses[slot]! += own[d]! * (isCarried ? 1 - dims[d]! : 1);
       if (!isCarried) break;
       counters[d] = 0;
     }
@@ -117,14 +125,24 @@ function walk(
 /** Everything of a nest but its place in a graph, reading known tensors. */
 export interface KnownNest extends Pick<NestNode, "dims" | "reduction" | "body" | "fold"> {
   readonly type: DataType;
-  readonly operands: readonly { readonly source: HostTensor; readonly coordinates: readonly NestForm[]; readonly pad: number }[];
+  readonly operands: readonly {
+    readonly source: HostTensor;
+    readonly coordinates: readonly NestForm[];
+    readonly pad: number;
+  }[];
   readonly init: number | HostTensor;
 }
 
 /** Computes a nest over known tensors, in the order of its own reduction dimensions. */
 export function foldNest(nest: KnownNest): HostTensor {
   const tape = new Tape();
-  const run = prepare(tape, nest.body(tape, nest.operands.map((_, slot) => tape.operand(slot))));
+  const run = prepare(
+    tape,
+    nest.body(
+      tape,
+      nest.operands.map((_, slot) => tape.operand(slot)),
+    ),
+  );
   const foldOp = FOLD_OPS[nest.fold] ?? 0;
   const all = [...nest.dims, ...nest.reduction];
   const reads = nest.operands.map(({ source, coordinates, pad }) => {
@@ -147,14 +165,19 @@ export function foldNest(nest: KnownNest): HostTensor {
     };
   });
   const { init } = nest;
-  const starts = typeof init === "number" ? undefined : { registers: toRegisters(init), strides: broadcastStrides(init.dims, nest.dims) };
+  const starts =
+    typeof init === "number"
+      ? undefined
+      : { registers: toRegisters(init), strides: broadcastStrides(init.dims, nest.dims) };
   const count = elementCount(nest.dims);
   const iterations = elementCount(nest.reduction);
   const output = new Uint32Array(count);
   const at = all.map(() => 0);
   for (let i = 0; i < count; i++) {
     let accumulator =
-      starts === undefined ? (init as number) : starts.registers[starts.strides.reduce((sum, stride, d) => sum + stride * at[d]!, 0)]!;
+      starts === undefined
+        ? (init as number)
+        : starts.registers[starts.strides.reduce((sum, stride, d) => sum + stride * at[d]!, 0)]!;
     for (let r = 0; r < iterations; r++) {
       accumulator = applyOp(foldOp, accumulator, run(reads.map((read) => read(at))), 0);
       advance(at, all, nest.dims.length);

@@ -47,6 +47,10 @@ export function isHostType(type: string): type is HostType {
   return Object.hasOwn(ARRAYS, type);
 }
 
+export function isFloat(type: HostType | undefined): boolean {
+  return type === "float32" || type === "float64" || type === "float16" || type === "bfloat16";
+}
+
 /** Types that tensors computed from the request can have, and how the machine stores them. */
 export const ELEMENT_TYPE_OF = {
   float32: "f32",

@@ -43,7 +43,12 @@ export function planFusion(outputs: readonly IrNode[]): FusionPlan {
     const nests = node.kind === "nest" ? 1 : 0;
     const root = escaping.has(node) ? undefined : commonRoot(uses.get(node) ?? [], rootOf);
     const group = root === undefined ? undefined : groups.get(root);
-    if (root !== undefined && group !== undefined && group.nests + nests <= 1 && group.registers + registers <= MOST_REGISTERS) {
+    if (
+      root !== undefined &&
+      group !== undefined &&
+      group.nests + nests <= 1 &&
+      group.registers + registers <= MOST_REGISTERS
+    ) {
       rootOf.set(node, root);
       group.registers += registers;
       group.nests += nests;
@@ -120,4 +125,3 @@ function registersOf(node: PointwiseNode): number {
   );
   return scheduled(tape, result).length;
 }
-

@@ -4,10 +4,10 @@ import { ELEMENT_SIZE, type ElementType, type Fold, type Space } from "../../mac
 import { elementCount, rowMajorStrides } from "../host/tensor.ts";
 import type { Expression } from "../tape/assemble.ts";
 import type { Register } from "../tape/tape.ts";
-import type { Axis } from "./buffer.ts";
 import { relayout } from "./constants.ts";
-import { type Atom, factorOf, type Form, resolve } from "./forms.ts";
+import { type Atom, type Form, factorOf, resolve } from "./forms.ts";
 import type { FormOperand, Group, GroupNest } from "./group.ts";
+import type { Axis } from "./placement.ts";
 
 /** `base + Σ strides[j] * loop[j]`. */
 export interface Line {
@@ -34,7 +34,11 @@ export interface LoopNest {
   readonly reduction: readonly number[];
   readonly outer: Expression & { readonly operands: readonly LoopOperand[] };
   readonly fold:
-    | (Expression & { readonly fold: Fold; readonly operands: readonly LoopOperand[]; readonly init: Register })
+    | (Expression & {
+        readonly fold: Fold;
+        readonly operands: readonly LoopOperand[];
+        readonly init: Register;
+      })
     | undefined;
   /** For every dimension of the result the axes that it consists of in memory. */
   readonly dims: readonly (readonly Axis[])[];
@@ -82,8 +86,8 @@ function preferredOrder({ nest, outer }: Group, logical: readonly Atom[]): reado
     return wanted.length === logical.length ? wanted : logical;
   }
   let largest: { readonly form: Form; readonly elements: number } | undefined;
-  for (const { buffer, address } of outer.operands) {
-    if (buffer.constant !== undefined || buffer.space === "index") continue;
+  for (const { placement, address } of outer.operands) {
+    if (placement.constant !== undefined || placement.space === "index") continue;
     const form = resolve(address);
     const elements = elementCount(form.terms.map(({ atom }) => atom.extent));
     if (largest === undefined || elements > largest.elements) largest = { form, elements };
@@ -97,7 +101,8 @@ function preferredOrder({ nest, outer }: Group, logical: readonly Atom[]): reado
 /** Reductions walk the first tensor that they read in the order in which it lies. */
 function reductionOrder({ operands, reduction }: GroupNest): readonly Atom[] {
   const logical = reduction.flatMap((atom) => atom.leaves);
-  const isTensor = ({ buffer }: FormOperand): boolean => buffer.constant === undefined && buffer.space !== "index";
+  const isTensor = ({ placement }: FormOperand): boolean =>
+    placement.constant === undefined && placement.space !== "index";
   const leader = operands.find(isTensor) ?? operands[0];
   if (leader === undefined) return logical;
   const form = resolve(leader.address);
@@ -111,13 +116,13 @@ function byFactor(form: Form): readonly Atom[] {
 }
 
 function line(operand: FormOperand, atoms: readonly Atom[]): LoopOperand {
-  const { buffer, pad, index } = operand;
+  const { placement, pad, index } = operand;
   const lineOf = (form: Form): Line => {
     const resolved = resolve(form);
     return { base: resolved.base, strides: atoms.map((atom) => factorOf(resolved, atom)) };
   };
   const guards = operand.guards.map(({ bound, form }) => ({ bound, line: lineOf(form) }));
-  const { space, type, step, constant } = buffer;
+  const { space, type, step, constant } = placement;
   const address = lineOf(operand.address);
   const whole = { space, type, step, address, guards, pad, index, constant };
   if (constant === undefined || guards.length > 0 || index !== undefined) return whole;
@@ -139,7 +144,11 @@ function joinLoops(
   atoms: readonly Atom[],
   outerCount: number,
   operands: readonly LoopOperand[],
-): { extents: readonly number[]; outerCount: number; apply(operand: LoopOperand, loops: number): LoopOperand } {
+): {
+  extents: readonly number[];
+  outerCount: number;
+  apply(operand: LoopOperand, loops: number): LoopOperand;
+} {
   const lines = operands.flatMap(({ address, guards }) => [address, ...guards.map((guard) => guard.line)]);
   const groups: number[][] = [];
   for (const [j, atom] of atoms.entries()) {

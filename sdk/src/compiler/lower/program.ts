@@ -8,12 +8,13 @@ import { OnnxLimitError, OnnxUnprovableStepError } from "../errors.ts";
 import { type IrNode, sourcesOf } from "../graph/ir.ts";
 import { ELEMENT_TYPE_OF, elementCount } from "../host/tensor.ts";
 import { LIMITS } from "../limits.ts";
-import { type Buffer, rowMajorAxes } from "./buffer.ts";
 import { ConstantPool } from "./constants.ts";
 import type { FusionPlan } from "./fusion.ts";
 import { collectGroup, type Group, type Storage } from "./group.ts";
 import { type LoopNest, orderLoops } from "./loops.ts";
-import { NeedsBuffer } from "./pull.ts";
+import { type Placement, rowMajorAxes } from "./placement.ts";
+import { NeedsMemory } from "./pull.ts";
+import { findRelayout } from "./relayout.ts";
 import { chunk, emitSteps, isUnprovable, type Provability } from "./steps.ts";
 
 /** Emits steps one by one; knows where every tensor lies. */
@@ -21,8 +22,8 @@ export class ProgramEmitter implements Storage {
   readonly #plan: FusionPlan;
   readonly #limits: Provability;
   readonly #inputOffsets: ReadonlyMap<IrNode, number>;
-  readonly #buffers = new Map<IrNode, Buffer>();
-  readonly #copies = new Map<IrNode, Buffer>();
+  readonly #placements = new Map<IrNode, Placement>();
+  readonly #copies = new Map<IrNode, Placement>();
   readonly #apart = new Set<IrNode>();
   readonly #pool = new ConstantPool();
   readonly #program: Uint8Array[] = [];
@@ -52,22 +53,29 @@ export class ProgramEmitter implements Storage {
     return this.#pool.toBytes();
   }
 
-  bufferOf(node: IrNode): Buffer | undefined {
-    const known = this.#buffers.get(node);
+  placementOf(node: IrNode): Placement | undefined {
+    const known = this.#placements.get(node);
     if (known !== undefined) return known;
     const type = ELEMENT_TYPE_OF[node.type];
     const dims = rowMajorAxes(node.dims);
-    let buffer: Buffer;
-    if (node.kind === "iota") buffer = { space: "index", type, step: 0, base: 0, dims };
-    else if (node.kind === "constant") buffer = { space: "const", type, step: 0, base: 0, dims, constant: node.bytes };
+    let placement: Placement;
+    if (node.kind === "iota") placement = { space: "index", type, step: 0, base: 0, dims };
+    else if (node.kind === "constant")
+      placement = { space: "const", type, step: 0, base: 0, dims, constant: node.bytes };
     else if (node.kind === "input") {
-      buffer = { space: "input", type, step: 0, base: this.#inputOffsets.get(node)! / ELEMENT_SIZE[type], dims };
+      placement = {
+        space: "input",
+        type,
+        step: 0,
+        base: this.#inputOffsets.get(node)! / ELEMENT_SIZE[type],
+        dims,
+      };
     } else return undefined;
-    this.#buffers.set(node, buffer);
-    return buffer;
+    this.#placements.set(node, placement);
+    return placement;
   }
 
-  copyOf(node: IrNode): Buffer | undefined {
+  copyOf(node: IrNode): Placement | undefined {
     return this.#copies.get(node);
   }
 
@@ -80,28 +88,30 @@ export class ProgramEmitter implements Storage {
    *
    * @throws {OnnxUnprovableStepError} if that takes a step that cannot be proven
    */
-  emit(node: IrNode, isRowMajor: boolean): Buffer {
-    const buffer = this.#emitGroup(node, isRowMajor);
-    this.#buffers.set(node, buffer);
-    return buffer;
+  emit(node: IrNode, isRowMajor: boolean): Placement {
+    const placement = this.#emitGroup(node, isRowMajor);
+    this.#placements.set(node, placement);
+    return placement;
   }
 
   /** Appends a step that is already laid out. */
-  emitLoops(nest: LoopNest, info: StepInfo): Buffer {
+  emitLoops(nest: LoopNest, info: StepInfo): Placement {
     const chunked = chunk(nest, this.#limits);
-    if (isUnprovable(chunked)) throw new OnnxUnprovableStepError(info.operator, chunked.problem, chunked.context);
+    if (isUnprovable(chunked))
+      throw new OnnxUnprovableStepError(info.operator, chunked.problem, chunked.context);
     for (const step of emitSteps(chunked, this.#program.length, this.#pool)) this.#append(step, info);
     const step = this.#program.length - 1;
     return { space: "step", type: nest.type, step, base: 0, dims: nest.dims };
   }
 
-  #emitGroup(root: IrNode, isRowMajor: boolean): Buffer {
+  #emitGroup(root: IrNode, isRowMajor: boolean): Placement {
     for (;;) {
       const group = this.#tryCollect(root);
       if (group === undefined) continue;
-      const nest = orderLoops(group, ELEMENT_TYPE_OF[root.type], isRowMajor);
+      const info = infoOf(group);
+      const nest = this.#relaid(orderLoops(group, ELEMENT_TYPE_OF[root.type], isRowMajor), info);
       const chunked = chunk(nest, this.#limits);
-      if (!isUnprovable(chunked)) return this.emitLoops(nest, infoOf(group));
+      if (!isUnprovable(chunked)) return this.emitLoops(nest, info);
       const view = this.#viewToStore(root, group);
       const apart = partToSeparate(root, group);
       if (apart === undefined && view !== undefined) {
@@ -109,7 +119,7 @@ export class ProgramEmitter implements Storage {
         continue;
       }
       if (apart === undefined) {
-        const { nodes, operator } = infoOf(group);
+        const { nodes, operator } = info;
         const name = `${operator} (${nodes.join(", ")})`;
         throw new OnnxUnprovableStepError(name, chunked.problem, { ...chunked.context, nodes, operator });
       }
@@ -117,15 +127,24 @@ export class ProgramEmitter implements Storage {
     }
   }
 
+  /** The loops with those operands copied that are cheaper to read in another order. */
+  #relaid(nest: LoopNest, info: StepInfo): LoopNest {
+    const relayout = findRelayout(nest, this.#limits);
+    if (relayout === undefined) return nest;
+    const { step } = this.emitLoops(relayout.copy, { ...info, operator: `Operand of ${info.operator}` });
+    return this.#relaid(relayout.withCopy(step), info);
+  }
+
   /** Collects a group, or writes to memory what it turns out to need there. */
   #tryCollect(root: IrNode): Group | undefined {
     try {
       return collectGroup(root, this);
     } catch (need) {
-      if (!(need instanceof NeedsBuffer)) throw need;
+      if (!(need instanceof NeedsMemory)) throw need;
       const { node } = need;
-      if (node === root) throw new OnnxUnprovableStepError(labelOf(root), "its addresses are not affine", {});
-      if (this.bufferOf(node) === undefined) this.emit(node, node.kind === "view");
+      if (node === root || this.#copies.has(node))
+        throw new OnnxUnprovableStepError(labelOf(root), "its addresses are not affine", {});
+      if (this.placementOf(node) === undefined) this.emit(node, node.kind === "view");
       else this.#copies.set(node, this.#emitGroup(node, true));
       return undefined;
     }
@@ -135,7 +154,7 @@ export class ProgramEmitter implements Storage {
   #viewToStore(root: IrNode, { nodes }: Group): IrNode | undefined {
     for (const source of nodes.flatMap(sourcesOf)) {
       let node = source;
-      for (; node.kind === "view" && this.bufferOf(node) === undefined; node = node.source) {
+      for (; node.kind === "view" && this.placementOf(node) === undefined; node = node.source) {
         const { kind } = node.view;
         if (node !== root && (kind === "repeat" || kind === "tile" || kind === "reshape")) return node;
       }
@@ -172,4 +191,3 @@ function infoOf({ nodes }: Group): StepInfo {
     operator: origins.length === 0 ? "Copy" : origins.map(({ operator }) => operator).join("+"),
   };
 }
-

@@ -2,8 +2,8 @@
 
 import type { IrNode, ViewNode } from "../graph/ir.ts";
 import { elementCount, rowMajorStrides } from "../host/tensor.ts";
-import { type Buffer, joinedAxes } from "./buffer.ts";
 import { combine, digits, type Form, rangeOf, ZERO } from "./forms.ts";
+import { joinedAxes, type Placement } from "./placement.ts";
 
 /** The coordinate of some neighbouring dimensions as one: their row-major place. */
 export interface Piece {
@@ -36,7 +36,7 @@ export interface PlaceIndex {
 }
 
 /** Thrown when coordinates are not affine: the node must be written to memory before it is read in this way. */
-export class NeedsBuffer {
+export class NeedsMemory {
   readonly node: IrNode;
   constructor(node: IrNode) {
     this.node = node;
@@ -52,13 +52,13 @@ export function piecesOf(forms: readonly Form[]): Pieces {
  * Follows views until a node that is no view, or that lies in memory.
  *
  * @param isStored - whether a node lies in memory
- * @throws {NeedsBuffer} if a view must be written to memory
+ * @throws {NeedsMemory} if a view must be written to memory
  */
 export function pull(start: IrNode, pieces: Pieces, isStored: (node: IrNode) => boolean): Place {
   let place: Place = { node: start, pieces, guards: [], pad: 0, index: undefined };
   while (place.node.kind === "view" && !isStored(place.node)) {
     // Only memory can be indexed.
-    if (place.index !== undefined) throw new NeedsBuffer(place.node);
+    if (place.index !== undefined) throw new NeedsMemory(place.node);
     place = throughView(place.node, place);
   }
   return place;
@@ -79,12 +79,16 @@ function throughView(node: ViewNode, place: Place): Place {
     }
     case "slice": {
       const isCut = (d: number): boolean => dims[d] !== source.dims[d] || view.steps[d] !== 1;
-      return next(mapDimensions(node, place.pieces, isCut, (form, d) => combine(view.starts[d]!, [[form, view.steps[d]!]])));
+      return next(
+        mapDimensions(node, place.pieces, isCut, (form, d) =>
+          combine(view.starts[d]!, [[form, view.steps[d]!]]),
+        ),
+      );
     }
     case "expand":
       return next(broadcast(node, place.pieces, dims, source.dims));
     case "pad": {
-      if (place.guards.length > 0 && place.pad !== view.fill) throw new NeedsBuffer(node);
+      if (place.guards.length > 0 && place.pad !== view.fill) throw new NeedsMemory(node);
       const guards = [...place.guards];
       const isPadded = (d: number): boolean => dims[d] !== source.dims[d];
       const shifted = mapDimensions(node, place.pieces, isPadded, (form, d) => {
@@ -121,14 +125,18 @@ function throughView(node: ViewNode, place: Place): Place {
       const rank = view.index.dims.length;
       const outer = forms.slice(0, view.axis);
       const inner = forms.slice(view.axis + rank);
-      const index = { dimension: view.axis, source: view.index, pieces: piecesOf(forms.slice(view.axis, view.axis + rank)) };
+      const index = {
+        dimension: view.axis,
+        source: view.index,
+        pieces: piecesOf(forms.slice(view.axis, view.axis + rank)),
+      };
       return { ...next(piecesOf([...outer, ZERO, ...inner])), index };
     }
   }
 }
 
 function fail(node: IrNode): never {
-  throw new NeedsBuffer(node);
+  throw new NeedsMemory(node);
 }
 
 /** Coordinates of the dimensions one by one; the others' are ZERO where `isNeeded` is false and they cannot be told apart. */
@@ -163,7 +171,12 @@ function mapDimensions(
 }
 
 /** Coordinates in a tensor some of whose dimensions of 1 are repeated to `dims`. */
-export function broadcast(node: IrNode, pieces: Pieces, dims: readonly number[], source: readonly number[]): Pieces {
+export function broadcast(
+  node: IrNode,
+  pieces: Pieces,
+  dims: readonly number[],
+  source: readonly number[],
+): Pieces {
   return mapDimensions(
     node,
     pieces,
@@ -211,17 +224,20 @@ function reshaped(pieces: Pieces, from: readonly number[], to: readonly number[]
  *
  * @returns `undefined` if it is not affine in the coordinates
  */
-export function addressIn(buffer: Buffer, pieces: Pieces): Form | undefined {
+export function addressIn(placement: Placement, pieces: Pieces): Form | undefined {
   const parts: (readonly [Form, number])[] = [];
   let first = 0;
   for (const { count, form } of pieces) {
-    const axes = joinedAxes(buffer.dims.slice(first, first + count).flat());
+    const axes = joinedAxes(placement.dims.slice(first, first + count).flat());
     first += count;
     if (axes.length === 1) parts.push([form, axes[0]!.stride]);
     if (axes.length <= 1) continue;
-    const split = digits(form, axes.map(({ extent }) => extent));
+    const split = digits(
+      form,
+      axes.map(({ extent }) => extent),
+    );
     if (split === undefined) return undefined;
     for (const [j, digit] of split.entries()) parts.push([digit, axes[j]!.stride]);
   }
-  return combine(buffer.base, parts);
+  return combine(placement.base, parts);
 }

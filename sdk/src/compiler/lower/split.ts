@@ -25,8 +25,8 @@ export function cut(
     const most = largest(extent, (length) => fits(dimension, length));
     if (most === 0) continue;
     // As few as possible, then as even as possible.
-    const length = Math.ceil(extent / Math.ceil(extent / most));
-    return boxes(reduction, dimension, length);
+    const even = Math.ceil(extent / Math.ceil(extent / most));
+    return boxes(reduction, dimension, fits(dimension, even) ? even : most);
   }
   return undefined;
 }
@@ -85,7 +85,10 @@ export function chunkOf(whole: Step, { starts, loops }: Chunk): Step {
   const outer = whole.extents.length;
   const narrow = <T extends { readonly base: number; readonly strides: readonly number[] }>(affine: T) => ({
     base: starts.reduce((sum, start, j) => sum + start * affine.strides[outer + j]!, affine.base),
-    strides: [...affine.strides.slice(0, outer), ...loops.map(({ dimension }) => affine.strides[outer + dimension]!)],
+    strides: [
+      ...affine.strides.slice(0, outer),
+      ...loops.map(({ dimension }) => affine.strides[outer + dimension]!),
+    ],
   });
   return {
     ...whole,

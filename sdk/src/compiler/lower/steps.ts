@@ -6,11 +6,12 @@ import { ELEMENT_SIZE } from "../../machine/opcodes.ts";
 import type { Affine, Depths, Operand, Step } from "../../machine/types.ts";
 import { brokenRule } from "../../machine/validity.ts";
 import { rowMajorStrides } from "../host/tensor.ts";
+import { LIMITS } from "../limits.ts";
 import { assemble, type Expression, type Places } from "../tape/assemble.ts";
 import { type Register, usedSlots } from "../tape/tape.ts";
 import type { ConstantPool } from "./constants.ts";
 import type { Line, LoopNest, LoopOperand } from "./loops.ts";
-import { type Chunk, chunkOf, cut } from "./split.ts";
+import { type Chunk, chunkOf, cut, cutCount } from "./split.ts";
 
 /** What one step may cost; never more than the machine's budget. */
 export interface Budget {
@@ -42,20 +43,26 @@ export interface ChunkedNest {
 /** Cuts the reduction of a loop nest so that every step is within budget. */
 export function chunk(nest: LoopNest, limits: Provability): ChunkedNest | Unprovable {
   const whole = stepOf(nest, "only", 0, placeNowhere);
+  const context = describe(whole, limits.depths);
   const rule = brokenRule(whole, encodedLength(whole), limits.depths);
-  if (rule !== undefined && rule !== 7) return { problem: RULES[rule], context: describe(whole, limits.depths) };
-  if (isWithin(whole, limits)) return { nest, chunks: [wholeChunk(nest)] };
-  const parts = nest.fold === undefined ? [] : [stepOf(nest, "first", 0, placeNowhere), stepOf(nest, "last", 0, placeNowhere)];
-  const chunks =
-    nest.fold &&
-    cut(nest.reduction, (dimension, extent) => {
-      const inner = nest.reduction.map((length, j) => ({ dimension: j, extent: length })).slice(dimension + 1);
-      const box = { starts: nest.reduction.map(() => 0), loops: [{ dimension, extent }, ...inner] };
-      return parts.every((part) => isWithin(chunkOf(part, box), limits));
-    });
-  return chunks === undefined
-    ? { problem: "not even one iteration is within the budget", context: describe(whole, limits.depths) }
-    : { nest, chunks };
+  if (rule === undefined && isWithin(whole, limits)) return { nest, chunks: [wholeChunk(nest)] };
+  // A reduction that is too long is cut just as one that is too dear.
+  if (rule !== undefined && rule !== 4 && rule !== 7) return { problem: RULES[rule], context };
+  const parts =
+    nest.fold === undefined
+      ? []
+      : [stepOf(nest, "first", 0, placeNowhere), stepOf(nest, "last", 0, placeNowhere)];
+  const fits = (dimension: number, extent: number): boolean => {
+    const inner = nest.reduction.map((length, j) => ({ dimension: j, extent: length })).slice(dimension + 1);
+    const box = { starts: nest.reduction.map(() => 0), loops: [{ dimension, extent }, ...inner] };
+    return parts.every((part) => isWithin(chunkOf(part, box), limits));
+  };
+  const count = nest.fold === undefined ? Number.POSITIVE_INFINITY : cutCount(nest.reduction, fits);
+  if (count === Number.POSITIVE_INFINITY) {
+    return { problem: "not even one iteration is within the budget", context };
+  }
+  if (count > LIMITS.steps) return { problem: `it would take ${count} steps`, context };
+  return { nest, chunks: cut(nest.reduction, fits)! };
 }
 
 /**
@@ -86,7 +93,10 @@ const RULES = {
 } as const;
 
 function wholeChunk({ reduction }: LoopNest): Chunk {
-  return { starts: reduction.map(() => 0), loops: reduction.map((extent, dimension) => ({ dimension, extent })) };
+  return {
+    starts: reduction.map(() => 0),
+    loops: reduction.map((extent, dimension) => ({ dimension, extent })),
+  };
 }
 
 function isWithin(step: Step, { depths, budget }: Provability): boolean {

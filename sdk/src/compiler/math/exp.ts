@@ -5,13 +5,16 @@ import type { Register, Tape } from "../tape/tape.ts";
 const LEAST = -104;
 const MOST = 89;
 
+/** log2(e), as a binary32 number. */
+const LOG2_E = 1.442695021629333;
+
 /** log(2) in two parts; products of the first with integers up to 2^15 are exact. As in Cephes' expf. */
 const LN2_HIGH = 0.693359375;
-const LN2_LOW = -2.12194440054690583e-4;
+const LN2_LOW = -2.1219444005469057e-4;
 
 /** exp(r) = 1 + r + r^2 * (c0 + c1 r + ...) on |r| <= log(2)/2: the coefficients of Cephes' expf (S. Moshier). */
 const COEFFICIENTS = [
-  5.0000001201e-1, 1.6666665459e-1, 4.1665795894e-2, 8.3334519073e-3, 1.3981999507e-3, 1.9875691500e-4,
+  5.0000001201e-1, 1.6666665459e-1, 4.1665795894e-2, 8.3334519073e-3, 1.3981999507e-3, 1.98756915e-4,
 ];
 
 /**
@@ -20,7 +23,7 @@ const COEFFICIENTS = [
  */
 export function exp(t: Tape, x: Register): Register {
   const clamped = t.min(t.max(x, t.f32(LEAST)), t.f32(MOST));
-  const n = t.op(Op.f32Nearest, t.mul(clamped, t.f32(Math.LOG2E)));
+  const n = t.op(Op.f32Nearest, t.mul(clamped, t.f32(LOG2_E)));
   const r = t.sub(t.sub(clamped, t.mul(n, t.f32(LN2_HIGH))), t.mul(n, t.f32(LN2_LOW)));
   const tail = t.add(t.mul(t.polynomial(r, COEFFICIENTS), t.mul(r, r)), r);
   return scale(t, t.add(tail, t.f32(1)), t.op(Op.i32TruncSatF32S, n));

@@ -22,7 +22,11 @@ export function log(t: Tape, x: Register): Register {
 
   // normal = 2^k * m with sqrt(1/2) <= m < sqrt(2), taken from the bits
   const shifted = t.op(Op.i32Add, normal, t.i32(BITS_ONE - BITS_SQRT_HALF));
-  const exponent = t.op(Op.i32Sub, t.op(Op.i32ShrS, shifted, t.i32(23)), t.select(isSubnormal, t.i32(127 + 23), t.i32(127)));
+  const exponent = t.op(
+    Op.i32Sub,
+    t.op(Op.i32ShrS, shifted, t.i32(23)),
+    t.select(isSubnormal, t.i32(127 + 23), t.i32(127)),
+  );
   const k = t.op(Op.f32ConvertI32S, exponent);
   const m = t.op(Op.i32Add, t.op(Op.i32And, shifted, t.i32(0x7fffff)), t.i32(BITS_SQRT_HALF));
 

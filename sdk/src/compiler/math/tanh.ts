@@ -5,7 +5,9 @@ import { withSignOf } from "./sign.ts";
 
 /** tanh(x) = x + x^3 * (c0 + c1 x^2 + ...) below `SMALL`: the coefficients of Cephes' tanhf (S. Moshier). */
 const SMALL = 0.625;
-const COEFFICIENTS = [-3.33332819422e-1, 1.33314422036e-1, -5.37397155531e-2, 2.06390887954e-2, -5.70498872745e-3];
+const COEFFICIENTS = [
+  -3.33332819422e-1, 1.33314422036e-1, -5.37397155531e-2, 2.06390887954e-2, -5.70498872745e-3,
+];
 
 /** tanh(x) within 2 ulp (tested over all exponents). Odd bit for bit; the sign of zero is kept. */
 export function tanh(t: Tape, x: Register): Register {

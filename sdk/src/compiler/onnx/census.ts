@@ -32,7 +32,8 @@ export function takeCensus(schema: DescMessage, bytes: Uint8Array): void {
     return known;
   };
   const walk = (message: DescMessage, end: number, depth: number): void => {
-    if (depth > LIMITS.messageDepth) throw new OnnxLimitError("Messages within messages", depth, LIMITS.messageDepth);
+    if (depth > LIMITS.messageDepth)
+      throw new OnnxLimitError("Messages within messages", depth, LIMITS.messageDepth);
     add(MESSAGE_BYTES);
     const fields = numbered(message);
     while (reader.pos < end) {
@@ -44,14 +45,16 @@ export function takeCensus(schema: DescMessage, bytes: Uint8Array): void {
         continue;
       }
       const length = reader.uint32();
-      if (reader.pos + length > end) throw new RangeError(`${message.name}.${field.name} is longer than its message`);
+      if (reader.pos + length > end)
+        throw new RangeError(`${message.name}.${field.name} is longer than its message`);
       if (field.message !== undefined) {
         walk(field.message, reader.pos + length, depth + 1);
         continue;
       }
       reader.pos += length;
       // A packed list has at most one item to a byte; bytes stay where they are.
-      const isList = field.fieldKind === "list" && field.listKind === "scalar" && field.proto.type !== TYPE_BYTES;
+      const isList =
+        field.fieldKind === "list" && field.listKind === "scalar" && field.proto.type !== TYPE_BYTES;
       add(isList && field.proto.type !== TYPE_STRING ? packedBytes(field, length) : ITEM_BYTES);
       if (field.proto.type === TYPE_STRING) add(2 * length);
     }

@@ -30,7 +30,8 @@ export const OPSETS = { least: 7, most: 21 } as const;
  * @throws {OnnxUnsupportedOpsetError} if it was made for operators of another age
  */
 export function decodeModel(bytes: Uint8Array): OnnxModel {
-  if (bytes.length > LIMITS.fileBytes) throw new OnnxLimitError("Bytes of the file", bytes.length, LIMITS.fileBytes);
+  if (bytes.length > LIMITS.fileBytes)
+    throw new OnnxLimitError("Bytes of the file", bytes.length, LIMITS.fileBytes);
   const schema = messageSchema("ModelProto");
   takeCensus(schema, bytes);
   const proto = decodeMessage(bytes);
@@ -52,7 +53,9 @@ export function decodeModel(bytes: Uint8Array): OnnxModel {
 
 function decodeMessage(bytes: Uint8Array): ModelProto {
   try {
-    return fromBinary(messageSchema("ModelProto"), bytes, { readUnknownFields: false }) as unknown as ModelProto;
+    return fromBinary(messageSchema("ModelProto"), bytes, {
+      readUnknownFields: false,
+    }) as unknown as ModelProto;
   } catch (cause) {
     throw new OnnxMalformedError("its bytes are not protobuf messages of the ONNX schema", { cause });
   }
@@ -77,17 +80,21 @@ function readGraph(proto: GraphProto, depth: number): OnnxGraph {
   if (depth > LIMITS.graphDepth) throw new OnnxLimitError("Graphs within graphs", depth, LIMITS.graphDepth);
   const sparse = proto.sparseInitializer[0];
   if (sparse !== undefined) {
-    throw new OnnxMalformedError(`initializer "${sparse.values?.name ?? ""}" is sparse, which is not supported`);
+    throw new OnnxMalformedError(
+      `initializer "${sparse.values?.name ?? ""}" is sparse, which is not supported`,
+    );
   }
   const initializers = new Map<string, HostTensor>();
   for (const tensor of proto.initializer) {
-    if (initializers.has(tensor.name)) throw new OnnxMalformedError(`two initializers are named "${tensor.name}"`);
+    if (initializers.has(tensor.name))
+      throw new OnnxMalformedError(`two initializers are named "${tensor.name}"`);
     initializers.set(tensor.name, readTensor(tensor));
   }
   const inputs = proto.input.map(readValue);
   const seen = new Set<string>();
   for (const { name } of inputs) {
-    if (name === "" || seen.has(name)) throw new OnnxMalformedError(`two inputs are named "${name}", or one has no name`);
+    if (name === "" || seen.has(name))
+      throw new OnnxMalformedError(`two inputs are named "${name}", or one has no name`);
     seen.add(name);
   }
   return {

@@ -59,7 +59,11 @@ export function readTensor(proto: TensorProto): HostTensor {
       context: { tensor: proto.name, dims, elements: count },
     });
   }
-  return hostTensor(type, dims, type === "bool" ? Uint8Array.from(data as Uint8Array, (value) => Math.min(value, 1)) : data);
+  return hostTensor(
+    type,
+    dims,
+    type === "bool" ? Uint8Array.from(data as Uint8Array, (value) => Math.min(value, 1)) : data,
+  );
 }
 
 /** Checked dimensions: none is negative, and their product is within limits. */

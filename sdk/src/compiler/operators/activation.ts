@@ -2,23 +2,29 @@
 
 import { Op } from "../../machine/opcodes.ts";
 import type { Value } from "../graph/ir.ts";
-import type { Rule } from "../graph/rule.ts";
-import { elementCount, type HostType } from "../host/tensor.ts";
 import { reshape } from "../graph/movement.ts";
+import type { Rule } from "../graph/rule.ts";
+import { elementCount, type HostType, isFloat } from "../host/tensor.ts";
 import { erf } from "../math/erf.ts";
 import { exp } from "../math/exp.ts";
 import { log } from "../math/log.ts";
 import { sigmoid } from "../math/sigmoid.ts";
 import { sign } from "../math/sign.ts";
 import { tanh } from "../math/tanh.ts";
+import { cos, sin } from "../math/trigonometry.ts";
 import type { Register, Tape } from "../tape/tape.ts";
 import { MAX, MIN } from "./arithmetic.ts";
 import type { Operator, OperatorContext, OperatorTable } from "./context.ts";
-import { FLOATS, isFloat, NUMBERS, requireSameType, requireType, wrapped } from "./types.ts";
+import { FLOATS, NUMBERS, requireSameType, requireType, wrapped } from "./types.ts";
 
 type Make = (ctx: OperatorContext) => Rule;
 
-function unary(make: Make, attributes: readonly string[] = [], types: readonly HostType[] = FLOATS, since = 7): Operator {
+function unary(
+  make: Make,
+  attributes: readonly string[] = [],
+  types: readonly HostType[] = FLOATS,
+  since = 7,
+): Operator {
   return {
     since,
     attributes,
@@ -31,7 +37,10 @@ function unary(make: Make, attributes: readonly string[] = [], types: readonly H
 
 /** A function of floats. */
 function float(compute: (t: Tape, x: Register) => Register, wide?: (x: number) => number): Make {
-  return () => ({ emit: (t, [x]) => compute(t, x!), ...(wide === undefined ? {} : { wide: (x) => wide(x!) }) });
+  return () => ({
+    emit: (t, [x]) => compute(t, x!),
+    ...(wide === undefined ? {} : { wide: (x) => wide(x!) }),
+  });
 }
 
 /** An operation that the machine has for floats and for integers. */
@@ -44,7 +53,10 @@ function both(f32: number, i32: number, big: (x: bigint) => bigint, wide: (x: nu
 }
 
 /** A function with numbers that come from attributes. */
-function parametric<T>(read: (ctx: OperatorContext) => T, compute: (t: Tape, x: Register, parameters: T) => Register): Make {
+function parametric<T>(
+  read: (ctx: OperatorContext) => T,
+  compute: (t: Tape, x: Register, parameters: T) => Register,
+): Make {
   return (ctx) => {
     const parameters = read(ctx);
     return { emit: (t, [x]) => compute(t, x!, parameters) };
@@ -77,9 +89,13 @@ function expMinusOne(t: Tape, x: Register): Register {
   return t.sub(exp(t, x), one(t));
 }
 
+/** sqrt(2 / pi) and sqrt(1/2), as binary32 numbers. */
+const ROOT_TWO_OVER_PI = 0.7978845834732056;
+const ROOT_HALF = 0.7071067690849304;
+
 function gelu(t: Tape, x: Register, isTanh: boolean): Register {
   const cubic = t.add(x, t.mul(t.f32(0.044715), t.mul(x, t.mul(x, x))));
-  const inner = isTanh ? tanh(t, t.mul(t.f32(Math.sqrt(2 / Math.PI)), cubic)) : erf(t, t.mul(x, t.f32(Math.SQRT1_2)));
+  const inner = isTanh ? tanh(t, t.mul(t.f32(ROOT_TWO_OVER_PI), cubic)) : erf(t, t.mul(x, t.f32(ROOT_HALF)));
   return t.mul(t.mul(t.f32(0.5), x), t.add(one(t), inner));
 }
 
@@ -97,7 +113,11 @@ const SIGN: Rule = {
 
 const NOT: Rule = { emit: (t, [x]) => t.op(Op.i32Xor, x!, t.i32(1)) };
 
-function predicate(test: (t: Tape, x: Register, ctx: OperatorContext) => Register, since: number, attributes: readonly string[] = []): Operator {
+function predicate(
+  test: (t: Tape, x: Register, ctx: OperatorContext) => Register,
+  since: number,
+  attributes: readonly string[] = [],
+): Operator {
   return {
     since,
     attributes,
@@ -125,7 +145,8 @@ function translateClip(ctx: OperatorContext): Value {
     const bound = ctx.optional(index);
     if (bound === undefined) return undefined;
     requireSameType(ctx, [value, bound]);
-    if (elementCount(bound.dims) !== 1) throw ctx.mismatch(`a limit has the shape [${bound.dims.join(", ")}] instead of one element`);
+    if (elementCount(bound.dims) !== 1)
+      throw ctx.mismatch(`a limit has the shape [${bound.dims.join(", ")}] instead of one element`);
     return reshape(graph, bound, []);
   };
   const least = limit(1);
@@ -138,33 +159,87 @@ function translatePRelu(ctx: OperatorContext): Value {
   const value = requireType(ctx, ctx.input(0), FLOATS);
   const emit: Rule["emit"] = (t, [x, slope]) => t.select(isNegative(t, x!), t.mul(x!, slope!), x!);
   const dims = ctx.graph.broadcast([value.dims, ctx.input(1).dims]);
-  if (dims.some((dim, d) => dim !== value.dims[d])) throw ctx.mismatch("the slopes have more elements than the input");
+  if (dims.some((dim, d) => dim !== value.dims[d]))
+    throw ctx.mismatch("the slopes have more elements than the input");
   return ctx.graph.pointwise({ emit }, [value, ctx.input(1)], value.type);
 }
 
 export const ACTIVATIONS: OperatorTable = {
-  Neg: unary(both(Op.f32Neg, Op.i32Neg, (x) => -x, (x) => -x), [], NUMBERS),
-  Abs: unary(both(Op.f32Abs, Op.i32Abs, (x) => (x < 0n ? -x : x), Math.abs), [], NUMBERS),
+  Neg: unary(
+    both(
+      Op.f32Neg,
+      Op.i32Neg,
+      (x) => -x,
+      (x) => -x,
+    ),
+    [],
+    NUMBERS,
+  ),
+  Abs: unary(
+    both(Op.f32Abs, Op.i32Abs, (x) => (x < 0n ? -x : x), Math.abs),
+    [],
+    NUMBERS,
+  ),
   Sign: unary(() => SIGN, [], NUMBERS, 9),
   Relu: unary(() => RELU, [], NUMBERS),
   Not: unary(() => NOT, [], ["bool"]),
   Sqrt: unary(float((t, x) => t.op(Op.f32Sqrt, x), Math.sqrt)),
   Floor: unary(float((t, x) => t.op(Op.f32Floor, x), Math.floor)),
   Ceil: unary(float((t, x) => t.op(Op.f32Ceil, x), Math.ceil)),
-  Round: unary(float((t, x) => t.op(Op.f32Nearest, x)), [], FLOATS, 11),
-  Reciprocal: unary(float((t, x) => t.div(one(t), x), (x) => 1 / x)),
-  Exp: unary(float(exp, Math.exp)),
-  Log: unary(float(log, Math.log)),
+  Round: unary(
+    float((t, x) => t.op(Op.f32Nearest, x)),
+    [],
+    FLOATS,
+    11,
+  ),
+  Reciprocal: unary(
+    float(
+      (t, x) => t.div(one(t), x),
+      (x) => 1 / x,
+    ),
+  ),
+  Exp: unary(float(exp)),
+  Log: unary(float(log)),
   Erf: unary(float(erf), [], FLOATS, 9),
   Sigmoid: unary(float(sigmoid)),
-  Tanh: unary(float(tanh, Math.tanh)),
+  Tanh: unary(float(tanh)),
+  Sin: unary(float(sin)),
+  Cos: unary(float(cos)),
+  Tan: unary(float((t, x) => t.div(sin(t, x), cos(t, x)))),
+  Shrink: unary(
+    parametric(
+      (ctx) => ({ bias: ctx.float("bias", 0), limit: ctx.float("lambd", 0.5) }),
+      (t, x, { bias, limit }) => {
+        const above = t.select(t.op(Op.f32Gt, x, t.f32(limit)), t.sub(x, t.f32(bias)), zero(t));
+        return t.select(t.op(Op.f32Lt, x, t.f32(-limit)), t.add(x, t.f32(bias)), above);
+      },
+    ),
+    ["bias", "lambd"],
+    FLOATS,
+    9,
+  ),
   Softplus: unary(float(softplus)),
   Softsign: unary(float((t, x) => t.div(x, t.add(one(t), t.op(Op.f32Abs, x))))),
-  Mish: unary(float((t, x) => t.mul(x, tanh(t, softplus(t, x)))), [], FLOATS, 18),
-  HardSwish: unary(float((t, x) => t.mul(x, hardSigmoid(t, x, 1 / 6, 0.5))), [], FLOATS, 14),
-  HardSigmoid: unary(parametric(alphaBeta(0.2, 0.5), (t, x, { alpha, beta }) => hardSigmoid(t, x, alpha, beta)), ["alpha", "beta"]),
+  Mish: unary(
+    float((t, x) => t.mul(x, tanh(t, softplus(t, x)))),
+    [],
+    FLOATS,
+    18,
+  ),
+  HardSwish: unary(
+    float((t, x) => t.mul(x, hardSigmoid(t, x, 1 / 6, 0.5))),
+    [],
+    FLOATS,
+    14,
+  ),
+  HardSigmoid: unary(
+    parametric(alphaBeta(0.2, 0.5), (t, x, { alpha, beta }) => hardSigmoid(t, x, alpha, beta)),
+    ["alpha", "beta"],
+  ),
   LeakyRelu: unary(
-    parametric(alphaBeta(0.01, 0), (t, x, { alpha }) => t.select(isNegative(t, x), t.mul(x, t.f32(alpha)), x)),
+    parametric(alphaBeta(0.01, 0), (t, x, { alpha }) =>
+      t.select(isNegative(t, x), t.mul(x, t.f32(alpha)), x),
+    ),
     ["alpha"],
   ),
   ThresholdedRelu: unary(
@@ -174,7 +249,9 @@ export const ACTIVATIONS: OperatorTable = {
     10,
   ),
   Elu: unary(
-    parametric(alphaBeta(1, 0), (t, x, { alpha }) => t.select(isNegative(t, x), t.mul(t.f32(alpha), expMinusOne(t, x)), x)),
+    parametric(alphaBeta(1, 0), (t, x, { alpha }) =>
+      t.select(isNegative(t, x), t.mul(t.f32(alpha), expMinusOne(t, x)), x),
+    ),
     ["alpha"],
   ),
   Celu: unary(
@@ -188,12 +265,21 @@ export const ACTIVATIONS: OperatorTable = {
   ),
   Selu: unary(
     parametric(
-      (ctx) => ({ alpha: ctx.float("alpha", 1.67326319217681884765625), gamma: ctx.float("gamma", 1.05070102214813232421875) }),
-      (t, x, { alpha, gamma }) => t.mul(t.f32(gamma), t.select(isNegative(t, x), t.mul(t.f32(alpha), expMinusOne(t, x)), x)),
+      (ctx) => ({
+        alpha: ctx.float("alpha", 1.6732631921768188),
+        gamma: ctx.float("gamma", 1.0507010221481323),
+      }),
+      (t, x, { alpha, gamma }) =>
+        t.mul(t.f32(gamma), t.select(isNegative(t, x), t.mul(t.f32(alpha), expMinusOne(t, x)), x)),
     ),
     ["alpha", "gamma"],
   ),
-  Gelu: unary(parametric((ctx) => ctx.string("approximate", "none") === "tanh", gelu), ["approximate"], FLOATS, 20),
+  Gelu: unary(
+    parametric((ctx) => ctx.string("approximate", "none") === "tanh", gelu),
+    ["approximate"],
+    FLOATS,
+    20,
+  ),
   IsNaN: predicate((t, x) => t.op(Op.f32Ne, x, x), 9),
   IsInf: predicate(
     (t, x, ctx) => {

@@ -1,12 +1,13 @@
 /** Elementwise operators of two or more inputs. */
 
 import { Op } from "../../machine/opcodes.ts";
-import { IDENTITY, type Rule } from "../graph/rule.ts";
 import type { Value } from "../graph/ir.ts";
-import { floatScalar, type HostType, toNumbers } from "../host/tensor.ts";
+import { IDENTITY, type Rule } from "../graph/rule.ts";
+import { range } from "../host/movement.ts";
+import { floatScalar, type HostType, isFloat, toNumbers } from "../host/tensor.ts";
 import { constantPow, pow } from "../math/pow.ts";
 import type { Operator, OperatorContext, OperatorTable } from "./context.ts";
-import { ANY, INTEGERS, isFloat, NUMBERS, requireSameType, requireType, wrapped } from "./types.ts";
+import { ANY, INTEGERS, NUMBERS, requireSameType, requireType, wrapped } from "./types.ts";
 
 const wrap64 = (value: bigint): bigint => BigInt.asIntN(64, value);
 
@@ -23,10 +24,30 @@ function rule(
   };
 }
 
-export const ADD = rule(Op.f32Add, Op.i32Add, (a, b) => a + b, (a, b) => a + b);
-export const SUB = rule(Op.f32Sub, Op.i32Sub, (a, b) => a - b, (a, b) => a - b);
-export const MUL = rule(Op.f32Mul, Op.i32Mul, (a, b) => a * b, (a, b) => a * b);
-export const DIV = rule(Op.f32Div, Op.i32DivS, (a, b) => (b === 0n ? 0n : a / b), (a, b) => a / b);
+export const ADD = rule(
+  Op.f32Add,
+  Op.i32Add,
+  (a, b) => a + b,
+  (a, b) => a + b,
+);
+export const SUB = rule(
+  Op.f32Sub,
+  Op.i32Sub,
+  (a, b) => a - b,
+  (a, b) => a - b,
+);
+export const MUL = rule(
+  Op.f32Mul,
+  Op.i32Mul,
+  (a, b) => a * b,
+  (a, b) => a * b,
+);
+export const DIV = rule(
+  Op.f32Div,
+  Op.i32DivS,
+  (a, b) => (b === 0n ? 0n : a / b),
+  (a, b) => a / b,
+);
 export const MIN = rule(Op.f32Min, Op.i32MinS, (a, b) => (a < b ? a : b), Math.min);
 export const MAX = rule(Op.f32Max, Op.i32MaxS, (a, b) => (a > b ? a : b), Math.max);
 
@@ -105,7 +126,9 @@ function variadic(operation: Rule): Operator {
       const values = ctx.all().map((value) => requireType(ctx, value, NUMBERS));
       const type = requireSameType(ctx, values);
       if (values.length === 0) throw ctx.malformed("it has no inputs");
-      return values.slice(1).reduce((sum, value) => ctx.graph.pointwise(operation, [sum, value], type), values[0]!);
+      return values
+        .slice(1)
+        .reduce((sum, value) => ctx.graph.pointwise(operation, [sum, value], type), values[0]!);
     },
   };
 }
@@ -113,7 +136,9 @@ function variadic(operation: Rule): Operator {
 function translateMean(ctx: OperatorContext): Value {
   const values = ctx.all();
   const type = requireSameType(ctx, values);
-  const sum = values.slice(1).reduce((total, value) => ctx.graph.pointwise(ADD, [total, value], type), ctx.input(0));
+  const sum = values
+    .slice(1)
+    .reduce((total, value) => ctx.graph.pointwise(ADD, [total, value], type), ctx.input(0));
   return ctx.graph.pointwise(DIV, [sum, floatScalar(values.length)], type);
 }
 
@@ -122,9 +147,10 @@ function translatePow(ctx: OperatorContext): Value {
   const exponent = requireType(ctx, ctx.input(1), NUMBERS);
   const { graph } = ctx;
   if (!isFloat(base.type)) {
-    const [power, ...others] = exponent.kind === "host" ? toNumbers(exponent) : [];
+    if (exponent.kind !== "host") throw ctx.dataDependent("exponent");
+    const [power, ...others] = toNumbers(exponent);
     if (power === undefined || others.length > 0 || !Number.isInteger(power) || power < 0 || power > 64) {
-      throw ctx.unsupported("exponent", power ?? "not constant", "constants from 0 to 64 for powers of integers");
+      throw ctx.unsupported("exponent", power, "one integer from 0 to 64 for powers of integers");
     }
     const one: Value = graph.pointwise(DIV, [base, base], base.type);
     if (power === 0) return one;
@@ -133,13 +159,24 @@ function translatePow(ctx: OperatorContext): Value {
     return graph.pointwise(IDENTITY, [result], base.type);
   }
   if (exponent.kind === "host" && exponent.data.length === 1) {
-    const power = Number(exponent.data[0]);
-    const emit: Rule["emit"] = (t, [x]) => constantPow(t, x!, power);
     const dims = graph.broadcast([base.dims, exponent.dims]);
-    return graph.pointwise({ emit, wide: (x) => x! ** power }, [graph.withRank(base, dims.length)], base.type);
+    return graph.pointwise(
+      constantPower(Number(exponent.data[0])),
+      [graph.withRank(base, dims.length)],
+      base.type,
+    );
   }
-  const emit: Rule["emit"] = (t, [x, y], [, type]) => pow(t, x!, isFloat(type) ? y! : t.op(Op.f32ConvertI32S, y!));
-  return graph.pointwise({ emit, wide: (x, y) => x! ** y! }, [base, exponent], base.type);
+  const emit: Rule["emit"] = (t, [x, y], [, type]) =>
+    pow(t, x!, isFloat(type) ? y! : t.op(Op.f32ConvertI32S, y!));
+  return graph.pointwise({ emit }, [base, exponent], base.type);
+}
+
+/** Of doubles only what multiplications and roots give: Math.pow differs between JavaScript engines. */
+function constantPower(power: number): Rule {
+  const emit: Rule["emit"] = (t, [x]) => constantPow(t, x!, power);
+  if (power === 0.5) return { emit, wide: (x) => Math.sqrt(x!) };
+  if (!Number.isInteger(power) || power < 0 || power > 64) return { emit };
+  return { emit, wide: (x) => range(power).reduce((product) => product * x!, 1) };
 }
 
 function translateWhere(ctx: OperatorContext): Value {
@@ -176,17 +213,17 @@ export const ARITHMETIC: OperatorTable = {
   Max: variadic(MAX),
   Sum: variadic(ADD),
   Mean: { translate: translateMean },
-  Equal: predicate(COMPARISONS["Equal"]!, ANY),
-  Less: predicate(COMPARISONS["Less"]!, NUMBERS),
-  Greater: predicate(COMPARISONS["Greater"]!, NUMBERS),
-  LessOrEqual: predicate(COMPARISONS["LessOrEqual"]!, NUMBERS, 12),
-  GreaterOrEqual: predicate(COMPARISONS["GreaterOrEqual"]!, NUMBERS, 12),
-  And: predicate(LOGIC["And"]!, BOOLS),
-  Or: predicate(LOGIC["Or"]!, BOOLS),
-  Xor: predicate(LOGIC["Xor"]!, BOOLS),
-  BitwiseAnd: { ...binary(LOGIC["And"]!, INTEGERS), since: 18 },
-  BitwiseOr: { ...binary(LOGIC["Or"]!, INTEGERS), since: 18 },
-  BitwiseXor: { ...binary(LOGIC["Xor"]!, INTEGERS), since: 18 },
+  Equal: predicate(COMPARISONS.Equal!, ANY),
+  Less: predicate(COMPARISONS.Less!, NUMBERS),
+  Greater: predicate(COMPARISONS.Greater!, NUMBERS),
+  LessOrEqual: predicate(COMPARISONS.LessOrEqual!, NUMBERS, 12),
+  GreaterOrEqual: predicate(COMPARISONS.GreaterOrEqual!, NUMBERS, 12),
+  And: predicate(LOGIC.And!, BOOLS),
+  Or: predicate(LOGIC.Or!, BOOLS),
+  Xor: predicate(LOGIC.Xor!, BOOLS),
+  BitwiseAnd: { ...binary(LOGIC.And!, INTEGERS), since: 18 },
+  BitwiseOr: { ...binary(LOGIC.Or!, INTEGERS), since: 18 },
+  BitwiseXor: { ...binary(LOGIC.Xor!, INTEGERS), since: 18 },
   BitShift: { since: 11, attributes: ["direction"], translate: translateBitShift },
   Where: { since: 9, translate: translateWhere },
 };

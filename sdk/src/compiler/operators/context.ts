@@ -9,7 +9,7 @@ import {
 } from "../errors.ts";
 import type { GraphBuilder } from "../graph/builder.ts";
 import type { Value } from "../graph/ir.ts";
-import { type HostTensor, toNumbers } from "../host/tensor.ts";
+import { type HostTensor, isFloat, toNumbers } from "../host/tensor.ts";
 import type { OnnxAttribute, OnnxGraph, OnnxNode } from "../onnx/model.ts";
 
 /** How one operator of ai.onnx is translated. */
@@ -42,7 +42,12 @@ export class OperatorContext {
   /** Whether anything reads the reduction's result more than once, so that it cannot be changed in place: see BatchNormalization. */
   readonly isOnlyReader: (input: number) => boolean;
 
-  constructor(fields: Pick<OperatorContext, "graph" | "at" | "opset" | "inputs" | "node" | "subgraphs" | "isOnlyReader">) {
+  constructor(
+    fields: Pick<
+      OperatorContext,
+      "graph" | "at" | "opset" | "inputs" | "node" | "subgraphs" | "isOnlyReader"
+    >,
+  ) {
     this.graph = fields.graph;
     this.at = fields.at;
     this.opset = fields.opset;
@@ -70,13 +75,20 @@ export class OperatorContext {
   /** An input that must be known while compiling. */
   known(index: number, what: string): HostTensor {
     const value = this.input(index);
-    if (value.kind !== "host") throw new OnnxDataDependentError(`Its ${what}`, { at: this.at });
+    if (value.kind !== "host") throw this.dataDependent(what);
     return value;
   }
 
-  /** The numbers of an input that must be known while compiling. */
+  /** The integers, or truth values, of an input that must be known while compiling. */
   numbers(index: number, what: string): readonly number[] {
-    return toNumbers(this.known(index, what));
+    const tensor = this.known(index, what);
+    if (isFloat(tensor.type)) throw this.malformed(`its ${what} is of type ${tensor.type}`);
+    return toNumbers(tensor);
+  }
+
+  /** The same for numbers that may have fractions. */
+  optionalFractions(index: number, what: string): readonly number[] | undefined {
+    return this.inputs[index] === undefined ? undefined : toNumbers(this.known(index, what));
   }
 
   optionalNumbers(index: number, what: string): readonly number[] | undefined {
@@ -133,7 +145,8 @@ export class OperatorContext {
 
   axes(axes: readonly number[], rank: number): readonly number[] {
     const result = axes.map((axis) => this.axis(axis, rank));
-    if (new Set(result).size < result.length) throw this.mismatch(`axes [${axes.join(", ")}] name one axis twice`);
+    if (new Set(result).size < result.length)
+      throw this.mismatch(`axes [${axes.join(", ")}] name one axis twice`);
     return result;
   }
 
@@ -145,6 +158,10 @@ export class OperatorContext {
     return new OnnxMalformedError(`${problem}`, { at: this.at });
   }
 
+  dataDependent(what: string): OnnxDataDependentError {
+    return new OnnxDataDependentError(`Its ${what}`, { at: this.at });
+  }
+
   unsupported(attribute: string, value: unknown, supported: string): OnnxUnsupportedAttributeError {
     return new OnnxUnsupportedAttributeError(this.at, attribute, value, supported);
   }
@@ -152,7 +169,8 @@ export class OperatorContext {
   #attribute<K extends OnnxAttribute["kind"]>(name: string, kind: K): AttributeValue<K> | undefined {
     const attribute = this.node.attributes.get(name);
     if (attribute === undefined) return undefined;
-    if (!isKind(attribute, kind)) throw this.malformed(`attribute ${name} is of kind ${attribute.kind}, not ${kind}`);
+    if (!isKind(attribute, kind))
+      throw this.malformed(`attribute ${name} is of kind ${attribute.kind}, not ${kind}`);
     return attribute.value;
   }
 }
@@ -165,4 +183,11 @@ function isKind<K extends OnnxAttribute["kind"]>(
   kind: K,
 ): attribute is OnnxAttribute & { readonly kind: K; readonly value: AttributeValue<K> } {
   return attribute.kind === kind;
+}
+
+/** An input that holds coordinates. */
+export function indicesOf(ctx: OperatorContext, input: number): Value {
+  const index = ctx.input(input);
+  if (index.type !== "int32" && index.type !== "int64") throw ctx.malformed(`its indices are ${index.type}`);
+  return index;
 }

@@ -45,12 +45,21 @@ export function convolve(g: GraphBuilder, convolution: Convolution): Value {
     operands: [
       {
         source: input,
-        coordinates: [{ out: [[0, 1]] }, { out: [[1, channels]], reduced: [[0, 1]] }, ...windows.map(windowForm)],
+        coordinates: [
+          { out: [[0, 1]] },
+          { out: [[1, channels]], reduced: [[0, 1]] },
+          ...windows.map(windowForm),
+        ],
       },
       {
         source: weights,
         coordinates: [
-          { out: [[1, own], [2, 1]] },
+          {
+            out: [
+              [1, own],
+              [2, 1],
+            ],
+          },
           { reduced: [[0, 1]] },
           ...windows.map((_, d): NestForm => ({ reduced: [[1 + d, 1]] })),
         ],
@@ -74,11 +83,15 @@ function translateConv(ctx: OperatorContext): Value {
   const groups = ctx.int("group", 1);
   const [outputs, channels, ...kernel] = weights.dims;
   if (outputs === undefined || channels === undefined || input.dims.length < 3) {
-    throw ctx.mismatch(`an input [${input.dims.join(", ")}] cannot be convolved with weights [${weights.dims.join(", ")}]`);
+    throw ctx.mismatch(
+      `an input [${input.dims.join(", ")}] cannot be convolved with weights [${weights.dims.join(", ")}]`,
+    );
   }
   checkKernel(ctx, kernel);
   if (groups < 1 || outputs % groups !== 0 || input.dims[1] !== channels * groups) {
-    throw ctx.mismatch(`${input.dims[1]} channels for weights [${weights.dims.join(", ")}] in ${groups} groups`);
+    throw ctx.mismatch(
+      `${input.dims[1]} channels for weights [${weights.dims.join(", ")}] in ${groups} groups`,
+    );
   }
   checkBias(ctx, bias, outputs);
   const windows = readWindows(ctx, input.dims.slice(2), kernel);
@@ -88,7 +101,9 @@ function translateConv(ctx: OperatorContext): Value {
 function checkKernel(ctx: OperatorContext, kernel: readonly number[]): void {
   const stated = ctx.ints("kernel_shape") ?? kernel;
   if (stated.length !== kernel.length || stated.some((extent, d) => extent !== kernel[d])) {
-    throw ctx.mismatch(`kernel_shape [${stated.join(", ")}] for weights with a kernel [${kernel.join(", ")}]`);
+    throw ctx.mismatch(
+      `kernel_shape [${stated.join(", ")}] for weights with a kernel [${kernel.join(", ")}]`,
+    );
   }
 }
 
@@ -109,8 +124,16 @@ function translateConvTranspose(ctx: OperatorContext): Value {
   const groups = ctx.int("group", 1);
   const [batch = 1, inputs = 1, ...extents] = input.dims;
   const [rows, own = 1, ...kernel] = weights.dims;
-  if (rows !== inputs || groups < 1 || inputs % groups !== 0 || kernel.length !== extents.length || extents.length === 0) {
-    throw ctx.mismatch(`an input [${input.dims.join(", ")}] for weights [${weights.dims.join(", ")}] in ${groups} groups`);
+  if (
+    rows !== inputs ||
+    groups < 1 ||
+    inputs % groups !== 0 ||
+    kernel.length !== extents.length ||
+    extents.length === 0
+  ) {
+    throw ctx.mismatch(
+      `an input [${input.dims.join(", ")}] for weights [${weights.dims.join(", ")}] in ${groups} groups`,
+    );
   }
   checkKernel(ctx, kernel);
   checkBias(ctx, bias, own * groups);
@@ -130,7 +153,9 @@ function translateConvTranspose(ctx: OperatorContext): Value {
         coordinates: [
           { out: [[0, 1]] },
           { out: [[1, channels]], reduced: [[0, 1]] },
-          ...spans.map(({ dilation }, d): NestForm => ({ out: [[3 + 2 * d, 1]], reduced: [[1 + d, -dilation]] })),
+          ...spans.map(
+            ({ dilation }, d): NestForm => ({ out: [[3 + 2 * d, 1]], reduced: [[1 + d, -dilation]] }),
+          ),
         ],
       },
       {
@@ -144,7 +169,11 @@ function translateConvTranspose(ctx: OperatorContext): Value {
     ],
     body: (t, [x, w]) => t.mul(x!, w!),
   });
-  const whole = reshape(ctx.graph, nest, [batch, own * groups, ...spans.map(({ turns, stride }) => turns * stride)]);
+  const whole = reshape(ctx.graph, nest, [
+    batch,
+    own * groups,
+    ...spans.map(({ turns, stride }) => turns * stride),
+  ]);
   // What lies behind the last turn is reached by no kernel element: it is the bias alone.
   return slice(
     ctx.graph,
@@ -164,7 +193,11 @@ interface Span {
   readonly output: number;
 }
 
-function readSpans(ctx: OperatorContext, extents: readonly number[], kernel: readonly number[]): readonly Span[] {
+function readSpans(
+  ctx: OperatorContext,
+  extents: readonly number[],
+  kernel: readonly number[],
+): readonly Span[] {
   const rank = extents.length;
   const list = (name: string, fallback: number, length = rank): readonly number[] => {
     const values = ctx.ints(name) ?? new Array<number>(length).fill(fallback);
@@ -189,7 +222,8 @@ function readSpans(ctx: OperatorContext, extents: readonly number[], kernel: rea
     const full = (extent - 1) * stride + (kernel[d]! - 1) * dilation + 1 + extra[d]!;
     let before = mode === "VALID" ? 0 : pads[d]!;
     let output = full - before - (mode === "VALID" ? 0 : pads[rank + d]!);
-    const wanted = shape?.[shape.length - rank + d] ?? (mode.startsWith("SAME") ? extent * stride : undefined);
+    const wanted =
+      shape?.[shape.length - rank + d] ?? (mode.startsWith("SAME") ? extent * stride : undefined);
     if (wanted !== undefined) {
       const total = Math.max(0, full - wanted);
       before = mode === "SAME_LOWER" ? Math.ceil(total / 2) : Math.floor(total / 2);
@@ -210,12 +244,19 @@ export function scaleConvolution(
 ): Convolution | undefined {
   if (weights.kind !== "host" || (bias !== undefined && bias.kind !== "host")) return undefined;
   const per = weights.data.length / scale.length;
-  const scaled = Float64Array.from(weights.data as Float32Array, (value, i) => value * scale[Math.floor(i / per)]!);
-  const base = (channel: number): number => (bias === undefined ? 0 : Number((bias as HostTensor).data[channel]));
+  const scaled = Float64Array.from(
+    weights.data as Float32Array,
+    (value, i) => value * scale[Math.floor(i / per)]!,
+  );
+  const base = (channel: number): number =>
+    bias === undefined ? 0 : Number((bias as HostTensor).data[channel]);
   return {
     ...rest,
     weights: floatTensor(weights.dims, scaled),
-    bias: floatTensor([scale.length], scale.map((factor, channel) => base(channel) * factor + shift[channel]!)),
+    bias: floatTensor(
+      [scale.length],
+      scale.map((factor, channel) => base(channel) * factor + shift[channel]!),
+    ),
   };
 }
 
@@ -226,4 +267,3 @@ export const CONVOLUTIONS: OperatorTable = {
     translate: translateConvTranspose,
   },
 };
-

@@ -37,7 +37,8 @@ export function product(g: GraphBuilder, left: Value, right: Value, init: Value 
 function translateMatMul(ctx: OperatorContext): Value {
   const left = requireType(ctx, ctx.input(0), FLOATS);
   const right = requireType(ctx, ctx.input(1), FLOATS);
-  if (left.dims.length === 0 || right.dims.length === 0) throw ctx.mismatch("a number cannot be multiplied as a matrix");
+  if (left.dims.length === 0 || right.dims.length === 0)
+    throw ctx.mismatch("a number cannot be multiplied as a matrix");
   // A vector on the left is a row, one on the right a column; their dimension of 1 disappears again.
   const isRow = left.dims.length === 1;
   const isColumn = right.dims.length === 1;
@@ -45,7 +46,11 @@ function translateMatMul(ctx: OperatorContext): Value {
   const a = isRow ? reshape(graph, left, [1, ...left.dims]) : left;
   const b = isColumn ? reshape(graph, right, [...right.dims, 1]) : right;
   const result = product(graph, a, b, undefined);
-  const dims = [...result.dims.slice(0, -2), ...(isRow ? [] : [result.dims.at(-2)!]), ...(isColumn ? [] : [result.dims.at(-1)!])];
+  const dims = [
+    ...result.dims.slice(0, -2),
+    ...(isRow ? [] : [result.dims.at(-2)!]),
+    ...(isColumn ? [] : [result.dims.at(-1)!]),
+  ];
   return reshape(graph, result, dims);
 }
 
@@ -53,7 +58,8 @@ function translateGemm(ctx: OperatorContext): Value {
   const { graph } = ctx;
   const matrix = (index: number, isTransposed: boolean): Value => {
     const value = requireType(ctx, ctx.input(index), FLOATS);
-    if (value.dims.length !== 2) throw ctx.mismatch(`input ${index} of shape [${value.dims.join(", ")}] is not a matrix`);
+    if (value.dims.length !== 2)
+      throw ctx.mismatch(`input ${index} of shape [${value.dims.join(", ")}] is not a matrix`);
     return isTransposed ? permute(graph, value, [1, 0]) : value;
   };
   const left = matrix(0, ctx.flag("transA", false));
@@ -62,8 +68,13 @@ function translateGemm(ctx: OperatorContext): Value {
   const alpha = ctx.float("alpha", 1);
   const beta = ctx.float("beta", 1);
   const dims = [left.dims[0]!, right.dims[1]!];
-  if (bias !== undefined && (bias.dims.length > 2 || graph.broadcast([bias.dims, dims]).some((dim, d) => dim !== dims[d]))) {
-    throw ctx.mismatch(`input 2 of shape [${bias.dims.join(", ")}] cannot be broadcast to [${dims.join(", ")}]`);
+  if (
+    bias !== undefined &&
+    (bias.dims.length > 2 || graph.broadcast([bias.dims, dims]).some((dim, d) => dim !== dims[d]))
+  ) {
+    throw ctx.mismatch(
+      `input 2 of shape [${bias.dims.join(", ")}] cannot be broadcast to [${dims.join(", ")}]`,
+    );
   }
   if (alpha === 1 && (beta === 1 || bias === undefined)) return product(graph, left, right, bias);
   const emit: Rule["emit"] = (t, [x, c]) => {

@@ -7,9 +7,10 @@ import { reshape } from "../graph/movement.ts";
 import type { Rule } from "../graph/rule.ts";
 import { range } from "../host/movement.ts";
 import { elementCount, floatScalar, floatTensor, toNumbers } from "../host/tensor.ts";
+import { constantPow } from "../math/pow.ts";
 import { ADD, DIV, MUL, SUB } from "./arithmetic.ts";
 import type { OperatorContext, OperatorTable } from "./context.ts";
-import { convolutionOf, convolve, scaleConvolution } from "./conv.ts";
+import { type Convolution, convolutionOf, convolve, scaleConvolution } from "./conv.ts";
 import { EXP, LOG, maximum, sum } from "./reduce.ts";
 import { FLOATS, requireType } from "./types.ts";
 
@@ -37,6 +38,11 @@ function logSoftmax(g: GraphBuilder, value: Value, axis: number): Value {
   return g.pointwise(SUB, [shifted, g.pointwise(LOG, [total], "float32")], "float32");
 }
 
+function canScale({ graph }: OperatorContext, { weights }: Convolution): boolean {
+  const count = elementCount(weights.dims);
+  return graph.canFold(count, count);
+}
+
 /** y = (x - mean) / sqrt(variance + epsilon) * scale + shift for every channel. Into the weights of the convolution before it where that is all that reads it. */
 function translateBatchNormalization(ctx: OperatorContext): Value {
   const value = requireType(ctx, ctx.input(0), FLOATS);
@@ -46,7 +52,8 @@ function translateBatchNormalization(ctx: OperatorContext): Value {
   const channels = value.dims[1] ?? 1;
   const parameters = [1, 2, 3, 4].map((index) => {
     const parameter = requireType(ctx, ctx.input(index), FLOATS);
-    if (elementCount(parameter.dims) !== channels) throw ctx.mismatch(`${elementCount(parameter.dims)} parameters for ${channels} channels`);
+    if (elementCount(parameter.dims) !== channels)
+      throw ctx.mismatch(`${elementCount(parameter.dims)} parameters for ${channels} channels`);
     return parameter;
   });
   const dims = value.dims.map((_, d) => (d === 1 ? channels : 1)).slice(1);
@@ -58,20 +65,32 @@ function translateBatchNormalization(ctx: OperatorContext): Value {
     const root: Rule = { emit: (t, [x]) => t.op(Op.f32Sqrt, t.add(x!, t.f32(epsilon))) };
     const deviation = graph.pointwise(root, [spread!], "float32");
     const centered = graph.pointwise(SUB, [value, center!], "float32");
-    const scaled = graph.pointwise(MUL, [graph.pointwise(DIV, [centered, deviation], "float32"), scale!], "float32");
+    const scaled = graph.pointwise(
+      MUL,
+      [graph.pointwise(DIV, [centered, deviation], "float32"), scale!],
+      "float32",
+    );
     return graph.pointwise(ADD, [scaled, shift!], "float32");
   }
   const scale = gamma.map((factor, c) => factor / Math.sqrt(variance[c]! + epsilon));
   const shift = beta.map((offset, c) => offset - mean[c]! * scale[c]!);
   const convolution = convolutionOf(value);
-  const folded = convolution && ctx.isOnlyReader(0) ? scaleConvolution(convolution, scale, shift) : undefined;
+  const folded =
+    convolution && ctx.isOnlyReader(0) && canScale(ctx, convolution)
+      ? scaleConvolution(convolution, scale, shift)
+      : undefined;
   if (folded !== undefined) return convolve(ctx.graph, folded);
   const scaled = ctx.graph.pointwise(MUL, [value, floatTensor(dims, scale)], "float32");
   return ctx.graph.pointwise(ADD, [scaled, floatTensor(dims, shift)], "float32");
 }
 
 /** (x - mean) / sqrt(variance + epsilon) over some axes, by two passes. */
-function standardize(g: GraphBuilder, value: Value, axes: readonly number[], epsilon: number): readonly [Value, Value, Value] {
+function standardize(
+  g: GraphBuilder,
+  value: Value,
+  axes: readonly number[],
+  epsilon: number,
+): readonly [Value, Value, Value] {
   const count = floatScalar(elementCount(axes.map((axis) => value.dims[axis]!)));
   const mean = g.pointwise(DIV, [sum(g, value, axes, true), count], "float32");
   const centered = g.pointwise(SUB, [value, mean], "float32");
@@ -82,7 +101,12 @@ function standardize(g: GraphBuilder, value: Value, axes: readonly number[], eps
   return [g.pointwise(MUL, [centered, deviation], "float32"), mean, deviation];
 }
 
-function scaleAndShift(g: GraphBuilder, value: Value, scale: Value | undefined, shift: Value | undefined): Value {
+function scaleAndShift(
+  g: GraphBuilder,
+  value: Value,
+  scale: Value | undefined,
+  shift: Value | undefined,
+): Value {
   const scaled = scale === undefined ? value : g.pointwise(MUL, [value, scale], "float32");
   return shift === undefined ? scaled : g.pointwise(ADD, [scaled, shift], "float32");
 }
@@ -114,7 +138,9 @@ function translateGroupNormalization(ctx: OperatorContext): Value {
   const [normal] = standardize(graph, grouped, range(grouped.dims.length - 2, 2), ctx.float("epsilon", 1e-5));
   // Opset 18 has one parameter for every group, later ones for every channel.
   const isPerGroup = ctx.opset < 21;
-  const dims = isPerGroup ? [groups, 1, ...places.map(() => 1)] : [groups, channels / groups, ...places.map(() => 1)];
+  const dims = isPerGroup
+    ? [groups, 1, ...places.map(() => 1)]
+    : [groups, channels / groups, ...places.map(() => 1)];
   const parameter = (index: number): Value => reshape(graph, ctx.input(index), dims);
   return reshape(graph, scaleAndShift(graph, normal, parameter(1), parameter(2)), value.dims);
 }
@@ -127,19 +153,61 @@ function translateLpNormalization(ctx: OperatorContext): Value {
   const { graph } = ctx;
   const term: Rule = { emit: (t, [x]) => (p === 1 ? t.op(Op.f32Abs, x!) : t.mul(x!, x!)) };
   const total = sum(graph, graph.pointwise(term, [value], "float32"), [axis], true);
-  const norm = p === 1 ? total : graph.pointwise({ emit: (t, [x]) => t.op(Op.f32Sqrt, x!) }, [total], "float32");
+  const norm =
+    p === 1 ? total : graph.pointwise({ emit: (t, [x]) => t.op(Op.f32Sqrt, x!) }, [total], "float32");
   return graph.pointwise(DIV, [value, norm], "float32");
 }
 
+/** x / (bias + alpha / size * Σ x^2)^beta, the sum going over `size` neighbouring channels. */
+function translateLrn(ctx: OperatorContext): Value {
+  const value = requireType(ctx, ctx.input(0), FLOATS);
+  const size = ctx.int("size") ?? 1;
+  const { graph } = ctx;
+  const squares = graph.nest({
+    ...{ type: "float32", dims: value.dims, reduction: [size], fold: "f32.add", init: 0 },
+    operands: [
+      {
+        source: value,
+        coordinates: value.dims.map((_, d) => ({
+          ...(d === 1 ? { base: -Math.floor((size - 1) / 2), reduced: [[0, 1] as const] } : {}),
+          out: [[d, 1] as const],
+        })),
+      },
+    ],
+    body: (t, [x]) => t.mul(x!, x!),
+  });
+  const alpha = ctx.float("alpha", 0.0001) / size;
+  const beta = ctx.float("beta", 0.75);
+  const bias = ctx.float("bias", 1);
+  const emit: Rule["emit"] = (t, [x, sum]) =>
+    t.div(x!, constantPow(t, t.add(t.f32(bias), t.mul(t.f32(alpha), sum!)), beta));
+  return graph.pointwise({ emit }, [value, squares], "float32");
+}
+
 export const NORMALIZATIONS: OperatorTable = {
-  Softmax: { attributes: ["axis"], translate: (ctx) => overAxis(ctx, (value, axis) => softmax(ctx.graph, value, axis)) },
-  LogSoftmax: { attributes: ["axis"], translate: (ctx) => overAxis(ctx, (value, axis) => logSoftmax(ctx.graph, value, axis)) },
+  Softmax: {
+    attributes: ["axis"],
+    translate: (ctx) => overAxis(ctx, (value, axis) => softmax(ctx.graph, value, axis)),
+  },
+  LogSoftmax: {
+    attributes: ["axis"],
+    translate: (ctx) => overAxis(ctx, (value, axis) => logSoftmax(ctx.graph, value, axis)),
+  },
   BatchNormalization: {
     attributes: ["epsilon", "momentum", "spatial", "training_mode"],
     translate: translateBatchNormalization,
   },
-  LayerNormalization: { since: 17, attributes: ["axis", "epsilon", "stash_type"], translate: translateLayerNormalization },
+  LayerNormalization: {
+    since: 17,
+    attributes: ["axis", "epsilon", "stash_type"],
+    translate: translateLayerNormalization,
+  },
   InstanceNormalization: { attributes: ["epsilon"], translate: translateInstanceNormalization },
-  GroupNormalization: { since: 18, attributes: ["epsilon", "num_groups", "stash_type"], translate: translateGroupNormalization },
+  GroupNormalization: {
+    since: 18,
+    attributes: ["epsilon", "num_groups", "stash_type"],
+    translate: translateGroupNormalization,
+  },
+  LRN: { attributes: ["alpha", "beta", "bias", "size"], translate: translateLrn },
   LpNormalization: { attributes: ["axis", "p"], translate: translateLpNormalization },
 };

@@ -1,19 +1,27 @@
 /** Reductions over axes. */
 
-import { Op, type Fold } from "../../machine/opcodes.ts";
+import { type Fold, Op } from "../../machine/opcodes.ts";
 import { fromFloat } from "../../machine/scalar.ts";
 import type { GraphBuilder } from "../graph/builder.ts";
 import type { NestForm, Value } from "../graph/ir.ts";
 import { reshape } from "../graph/movement.ts";
 import type { Rule } from "../graph/rule.ts";
 import { range } from "../host/movement.ts";
-import { type DataType, elementCount, hostTensor, type HostType, isDataType, toNumbers } from "../host/tensor.ts";
+import {
+  type DataType,
+  elementCount,
+  type HostType,
+  hostTensor,
+  isDataType,
+  isFloat,
+  toNumbers,
+} from "../host/tensor.ts";
 import { exp } from "../math/exp.ts";
 import { log } from "../math/log.ts";
 import type { Register, Tape } from "../tape/tape.ts";
 import { ADD, DIV, SUB } from "./arithmetic.ts";
 import type { Operator, OperatorContext, OperatorTable } from "./context.ts";
-import { FLOATS, isFloat, NUMBERS, requireType } from "./types.ts";
+import { FLOATS, NUMBERS, requireType } from "./types.ts";
 
 export interface Reduction {
   readonly fold: Exclude<Fold, "none">;
@@ -24,10 +32,17 @@ export interface Reduction {
 }
 
 /** Folds some axes of a value, which become dimensions of 1 or disappear. */
-export function reduce(g: GraphBuilder, value: Value, axes: readonly number[], isKept: boolean, reduction: Reduction): Value {
+export function reduce(
+  g: GraphBuilder,
+  value: Value,
+  axes: readonly number[],
+  isKept: boolean,
+  reduction: Reduction,
+): Value {
   const kept = range(value.dims.length).filter((d) => !axes.includes(d));
   const coordinates = value.dims.map(
-    (_, d): NestForm => (axes.includes(d) ? { reduced: [[axes.indexOf(d), 1]] } : { out: [[kept.indexOf(d), 1]] }),
+    (_, d): NestForm =>
+      axes.includes(d) ? { reduced: [[axes.indexOf(d), 1]] } : { out: [[kept.indexOf(d), 1]] },
   );
   const { fold, init, body = (_t, x) => x } = reduction;
   if (!isDataType(value.type)) throw g.unsupportedType("The input", value.type);
@@ -40,12 +55,23 @@ export function reduce(g: GraphBuilder, value: Value, axes: readonly number[], i
     operands: [{ source: value, coordinates }],
     body: (t, [x]) => body(t, x!),
   });
-  return isKept ? reshape(g, nest, value.dims.map((dim, d) => (axes.includes(d) ? 1 : dim))) : nest;
+  return isKept
+    ? reshape(
+        g,
+        nest,
+        value.dims.map((dim, d) => (axes.includes(d) ? 1 : dim)),
+      )
+    : nest;
 }
 
 /** Largest elements along axes. */
 export function maximum(g: GraphBuilder, value: Value, axes: readonly number[], isKept: boolean): Value {
   return reduce(g, value, axes, isKept, MAXIMUM(value.type));
+}
+
+/** Smallest elements along axes. */
+export function minimum(g: GraphBuilder, value: Value, axes: readonly number[], isKept: boolean): Value {
+  return reduce(g, value, axes, isKept, MINIMUM(value.type));
 }
 
 export function sum(g: GraphBuilder, value: Value, axes: readonly number[], isKept: boolean): Value {
@@ -57,13 +83,24 @@ const INT_MIN = 0x80000000;
 
 type ByType = (type: HostType) => Reduction;
 const SUM: ByType = (type) => ({ fold: isFloat(type) ? "f32.add" : "i32.add", init: 0 });
-const PRODUCT: ByType = (type) => (isFloat(type) ? { fold: "f32.mul", init: fromFloat(1) } : { fold: "i32.mul", init: 1 });
+const PRODUCT: ByType = (type) =>
+  isFloat(type) ? { fold: "f32.mul", init: fromFloat(1) } : { fold: "i32.mul", init: 1 };
 const MAXIMUM: ByType = (type) =>
-  isFloat(type) ? { fold: "f32.max", init: fromFloat(Number.NEGATIVE_INFINITY) } : { fold: "i32.max_s", init: INT_MIN };
+  isFloat(type)
+    ? { fold: "f32.max", init: fromFloat(Number.NEGATIVE_INFINITY) }
+    : { fold: "i32.max_s", init: INT_MIN };
 const MINIMUM: ByType = (type) =>
-  isFloat(type) ? { fold: "f32.min", init: fromFloat(Number.POSITIVE_INFINITY) } : { fold: "i32.min_s", init: INT_MAX };
-const ABSOLUTES: ByType = (type) => ({ ...SUM(type), body: (t, x) => t.op(isFloat(type) ? Op.f32Abs : Op.i32Abs, x) });
-const SQUARES: ByType = (type) => ({ ...SUM(type), body: (t, x) => t.op(isFloat(type) ? Op.f32Mul : Op.i32Mul, x, x) });
+  isFloat(type)
+    ? { fold: "f32.min", init: fromFloat(Number.POSITIVE_INFINITY) }
+    : { fold: "i32.min_s", init: INT_MAX };
+const ABSOLUTES: ByType = (type) => ({
+  ...SUM(type),
+  body: (t, x) => t.op(isFloat(type) ? Op.f32Abs : Op.i32Abs, x),
+});
+const SQUARES: ByType = (type) => ({
+  ...SUM(type),
+  body: (t, x) => t.op(isFloat(type) ? Op.f32Mul : Op.i32Mul, x, x),
+});
 
 interface Family {
   readonly reduction: ByType;
@@ -83,25 +120,38 @@ function readAxes(ctx: OperatorContext, rank: number, axesAsInput: number): read
   return [...ctx.axes(stated, rank)].sort((a, b) => a - b);
 }
 
-function reducer({ reduction, axesAsInput, types = NUMBERS, finish = (_g, folded) => folded }: Family): Operator {
+function reducer({
+  reduction,
+  axesAsInput,
+  types = NUMBERS,
+  finish = (_g, folded) => folded,
+}: Family): Operator {
   return {
     attributes: ["axes", "keepdims", "noop_with_empty_axes"],
     translate: (ctx) => {
       const value = requireType(ctx, ctx.input(0), types);
       const axes = readAxes(ctx, value.dims.length, axesAsInput);
-      if (axes === undefined) return value;
+      const own = reduction(value.type);
+      // Over no axes every element is folded alone.
+      if (axes === undefined) return finish(ctx.graph, mapped(ctx.graph, value, own), 1);
       const isKept = ctx.flag("keepdims", true);
       const count = elementCount(axes.map((axis) => value.dims[axis]!));
-      return finish(ctx.graph, reduce(ctx.graph, value, axes, isKept, reduction(value.type)), count);
+      return finish(ctx.graph, reduce(ctx.graph, value, axes, isKept, own), count);
     },
   };
+}
+
+function mapped(g: GraphBuilder, value: Value, { body }: Reduction): Value {
+  return body === undefined ? value : g.pointwise({ emit: (t, [x]) => body(t, x!) }, [value], value.type);
 }
 
 function mean(g: GraphBuilder, folded: Value, count: number): Value {
   const type = folded.type as DataType;
   const divisor = isFloat(type) ? hostTensor("float32", [], Float32Array.of(count)) : undefined;
   const rule: Rule = { emit: (t, [x]) => t.op(Op.i32DivS, x!, t.i32(count)) };
-  return divisor === undefined ? g.pointwise(rule, [folded], type) : g.pointwise(DIV, [folded, divisor], type);
+  return divisor === undefined
+    ? g.pointwise(rule, [folded], type)
+    : g.pointwise(DIV, [folded, divisor], type);
 }
 
 const ROOT: Rule = { emit: (t, [x]) => t.op(Op.f32Sqrt, x!) };
@@ -118,7 +168,11 @@ function translateLogSumExp(ctx: OperatorContext): Value {
   const logarithm = graph.pointwise(LOG, [sum(graph, shifted, axes, true)], value.type);
   const result = graph.pointwise(ADD, [logarithm, most], value.type);
   if (ctx.flag("keepdims", true)) return result;
-  return reshape(graph, result, value.dims.filter((_, d) => !axes.includes(d)));
+  return reshape(
+    graph,
+    result,
+    value.dims.filter((_, d) => !axes.includes(d)),
+  );
 }
 
 /** The first or last place at which an extreme stands; NaN counts as the extreme. */
@@ -131,7 +185,8 @@ function translateArg(extreme: ByType): Operator["translate"] {
     const isLast = ctx.flag("select_last_index", false);
     const node = graph.node(value);
     const kept = range(value.dims.length).filter((d) => d !== axis);
-    const place = (d: number): NestForm => (d === axis ? { reduced: [[0, 1]] } : { out: [[kept.indexOf(d), 1]] });
+    const place = (d: number): NestForm =>
+      d === axis ? { reduced: [[0, 1]] } : { out: [[kept.indexOf(d), 1]] };
     const found = graph.nest({
       type: "int64",
       dims: kept.map((d) => value.dims[d]!),
@@ -150,7 +205,13 @@ function translateArg(extreme: ByType): Operator["translate"] {
         return t.select(isBest, i!, t.i32(isLast ? 0 : INT_MAX));
       },
     });
-    return ctx.flag("keepdims", true) ? reshape(graph, found, value.dims.map((dim, d) => (d === axis ? 1 : dim))) : found;
+    return ctx.flag("keepdims", true)
+      ? reshape(
+          graph,
+          found,
+          value.dims.map((dim, d) => (d === axis ? 1 : dim)),
+        )
+      : found;
   };
 }
 
@@ -170,7 +231,9 @@ function translateCumSum(ctx: OperatorContext): Value {
     dims: value.dims,
     reduction: [extent],
     ...SUM(value.type),
-    operands: [{ source: value, coordinates: value.dims.map((_, d) => (d === axis ? along : { out: [[d, 1]] })) }],
+    operands: [
+      { source: value, coordinates: value.dims.map((_, d) => (d === axis ? along : { out: [[d, 1]] })) },
+    ],
     body: (_t, [x]) => x!,
   });
 }
@@ -182,10 +245,23 @@ export const REDUCTIONS: OperatorTable = {
   ReduceMin: reducer({ reduction: MINIMUM, axesAsInput: 18, types: [...NUMBERS, "bool"] }),
   ReduceProd: reducer({ reduction: PRODUCT, axesAsInput: 18 }),
   ReduceL1: reducer({ reduction: ABSOLUTES, axesAsInput: 18 }),
-  ReduceL2: reducer({ reduction: SQUARES, axesAsInput: 18, types: FLOATS, finish: (g, x) => g.pointwise(ROOT, [x], x.type) }),
+  ReduceL2: reducer({
+    reduction: SQUARES,
+    axesAsInput: 18,
+    types: FLOATS,
+    finish: (g, x) => g.pointwise(ROOT, [x], x.type),
+  }),
   ReduceSumSquare: reducer({ reduction: SQUARES, axesAsInput: 18 }),
-  ReduceLogSum: reducer({ reduction: SUM, axesAsInput: 18, types: FLOATS, finish: (g, x) => g.pointwise(LOG, [x], x.type) }),
-  ReduceLogSumExp: { attributes: ["axes", "keepdims", "noop_with_empty_axes"], translate: translateLogSumExp },
+  ReduceLogSum: reducer({
+    reduction: SUM,
+    axesAsInput: 18,
+    types: FLOATS,
+    finish: (g, x) => g.pointwise(LOG, [x], x.type),
+  }),
+  ReduceLogSumExp: {
+    attributes: ["axes", "keepdims", "noop_with_empty_axes"],
+    translate: translateLogSumExp,
+  },
   ArgMax: { attributes: ["axis", "keepdims", "select_last_index"], translate: translateArg(MAXIMUM) },
   ArgMin: { attributes: ["axis", "keepdims", "select_last_index"], translate: translateArg(MINIMUM) },
   CumSum: { since: 11, attributes: ["exclusive", "reverse"], translate: translateCumSum },

@@ -5,13 +5,18 @@ import { ARITHMETIC } from "./arithmetic.ts";
 import type { OperatorTable } from "./context.ts";
 import { CONTROLS } from "./control.ts";
 import { CONVOLUTIONS } from "./conv.ts";
+import { SUMS } from "./einsum.ts";
 import { PRODUCTS } from "./matmul.ts";
 import { MOVEMENTS } from "./movement.ts";
 import { NORMALIZATIONS } from "./normalize.ts";
 import { POOLS } from "./pool.ts";
+import { QUANTIZATIONS } from "./quantize.ts";
+import { RECURRENCES } from "./recurrent.ts";
 import { REDUCTIONS } from "./reduce.ts";
 import { RESIZES } from "./resize.ts";
+import { SCATTERS } from "./scatter.ts";
 import { SHAPES } from "./shape.ts";
+import { SORTS } from "./sort.ts";
 
 export const OPERATORS: OperatorTable = {
   ...ACTIVATIONS,
@@ -24,5 +29,10 @@ export const OPERATORS: OperatorTable = {
   ...PRODUCTS,
   ...REDUCTIONS,
   ...RESIZES,
+  ...QUANTIZATIONS,
+  ...RECURRENCES,
+  ...SCATTERS,
   ...SHAPES,
+  ...SORTS,
+  ...SUMS,
 };

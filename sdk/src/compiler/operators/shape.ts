@@ -16,13 +16,14 @@ import {
   hostTensor,
   int64Scalar,
   int64Vector,
+  isFloat,
   isHostType,
   toNumbers,
   typeName,
 } from "../host/tensor.ts";
 import { LIMITS } from "../limits.ts";
 import type { OperatorContext, OperatorTable } from "./context.ts";
-import { isFloat, wrapped } from "./types.ts";
+import { wrapped } from "./types.ts";
 
 function translateReshape(ctx: OperatorContext): Value {
   const value = ctx.input(0);
@@ -31,17 +32,23 @@ function translateReshape(ctx: OperatorContext): Value {
   const dims = wanted.map((dim, d) => {
     if (dim !== 0 || keepsZero) return dim;
     const own = value.dims[d];
-    if (own === undefined) throw ctx.mismatch(`shape [${wanted.join(", ")}] keeps dimension ${d}, which the input does not have`);
+    if (own === undefined)
+      throw ctx.mismatch(`shape [${wanted.join(", ")}] keeps dimension ${d}, which the input does not have`);
     return own;
   });
   const open = dims.filter((dim) => dim === -1).length;
-  if (open > 1 || dims.some((dim) => dim < -1)) throw ctx.mismatch(`shape [${wanted.join(", ")}] is impossible`);
+  if (open > 1 || dims.some((dim) => dim < -1))
+    throw ctx.mismatch(`shape [${wanted.join(", ")}] is impossible`);
   const rest = elementCount(dims.filter((dim) => dim !== -1));
   const inferred = elementCount(value.dims) / rest;
   if (open === 1 && !Number.isInteger(inferred)) {
     throw ctx.mismatch(`[${value.dims.join(", ")}] cannot become [${wanted.join(", ")}]`);
   }
-  return reshape(ctx.graph, value, dims.map((dim) => (dim === -1 ? inferred : dim)));
+  return reshape(
+    ctx.graph,
+    value,
+    dims.map((dim) => (dim === -1 ? inferred : dim)),
+  );
 }
 
 function translateFlatten(ctx: OperatorContext): Value {
@@ -49,7 +56,10 @@ function translateFlatten(ctx: OperatorContext): Value {
   const rank = value.dims.length;
   const stated = ctx.int("axis", 1);
   const axis = stated === rank ? rank : ctx.axis(stated, rank);
-  return reshape(ctx.graph, value, [elementCount(value.dims.slice(0, axis)), elementCount(value.dims.slice(axis))]);
+  return reshape(ctx.graph, value, [
+    elementCount(value.dims.slice(0, axis)),
+    elementCount(value.dims.slice(axis)),
+  ]);
 }
 
 /** From opset 13 on axes are an input. */
@@ -64,7 +74,11 @@ function translateSqueeze(ctx: OperatorContext): Value {
   for (const axis of axes ?? []) {
     if (value.dims[axis] !== 1) throw ctx.mismatch(`axis ${axis} of [${value.dims.join(", ")}] is not 1`);
   }
-  return reshape(ctx.graph, value, value.dims.filter((dim, d) => (axes === undefined ? dim !== 1 : !axes.includes(d))));
+  return reshape(
+    ctx.graph,
+    value,
+    value.dims.filter((dim, d) => (axes === undefined ? dim !== 1 : !axes.includes(d))),
+  );
 }
 
 function translateUnsqueeze(ctx: OperatorContext): Value {
@@ -110,7 +124,8 @@ function translateConstantOfShape(ctx: OperatorContext): Value {
 
 /** Checked dimensions. */
 export function sizes(ctx: OperatorContext, dims: readonly number[]): readonly number[] {
-  if (dims.some((dim) => !Number.isSafeInteger(dim) || dim < 0)) throw ctx.mismatch(`shape [${dims.join(", ")}] is impossible`);
+  if (dims.some((dim) => !Number.isSafeInteger(dim) || dim < 0))
+    throw ctx.mismatch(`shape [${dims.join(", ")}] is impossible`);
   return dims;
 }
 
@@ -119,9 +134,11 @@ function translateRange(ctx: OperatorContext): Value {
   const [start = 0, limit = 0, delta = 0] = inputs.map((input) => toNumbers(input)[0]);
   const type = inputs[0]!.type;
   const count = Math.max(0, Math.ceil((limit - start) / delta));
-  if (delta === 0 || !(count <= LIMITS.foldedGrowth)) throw ctx.mismatch(`from ${start} to ${limit} by ${delta}`);
+  if (delta === 0 || !(count <= LIMITS.foldedGrowth))
+    throw ctx.mismatch(`from ${start} to ${limit} by ${delta}`);
   const data = allocate(type, count);
-  for (let i = 0; i < count; i++) data[i] = data instanceof BigInt64Array ? BigInt(start + i * delta) : start + i * delta;
+  for (let i = 0; i < count; i++)
+    data[i] = data instanceof BigInt64Array ? BigInt(start + i * delta) : start + i * delta;
   return hostTensor(type, [count], data);
 }
 
@@ -151,6 +168,7 @@ export function cast(ctx: OperatorContext, value: Value, to: HostType): Value {
 
 /** Known tensors may be of types that the machine does not have. */
 function castHost(ctx: OperatorContext, value: HostTensor, to: HostType): HostTensor {
+  ctx.graph.charge(value.data.length);
   if (to === "float16" || to === "bfloat16") throw ctx.graph.unsupportedType("The result", to);
   const data = allocate(to, value.data.length);
   const isBig = data instanceof BigInt64Array || data instanceof BigUint64Array;
@@ -180,9 +198,12 @@ function translateCast(ctx: OperatorContext): Value {
 
 function translateNonZero(ctx: OperatorContext): Value {
   const value = ctx.known(0, "input");
+  ctx.graph.charge(value.data.length);
   const places = toNumbers(value).flatMap((item, i) => (item === 0 ? [] : [i]));
   const strides = value.dims.map((_, d) => elementCount(value.dims.slice(d + 1)));
-  const coordinates = strides.flatMap((stride, d) => places.map((place) => Math.floor(place / stride) % value.dims[d]!));
+  const coordinates = strides.flatMap((stride, d) =>
+    places.map((place) => Math.floor(place / stride) % value.dims[d]!),
+  );
   return reshape(ctx.graph, int64Vector(coordinates), [value.dims.length, places.length]);
 }
 
@@ -192,6 +213,7 @@ function translateEyeLike(ctx: OperatorContext): Value {
   const type = ctx.has("dtype") ? typeName(ctx.int("dtype", 1)) : ctx.input(0).type;
   if (!isHostType(type)) throw ctx.graph.unsupportedType("The result", type, HOST_TYPES);
   const shift = ctx.int("k", 0);
+  ctx.graph.checkList(rows * columns);
   const ones = range(rows * columns).map((i) => Number((i % columns) - Math.floor(i / columns) === shift));
   return cast(ctx, floatTensor([rows, columns], ones), type);
 }
@@ -210,9 +232,15 @@ export const SHAPES: OperatorTable = {
     attributes: ["ratio", "seed"],
     translate: (ctx) => {
       const training = ctx.optional(2);
-      if (training !== undefined && ctx.numbers(2, "training_mode")[0] !== 0) throw ctx.unsupported("training_mode", 1, "0");
+      if (training !== undefined && ctx.numbers(2, "training_mode")[0] !== 0)
+        throw ctx.unsupported("training_mode", 1, "0");
       const ones = { kind: "host", type: "bool", dims: [1], data: Uint8Array.of(1) } as const;
-      return [ctx.input(0), ...(ctx.node.outputs.length > 1 ? [expand(ctx.graph, ones, ctx.input(0).dims.length === 0 ? [1] : ctx.input(0).dims)] : [])];
+      return [
+        ctx.input(0),
+        ...(ctx.node.outputs.length > 1
+          ? [expand(ctx.graph, ones, ctx.input(0).dims.length === 0 ? [1] : ctx.input(0).dims)]
+          : []),
+      ];
     },
   },
   Constant: {
@@ -222,7 +250,11 @@ export const SHAPES: OperatorTable = {
   ConstantOfShape: { since: 9, attributes: ["value"], translate: translateConstantOfShape },
   Range: { since: 11, translate: translateRange },
   Cast: { attributes: ["to", "saturate"], translate: translateCast },
-  CastLike: { since: 15, attributes: ["saturate"], translate: (ctx) => cast(ctx, ctx.input(0), ctx.input(1).type) },
+  CastLike: {
+    since: 15,
+    attributes: ["saturate"],
+    translate: (ctx) => cast(ctx, ctx.input(0), ctx.input(1).type),
+  },
   NonZero: { since: 9, translate: translateNonZero },
   EyeLike: { since: 9, attributes: ["dtype", "k"], translate: translateEyeLike },
 };

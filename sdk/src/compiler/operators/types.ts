@@ -13,7 +13,8 @@ export const ANY: readonly HostType[] = DATA_TYPES;
 
 /** Refuses values of the request that are of another type. Known values may be of any: folding decides. */
 export function requireType(ctx: OperatorContext, value: Value, types: readonly HostType[]): Value {
-  if (value.kind !== "host" && !types.includes(value.type)) throw ctx.graph.unsupportedType("An input", value.type, types);
+  if (value.kind !== "host" && !types.includes(value.type))
+    throw ctx.graph.unsupportedType("An input", value.type, types);
   return value;
 }
 
@@ -24,10 +25,6 @@ export function requireSameType(ctx: OperatorContext, values: readonly Value[]):
     if (value.type !== type) throw ctx.malformed(`inputs are of different types, ${type} and ${value.type}`);
   }
   return type;
-}
-
-export function isFloat(type: HostType | undefined): boolean {
-  return type === "float32" || type === "float64" || type === "float16" || type === "bfloat16";
 }
 
 /** Brings the result of 32-bit integer arithmetic back into the range of a smaller type. */

@@ -17,7 +17,12 @@ export interface Window {
 export const WINDOW_ATTRIBUTES = ["kernel_shape", "strides", "dilations", "pads", "auto_pad"] as const;
 
 /** Reads the attributes of a sliding window. */
-export function readWindows(ctx: OperatorContext, input: readonly number[], kernel: readonly number[], isCeil = false): readonly Window[] {
+export function readWindows(
+  ctx: OperatorContext,
+  input: readonly number[],
+  kernel: readonly number[],
+  isCeil = false,
+): readonly Window[] {
   const rank = kernel.length;
   if (input.length !== rank) throw ctx.mismatch(`${rank} kernel dimensions for ${input.length} spatial ones`);
   const strides = positive(ctx, "strides", rank);
@@ -29,7 +34,9 @@ export function readWindows(ctx: OperatorContext, input: readonly number[], kern
     const size = { input: extent, kernel: kernel[d]!, stride: strides[d]!, dilation: dilations[d]! };
     const window = padded(ctx, mode, size, pads[d]!, pads[rank + d]!, isCeil);
     if (!(window.output >= 1) || size.kernel < 1) {
-      throw ctx.mismatch(`a window of ${size.kernel} does not fit into ${extent} elements of spatial dimension ${d}`);
+      throw ctx.mismatch(
+        `a window of ${size.kernel} does not fit into ${extent} elements of spatial dimension ${d}`,
+      );
     }
     return window;
   });

@@ -84,7 +84,8 @@ function instructions({ tape, result }: Expression, file: RegisterFile): Instruc
   for (const register of scheduled(tape, result)) {
     const node = tape.nodes[register]!;
     if (node.kind === "operand") numbers.set(register, file.places.get(node.slot)!);
-    else if (node.kind === "immediate") numbers.set(register, file.places.size + file.immediates.get(node.bits)!);
+    else if (node.kind === "immediate")
+      numbers.set(register, file.places.size + file.immediates.get(node.bits)!);
     else if (node.kind === "accumulator") numbers.set(register, file.accumulator ?? 0);
     else {
       const [a = 0, b = 0, c = 0] = node.args.map((arg) => numbers.get(arg)!);

@@ -14,7 +14,8 @@ export function prepare(tape: Tape, result: Register): Evaluation {
   const values = new Array<number>(order.length).fill(0);
   const loads: { place: number; slot: number }[] = [];
   const accumulators: number[] = [];
-  const operations: { place: number; apply: (a: number, b: number, c: number) => number; args: number[] }[] = [];
+  const operations: { place: number; apply: (a: number, b: number, c: number) => number; args: number[] }[] =
+    [];
   for (const [place, register] of order.entries()) {
     const node = tape.nodes[register]!;
     if (node.kind === "operand") loads.push({ place, slot: node.slot });

@@ -55,7 +55,8 @@ export class Tape {
 
   op(op: number, ...args: readonly Register[]): Register {
     const [a, b, c] = args.map((arg) => this.immediate(arg));
-    if (args.every((arg) => this.immediate(arg) !== undefined)) return this.bits(applyOp(op, a ?? 0, b ?? 0, c ?? 0));
+    if (args.every((arg) => this.immediate(arg) !== undefined))
+      return this.bits(applyOp(op, a ?? 0, b ?? 0, c ?? 0));
     if (op === Op.select && a !== undefined) return args[a === 0 ? 2 : 1]!;
     return this.#intern(`${op}:${args.join(",")}`, { kind: "op", op, args });
   }

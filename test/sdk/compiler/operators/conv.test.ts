@@ -1,6 +1,7 @@
 import { compileOnnx } from "../../../../sdk/src/compiler/index.ts";
 import { expectError } from "../../../support/errors.ts";
-import { expectNodeAgreement, floats, type SingleNode, singleNode, weights } from "../../../support/onnx.ts";
+import { floats, type SingleNode, singleNode, weights } from "../../../support/onnx.ts";
+import { expectNodeAgreement } from "../../../support/onnx-oracle.ts";
 
 const conv = (
   input: readonly number[],

@@ -2,7 +2,6 @@ import { expect } from "chai";
 import { compileOnnx } from "../../../../sdk/src/compiler/index.ts";
 import { expectError } from "../../../support/errors.ts";
 import {
-  expectNodeAgreement,
   floats,
   ints,
   known,
@@ -12,6 +11,7 @@ import {
   tensorProto,
   weights,
 } from "../../../support/onnx.ts";
+import { expectNodeAgreement } from "../../../support/onnx-oracle.ts";
 
 const cube = floats([2, 3, 4]);
 const image = floats([1, 2, 4, 6]);

@@ -1,6 +1,7 @@
 import { compileOnnx } from "../../../../sdk/src/compiler/index.ts";
 import { expectError } from "../../../support/errors.ts";
-import { expectNodeAgreement, floats, ints, type SingleNode, singleNode } from "../../../support/onnx.ts";
+import { floats, ints, type SingleNode, singleNode } from "../../../support/onnx.ts";
+import { expectNodeAgreement } from "../../../support/onnx-oracle.ts";
 
 type Case = Omit<SingleNode, "operator">;
 const pool = (

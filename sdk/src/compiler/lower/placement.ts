@@ -9,7 +9,7 @@ export interface Axis {
   readonly stride: number;
 }
 
-export interface Buffer {
+export interface Placement {
   readonly space: Space;
   readonly type: ElementType;
   /** Step that wrote it; 0 outside of the space `step`. */
