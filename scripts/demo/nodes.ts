@@ -91,7 +91,7 @@ function describeMove(kind: string, side: Side): string {
   const words: Readonly<Record<string, string>> = {
     reveal: "reveals the root of its trace",
     postTrace: "is asked for its trace, and binds its root",
-    answer: `answers for the ${side}: the first difference is four levels further down`,
+    answer: `answers for the ${side}, and the search narrows`,
     step: "has the chain compute the one disputed element",
     timeout: "ends the game: the other side's clock has run out",
   };

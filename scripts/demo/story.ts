@@ -14,14 +14,14 @@ export class Story {
   }
 
   line(text: string): void {
-    this.#print(`  ${text}`);
+    this.#print(text === "" ? "" : `  ${text}`);
   }
 
   /** Notes a transaction: who did what, and the gas it took. */
   transaction(who: string, what: string, kind: string, receipt: TransactionReceipt): void {
     const used = Number(receipt.gasUsed);
     this.#gas.push({ kind, used });
-    this.#print(`  ${who.padEnd(10)} ${what.padEnd(78)} ${used.toLocaleString("en-US").padStart(10)} gas`);
+    this.#print(`  ${who.padEnd(10)} ${what.padEnd(60)} ${used.toLocaleString("en-US").padStart(10)} gas`);
   }
 
   /** Gas of all transactions of the given kinds, in order. */

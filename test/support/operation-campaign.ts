@@ -29,7 +29,8 @@ export function* campaignOperands(op: number): Generator<Operands, void> {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
-    return (state >>>= 0);
+    state >>>= 0;
+    return state;
   };
   const pattern = (previous: number): number => {
     const r = next();
