@@ -25,12 +25,15 @@ export interface Execution {
 
 const NOTHING = new Uint8Array();
 
+/** A proof states the length of a step's encoding in 16 bits; a longer one could not be judged. */
+const MAX_PROVABLE_BYTES = 0xffff;
+
 /**
  * Executes a model.
  *
  * @param input - the request's bytes; the machine reads zeros beyond them
  * @throws {LimitError} if the model takes more than the limits, before anything is run
- * @throws {ModelError} if the model's parts contradict its record
+ * @throws {ModelError} if the model's parts contradict its record, or its answer is longer than the record says
  * @throws {RecordInvalidError} if the record could not be registered
  */
 export function executeModel(
@@ -54,9 +57,25 @@ export function executeModel(
     onStep?.(index, tensor);
     for (const read of unread.get(index) ?? []) tensors[read] = NOTHING;
   }
+  const last = tensors.at(-1) ?? NOTHING;
+  checkOutputEnd(last, record.outputBytes);
   const output = new Uint8Array(record.outputBytes);
-  output.set(tensors.at(-1)?.subarray(0, record.outputBytes) ?? NOTHING);
+  output.set(last.subarray(0, record.outputBytes));
   return { tensors, output };
+}
+
+/**
+ * Refuses an answer that does not end where the record says. The hub pads the committed bytes with zeros, so whoever committed to such an answer would be
+ * convicted although it is right.
+ */
+function checkOutputEnd(tensor: Uint8Array, outputBytes: number): void {
+  const at = tensor.subarray(outputBytes).findIndex((byte) => byte !== 0);
+  if (at >= 0)
+    throw new ModelError(
+      "output",
+      `a byte that is not zero at ${outputBytes + at}`,
+      `only ${outputBytes} bytes`,
+    );
 }
 
 /** Copies bytes that do not start on a boundary of 4, once, which otherwise every step that reads them would do. */
@@ -83,6 +102,9 @@ export function checkParts(model: Pick<MachineModel, "record" | "program" | "con
   validateRecord(record);
   if (program.length !== record.stepCount)
     throw new ModelError("number of steps", program.length, record.stepCount);
+  const long = program.findIndex(({ length }) => length > MAX_PROVABLE_BYTES);
+  if (long >= 0)
+    throw new ModelError(`step ${long}`, `${program[long]?.length} bytes`, `at most ${MAX_PROVABLE_BYTES}`);
   const room = WORD_BYTES * 2 ** record.constantsDepth;
   if (constants.length > room)
     throw new ModelError("number of constants' bytes", constants.length, `at most ${room}`);

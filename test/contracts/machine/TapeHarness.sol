@@ -16,40 +16,30 @@ contract TapeHarness {
         bytes calldata a,
         bytes calldata b,
         bytes calldata c
-    ) public pure returns (bytes memory results) {
+    ) external pure returns (bytes memory results) {
         uint256 count = a.length / 4;
         uint256 target = _column(count);
         Tape.run(op, _expand(a, count), _expand(b, count), _expand(c, count), target, count);
-        results = new bytes(count * 4);
-        assembly ("memory-safe") {
-            let out := add(results, 32)
-            for {
-                let end := add(target, shl(5, count))
-            } lt(target, end) {
-                target := add(target, 256)
-                out := add(out, 32)
-            } {
-                let word := 0
-                for {
-                    let i := 0
-                } lt(i, 256) {
-                    i := add(i, 32)
-                } {
-                    word := or(shl(32, word), mload(add(target, i)))
-                }
-                mstore(out, word)
-            }
-        }
+        return _pack(target, count);
     }
 
-    /// @notice Hash of what {run} returns; the number of elements must be a multiple of 8.
-    function digest(
+    /// @notice Folds values from left to right: the operation over columns of which the first one is the target itself, one cell behind.
+    /// @param op Code of the operation.
+    /// @param start The accumulator.
+    /// @param values The values, 4 bytes each, big-endian; a multiple of 8 of them.
+    /// @return results The accumulator after each value, in the same form.
+    function fold(
         uint256 op,
-        bytes calldata a,
-        bytes calldata b,
-        bytes calldata c
-    ) external pure returns (bytes32) {
-        return keccak256(run(op, a, b, c));
+        uint256 start,
+        bytes calldata values
+    ) external pure returns (bytes memory results) {
+        uint256 count = values.length / 4;
+        uint256 scan = _column(count + 1);
+        assembly ("memory-safe") {
+            mstore(scan, start)
+        }
+        Tape.run(op, scan, _expand(values, count), 0, scan + 32, count);
+        return _pack(scan + 32, count);
     }
 
     /// @notice Gas that one operation takes over columns, without their preparation.
@@ -67,6 +57,29 @@ contract TapeHarness {
         uint256 before = gasleft();
         Tape.run(op, x, y, z, target, count);
         return before - gasleft();
+    }
+
+    function _pack(uint256 cells, uint256 count) private pure returns (bytes memory results) {
+        results = new bytes(count * 4);
+        assembly ("memory-safe") {
+            let out := add(results, 32)
+            for {
+                let end := add(cells, shl(5, count))
+            } lt(cells, end) {
+                cells := add(cells, 256)
+                out := add(out, 32)
+            } {
+                let word := 0
+                for {
+                    let i := 0
+                } lt(i, 256) {
+                    i := add(i, 32)
+                } {
+                    word := or(shl(32, word), mload(add(cells, i)))
+                }
+                mstore(out, word)
+            }
+        }
     }
 
     function _column(uint256 count) private pure returns (uint256 cells) {

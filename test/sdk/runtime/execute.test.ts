@@ -77,17 +77,30 @@ describe("executeModel", () => {
     expect(output).to.deep.equal(new Uint8Array(48));
   });
 
-  it("behavior: a last tensor that is longer or shorter than the answer", () => {
-    const outputs = makeSlots(["y", "int32", 2]);
-    expect(
-      executeModel(makeModel({ program: [adding(-1, -1)], inputs: SLOTS, outputs }), INPUT).output,
-    ).to.have.length(8);
-    const long = makeSlots(["y", "int32", 20]);
-    const { output } = executeModel(
-      makeModel({ program: [adding(-1, -1)], inputs: SLOTS, outputs: long }),
-      INPUT,
-    );
+  it("behavior: a last tensor that is shorter than the answer ends with zeros", () => {
+    const outputs = makeSlots(["y", "int32", 20]);
+    const { output } = executeModel(makeModel({ program: [adding(-1, -1)], inputs: SLOTS, outputs }), INPUT);
     expect([...new Int32Array(output.buffer)].slice(10)).to.deep.equal([20, 22, 0, 0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  it("behavior: a last tensor that is longer than the answer, but only by zeros", () => {
+    const outputs = makeSlots(["y", "int32", 1]);
+    const model = makeModel({ program: [adding(-1, -1)], inputs: SLOTS, outputs });
+    expect(executeModel(model, Uint8Array.of(3)).output).to.deep.equal(Uint8Array.of(6, 0, 0, 0));
+  });
+
+  it("error: an answer that goes on behind the bytes of the record, which nobody could commit to", () => {
+    const outputs = makeSlots(["y", "int32", 2]);
+    expectError(
+      "MODEL_INVALID",
+      () => executeModel(makeModel({ program: [adding(-1, -1)], inputs: SLOTS, outputs }), INPUT),
+      { part: "output" },
+    );
+  });
+
+  it("error: a step too long for the proof of it", () => {
+    const program = [new Uint8Array(0x10000)];
+    expectError("MODEL_INVALID", () => executeModel(makeModel({ program, inputs: SLOTS, outputs: SLOTS }), INPUT), { part: "step 0" });
   });
 
   it("error: more input than the record says", () => {

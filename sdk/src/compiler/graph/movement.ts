@@ -2,14 +2,7 @@
 
 import { Op } from "../../machine/opcodes.ts";
 import { range } from "../host/movement.ts";
-import {
-  allocate,
-  elementCount,
-  type HostTensor,
-  hostTensor,
-  int64Vector,
-  toNumbers,
-} from "../host/tensor.ts";
+import { allocate, elementCount, type HostTensor, hostTensor, toNumbers } from "../host/tensor.ts";
 import type { GraphBuilder } from "./builder.ts";
 import { foldGather } from "./fold-view.ts";
 import type { Value } from "./ir.ts";
@@ -180,11 +173,6 @@ export function split(g: GraphBuilder, value: Value, axis: number, sizes: readon
     start += count;
     return slice(g, value, new Map([[axis, cut]]));
   });
-}
-
-/** The dimensions as the tensor that ONNX's Shape gives. */
-export function shapeOf(value: Value): HostTensor {
-  return int64Vector(value.dims);
 }
 
 function isSame(a: readonly number[], b: readonly number[]): boolean {

@@ -94,9 +94,13 @@ export class ConstantPool {
   }
 }
 
-/** FNV-1a, to find candidates for equality. */
+/** FNV-1a over whole words as far as there are any, to find candidates for equality. */
 function checksum(bytes: Uint8Array): number {
+  const words = bytes.byteOffset % 4 === 0 ? Math.floor(bytes.length / 4) : 0;
   let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  for (const word of new Uint32Array(bytes.buffer, words === 0 ? 0 : bytes.byteOffset, words)) {
+    hash = Math.imul(hash ^ word, 0x01000193);
+  }
+  for (const byte of bytes.subarray(4 * words)) hash = Math.imul(hash ^ byte, 0x01000193);
   return hash >>> 0;
 }

@@ -70,14 +70,14 @@ function commonRoot(uses: readonly Use[], rootOf: ReadonlyMap<IrNode, IrNode>): 
 }
 
 /** Everything that the outputs are computed from, in ascending order of id. */
-export function reachable(outputs: readonly IrNode[]): readonly IrNode[] {
+function reachable(outputs: readonly IrNode[]): readonly IrNode[] {
   const found = new Set<IrNode>(outputs);
   for (const node of found) for (const source of sourcesOf(node)) found.add(source);
   return [...found].sort((a, b) => a.id - b.id);
 }
 
 /** The node that a chain of views looks at. */
-export function stripViews(node: IrNode): IrNode {
+function stripViews(node: IrNode): IrNode {
   let inner = node;
   while (inner.kind === "view") inner = inner.source;
   return inner;

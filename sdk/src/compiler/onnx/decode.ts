@@ -32,9 +32,10 @@ export const OPSETS = { least: 7, most: 21 } as const;
 export function decodeModel(bytes: Uint8Array): OnnxModel {
   if (bytes.length > LIMITS.fileBytes)
     throw new OnnxLimitError("Bytes of the file", bytes.length, LIMITS.fileBytes);
-  const schema = messageSchema("ModelProto");
-  takeCensus(schema, bytes);
-  const proto = decodeMessage(bytes);
+  // Of Node's subclass of Uint8Array even `slice` shares its memory.
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  takeCensus(messageSchema("ModelProto"), plain);
+  const proto = decodeMessage(plain);
   if (proto.graph === undefined) throw new OnnxMalformedError("it has no graph");
   const domains = readDomains(proto.opsetImport);
   const opset = domains.get("");

@@ -67,7 +67,7 @@ export function readTensor(proto: TensorProto): HostTensor {
 }
 
 /** Checked dimensions: none is negative, and their product is within limits. */
-export function readDims(dims: readonly bigint[], label: string): number[] {
+function readDims(dims: readonly bigint[], label: string): number[] {
   if (dims.length > LIMITS.rank) {
     throw new OnnxMalformedError(`${label} has ${dims.length} dimensions, the limit being ${LIMITS.rank}`);
   }
@@ -118,7 +118,7 @@ function readTyped(type: HostType, proto: TensorProto): HostData | undefined {
 }
 
 /** The value of an IEEE-754 binary16 pattern. */
-export function halfToNumber(pattern: number): number {
+function halfToNumber(pattern: number): number {
   const sign = pattern & 0x8000 ? -1 : 1;
   const exponent = (pattern >> 10) & 0x1f;
   const fraction = pattern & 0x3ff;

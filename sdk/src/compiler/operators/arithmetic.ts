@@ -2,7 +2,7 @@
 
 import { Op } from "../../machine/opcodes.ts";
 import type { Value } from "../graph/ir.ts";
-import { IDENTITY, type Rule } from "../graph/rule.ts";
+import type { Rule } from "../graph/rule.ts";
 import { range } from "../host/movement.ts";
 import { floatScalar, type HostType, isFloat, toNumbers } from "../host/tensor.ts";
 import { constantPow, pow } from "../math/pow.ts";
@@ -152,11 +152,8 @@ function translatePow(ctx: OperatorContext): Value {
     if (power === undefined || others.length > 0 || !Number.isInteger(power) || power < 0 || power > 64) {
       throw ctx.unsupported("exponent", power, "one integer from 0 to 64 for powers of integers");
     }
-    const one: Value = graph.pointwise(DIV, [base, base], base.type);
-    if (power === 0) return one;
-    let result: Value = base;
-    for (let i = 1; i < power; i++) result = graph.pointwise(MUL, [result, base], base.type);
-    return graph.pointwise(IDENTITY, [result], base.type);
+    if (power === 0) return graph.pointwise({ emit: (t) => t.i32(1), big: () => 1n }, [base], base.type);
+    return range(power - 1).reduce((product) => graph.pointwise(MUL, [product, base], base.type), base);
   }
   if (exponent.kind === "host" && exponent.data.length === 1) {
     const dims = graph.broadcast([base.dims, exponent.dims]);

@@ -218,6 +218,16 @@ function translateEyeLike(ctx: OperatorContext): Value {
   return cast(ctx, floatTensor([rows, columns], ones), type);
 }
 
+/** Without training it does nothing. */
+function translateDropout(ctx: OperatorContext): readonly Value[] {
+  if (ctx.optional(2) !== undefined && ctx.numbers(2, "training_mode")[0] !== 0) {
+    throw ctx.unsupported("training_mode", 1, "0");
+  }
+  const value = ctx.input(0);
+  if (ctx.node.outputs.length < 2) return [value];
+  return [value, expand(ctx.graph, hostTensor("bool", [], Uint8Array.of(1)), value.dims)];
+}
+
 const identity = (ctx: OperatorContext): Value => ctx.input(0);
 
 export const SHAPES: OperatorTable = {
@@ -228,21 +238,7 @@ export const SHAPES: OperatorTable = {
   Shape: { attributes: ["start", "end"], translate: translateShape },
   Size: { translate: (ctx) => int64Scalar(elementCount(ctx.input(0).dims)) },
   Identity: { translate: identity },
-  Dropout: {
-    attributes: ["ratio", "seed"],
-    translate: (ctx) => {
-      const training = ctx.optional(2);
-      if (training !== undefined && ctx.numbers(2, "training_mode")[0] !== 0)
-        throw ctx.unsupported("training_mode", 1, "0");
-      const ones = { kind: "host", type: "bool", dims: [1], data: Uint8Array.of(1) } as const;
-      return [
-        ctx.input(0),
-        ...(ctx.node.outputs.length > 1
-          ? [expand(ctx.graph, ones, ctx.input(0).dims.length === 0 ? [1] : ctx.input(0).dims)]
-          : []),
-      ];
-    },
-  },
+  Dropout: { attributes: ["ratio", "seed"], translate: translateDropout },
   Constant: {
     attributes: ["value", "value_int", "value_ints", "value_float", "value_floats"],
     translate: translateConstant,

@@ -122,6 +122,11 @@ const MORE: Readonly<Record<string, SingleNode>> = {
     ...two(ints("int32", [9], [-4, 4]), { type: "int32", dims: [], values: [3] }),
     outputs: ["int32"],
   },
+  "Pow of integers to 0": {
+    operator: "Pow",
+    ...two(ints("int32", [9], [-4, 4]), { type: "int32", dims: [], values: [0] }),
+    outputs: ["int32"],
+  },
   PRelu: { operator: "PRelu", ...two(floats([2, 3, 4, 4]), weights([3, 1, 1])) },
   Where: { operator: "Where", inputs: [ints("bool", [3, 1]), floats([4]), floats([3, 4])] },
   "Mod of int32": {
