@@ -100,7 +100,11 @@ describe("executeModel", () => {
 
   it("error: a step too long for the proof of it", () => {
     const program = [new Uint8Array(0x10000)];
-    expectError("MODEL_INVALID", () => executeModel(makeModel({ program, inputs: SLOTS, outputs: SLOTS }), INPUT), { part: "step 0" });
+    expectError(
+      "MODEL_INVALID",
+      () => executeModel(makeModel({ program, inputs: SLOTS, outputs: SLOTS }), INPUT),
+      { part: "step 0" },
+    );
   });
 
   it("error: more input than the record says", () => {
