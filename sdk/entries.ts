@@ -13,6 +13,7 @@ export const entries: Readonly<Record<string, string>> = {
   ethers: "src/ethers/index.ts",
   game: "src/game/index.ts",
   machine: "src/machine/index.ts",
+  node: "src/node/index.ts",
   runtime: "src/runtime/index.ts",
   trace: "src/trace/index.ts",
   cli: "src/cli/main.ts",

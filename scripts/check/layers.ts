@@ -41,7 +41,10 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   runtime: ["@noble/hashes"],
   game: ["@noble/hashes"],
   ethers: ["viem", "ethers"],
-  node: ["viem", "zod", "npyjs", "node:"],
+  node: [
+    ...["viem", "zod", "npyjs", "node:", "yaml", "pino", "prom-client", "hono", "@hono/node-server"],
+    ...["node-sqlite3-wasm", "@ethereumjs/wallet"],
+  ],
   cli: ["viem", "commander", "zod", "node:"],
   "*": ["viem"],
 };
