@@ -1,7 +1,7 @@
 /** ONNX bytes to a model of the tensor machine. */
 
 import { decodeStep } from "../machine/decode.ts";
-import type { MachineModel, StepInfo, TensorSlot } from "../machine/model.ts";
+import type { MachineModel, StepInfo, Tensor, TensorSlot } from "../machine/model.ts";
 import { leastDepths, makeRecord, modelId, RECORD_LIMITS } from "../machine/record.ts";
 import type { Depths, ModelRecord, Step } from "../machine/types.ts";
 import { isExecutable } from "../machine/validity.ts";
@@ -27,6 +27,11 @@ import { type CompileReport, reportOn } from "./report.ts";
 export interface CompileOptions {
   /** Sizes of open dimensions, by the names that they have in the file; those without a name are called `input:axis`. */
   readonly dims?: Readonly<Record<string, number>>;
+  /**
+   * Values for inputs, by name, as if they were initializers of the file: for shapes, axes and the like, which must be known while compiling.
+   * These inputs are then no part of a request.
+   */
+  readonly initializers?: Readonly<Record<string, Tensor>>;
   /** Name of the model; that of the graph by default. Not part of the model's identity. */
   readonly name?: string;
 }
@@ -40,7 +45,7 @@ export interface CompiledModel extends MachineModel {
 /**
  * Compiles a model. A pure function: the same bytes and options give the same model id on every machine.
  *
- * @param bytes - an ONNX file, opset 7 to 21, with its tensors inside
+ * @param bytes - an ONNX file, opset 7 to 21, or before where the operators meant the same, with its tensors inside
  * @throws a subclass of `CompilerError` that names what is not supported, and where
  * @example
  * const model = compileOnnx(await readFile("digits.onnx"), { dims: { batch: 1 } });
@@ -57,25 +62,27 @@ export function compileOnnx(bytes: Uint8Array, options: CompileOptions = {}): Co
  */
 export function compileWithin(
   bytes: Uint8Array,
-  { dims = {}, name }: CompileOptions,
+  { dims = {}, initializers = {}, name }: CompileOptions,
   budget: Budget,
 ): CompiledModel {
   const onnx = decodeModel(bytes);
-  const bound = bindInputs(onnx.graph, dims);
-  if (bound.length === 0) throw new OnnxMalformedError("it has no inputs");
+  const { requested, known } = bindInputs(onnx.graph, { dims, initializers });
   const outputNames = onnx.graph.outputs.map((output) => output.name);
   if (outputNames.length === 0 || new Set(outputNames).size < outputNames.length) {
     throw new OnnxMalformedError("it has no outputs, or two of the same name");
   }
 
   const builder = new GraphBuilder();
-  const inputs = bound.map((input) => builder.input(input.name, input.type, input.dims));
-  const byName = new Map<string, Value>(inputs.map((node, i) => [bound[i]!.name, node]));
+  const inputs = requested.map((input) => builder.input(input.name, input.type, input.dims));
+  const byName = new Map<string, Value>([
+    ...known,
+    ...inputs.map((node, i) => [requested[i]!.name, node] as const),
+  ]);
   const results = new Translator(onnx, builder).model(byName);
   const typed = results.map((value, i) => typedOutput(value, outputNames[i]!));
   const graph: LoweredGraph = {
     inputs,
-    inputSlots: slotsOf(bound),
+    inputSlots: slotsOf(requested),
     outputs: results.map((value) => outputNode(builder, value)),
     outputSlots: slotsOf(typed),
   };
@@ -127,7 +134,8 @@ interface Emitted {
 /** What opening a word costs depends on the depths, and the depths on the steps: so steps are emitted until the depths that were assumed suffice. */
 function emitWithin(graph: LoweredGraph, budget: Budget): Emitted {
   const plan = planFusion(graph.outputs);
-  const inputBytes = slotBytes(graph.inputSlots);
+  // A record has at least one byte of input, which a model without inputs never reads.
+  const inputBytes = Math.max(1, slotBytes(graph.inputSlots));
   const outputBytes = slotBytes(graph.outputSlots);
   let assumed: Depths = { inputDepth: 0, constantsDepth: 0, stepDepth: 0, wordDepth: 0 };
   for (;;) {

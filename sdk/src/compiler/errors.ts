@@ -145,6 +145,17 @@ export class OnnxDimensionOptionError extends CompilerError {
   }
 }
 
+/** A value for an input that is not there, or does not fit it. */
+export class OnnxInitializerOptionError extends CompilerError {
+  override readonly name = "OnnxInitializerOptionError";
+  constructor(input: string, problem: string) {
+    super("ONNX_INITIALIZER_OPTION", `Cannot make input "${input}" an initializer: ${problem}.`, {
+      recovery: "Give it a tensor of the type and shape that the file states.",
+      context: { input, problem },
+    });
+  }
+}
+
 export class OnnxShapeMismatchError extends CompilerError {
   override readonly name = "OnnxShapeMismatchError";
   constructor(problem: string, options: CompilerErrorOptions = {}) {
@@ -155,11 +166,12 @@ export class OnnxShapeMismatchError extends CompilerError {
 /** Something that must be known while compiling depends on the model's input. */
 export class OnnxDataDependentError extends CompilerError {
   override readonly name = "OnnxDataDependentError";
-  constructor(what: string, options: CompilerErrorOptions = {}) {
+  /** @param inputs - names of the model's inputs that it follows from */
+  constructor(what: string, inputs: readonly string[], options: CompilerErrorOptions = {}) {
     super("ONNX_DATA_DEPENDENT", `${what} depends on the data of the request`, {
-      recovery: "Shapes, axes, loop counts and conditions must follow from constants and shapes alone.",
+      recovery: `Shapes, axes, loop counts and conditions must follow from constants and shapes alone. If ${inputs.join(", ")} is always the same, give it with the option initializers.`,
       ...options,
-      context: { ...options.context, what },
+      context: { ...options.context, what, inputs },
     });
   }
 }

@@ -7,6 +7,7 @@ export {
   OnnxDataDependentError,
   OnnxDimensionOptionError,
   OnnxExternalDataError,
+  OnnxInitializerOptionError,
   OnnxLimitError,
   OnnxMalformedError,
   OnnxShapeMismatchError,

@@ -1,13 +1,22 @@
-/** Binds the open dimensions of a model's inputs. */
+/** Binds the open dimensions of a model's inputs, and the inputs that are known while compiling. */
 
+import type { Tensor } from "../machine/model.ts";
 import {
   OnnxDimensionOptionError,
+  OnnxInitializerOptionError,
   OnnxLimitError,
   OnnxMalformedError,
   OnnxUnboundDimensionError,
   OnnxUnsupportedTypeError,
 } from "./errors.ts";
-import { DATA_TYPES, type DataType, elementCount, isDataType } from "./host/tensor.ts";
+import {
+  DATA_TYPES,
+  type DataType,
+  elementCount,
+  type HostTensor,
+  hostTensor,
+  isDataType,
+} from "./host/tensor.ts";
 import { LIMITS } from "./limits.ts";
 import type { OnnxGraph, OnnxValue } from "./onnx/model.ts";
 
@@ -17,20 +26,68 @@ export interface BoundInput {
   readonly dims: readonly number[];
 }
 
+/** Options that bind what a file leaves open. */
+export interface Bindings {
+  readonly dims: Readonly<Record<string, number>>;
+  readonly initializers: Readonly<Record<string, Tensor>>;
+}
+
+export interface BoundInputs {
+  /** Tensors of the request. */
+  readonly requested: readonly BoundInput[];
+  /** Inputs that are known while compiling, by name. */
+  readonly known: ReadonlyMap<string, HostTensor>;
+}
+
 /**
- * Gives every dimension of every input a size.
+ * Gives every dimension of every input a size, or the input a value.
  *
- * @param sizes - by the dimension's name in the file; a dimension without a name, or of size 0, is called `input:axis`, as every open dimension also may be
+ * @param dims - by the dimension's name in the file; a dimension without a name, or of size 0, is called `input:axis`, as every open dimension also may be
+ * @param initializers - by the input's name
  * @throws {OnnxUnboundDimensionError} for a dimension that stays open
  * @throws {OnnxDimensionOptionError} for a size that is none, or that no open dimension takes
+ * @throws {OnnxInitializerOptionError} for a value of what is no input, or is of another type or shape
  */
-export function bindInputs(graph: OnnxGraph, sizes: Readonly<Record<string, number>>): readonly BoundInput[] {
+export function bindInputs(graph: OnnxGraph, { dims: sizes, initializers }: Bindings): BoundInputs {
+  const names = graph.inputs.map(({ name }) => name);
+  for (const name of Object.keys(initializers)) {
+    if (!names.includes(name))
+      throw new OnnxInitializerOptionError(name, `the inputs are ${names.join(", ") || "none"}`);
+  }
   const open = new Set(graph.inputs.flatMap((input) => openDimensions(input).flat()));
   for (const [name, size] of Object.entries(sizes)) {
     const isSize = Number.isInteger(size) && size >= 1 && size <= LIMITS.elements;
     if (!isSize || !open.has(name)) throw new OnnxDimensionOptionError(name, size, [...open]);
   }
-  return graph.inputs.map((input) => bindInput(input, sizes));
+  const isKnown = ({ name }: OnnxValue): boolean => Object.hasOwn(initializers, name);
+  const known = graph.inputs
+    .filter(isKnown)
+    .map((input) => [input.name, knownInput(input, initializers[input.name]!)] as const);
+  return {
+    requested: graph.inputs.filter((input) => !isKnown(input)).map((input) => bindInput(input, sizes)),
+    known: new Map(known),
+  };
+}
+
+function knownInput({ name, type, dims = [] }: OnnxValue, tensor: Tensor): HostTensor {
+  if (tensor.type !== type) throw new OnnxInitializerOptionError(name, `it is ${type}, not ${tensor.type}`);
+  const fits =
+    tensor.dims.length === dims.length &&
+    tensor.dims.every(
+      (dim, d) => Number.isInteger(dim) && dim >= 0 && (!isFixed(dims[d]) || dims[d] === dim),
+    );
+  if (!fits) {
+    const shape = dims.map((dim) => (isFixed(dim) ? dim : "?")).join(", ");
+    throw new OnnxInitializerOptionError(name, `its shape is [${shape}], not [${tensor.dims.join(", ")}]`);
+  }
+  const expected = elementCount(tensor.dims);
+  if (tensor.data.length !== expected)
+    throw new OnnxInitializerOptionError(name, `it holds ${tensor.data.length} elements, not ${expected}`);
+  const data =
+    type === "bool"
+      ? Uint8Array.from(tensor.data as Uint8Array, (item) => Math.min(item, 1))
+      : tensor.data.slice();
+  return hostTensor(tensor.type, tensor.dims, data);
 }
 
 /** For every open dimension of an input the names by which it can be bound. */

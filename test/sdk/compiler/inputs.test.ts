@@ -175,13 +175,74 @@ describe("compileOnnx: inputs and outputs", () => {
     }
   });
 
-  it("error: no inputs", () => {
+  it("behavior: a model without inputs takes one byte, which says nothing", async () => {
     const bytes = onnxFile({
-      nodes: [nodeProto("Constant", [], ["y"], { value_float: { float: 1 } })],
+      nodes: [nodeProto("Constant", [], ["y"], { value_float: { float: 1.5 } })],
       inputs: [],
       outputs: [["y", "float32"]],
     });
-    expectError("ONNX_MALFORMED", () => compileOnnx(bytes));
+    const model = compileOnnx(bytes);
+    expect(model.inputs).to.deep.equal([]);
+    expect(model.record.inputBytes).to.equal(1);
+    expect([...(await run(model, {})).y!.data]).to.deep.equal([1.5]);
+  });
+
+  describe("args: initializers", () => {
+    const reshaped = (): Uint8Array =>
+      onnxFile({
+        nodes: [nodeProto("Reshape", ["x", "shape"], ["y"])],
+        inputs: [valueProto("x", "float32", [6]), valueProto("shape", "int64", ["rank"])],
+        outputs: [["y", "float32"]],
+      });
+    const shape = { type: "int64", dims: [2], data: BigInt64Array.of(2n, 3n) } as const;
+
+    it("behavior: an input that is given becomes a constant, and is no part of requests", () => {
+      const model = compileOnnx(reshaped(), { initializers: { shape } });
+      expect(model.inputs.map(({ name }) => name)).to.deep.equal(["x"]);
+      expect(model.outputs[0]!.dims).to.deep.equal([2, 3]);
+    });
+
+    it("behavior: the model is that of the file with the initializer inside", () => {
+      const inside = onnxFile({
+        nodes: [nodeProto("Reshape", ["x", "shape"], ["y"])],
+        inputs: [valueProto("x", "float32", [6])],
+        outputs: [["y", "float32"]],
+        initializers: [tensorProto("shape", "int64", [2], [2, 3])],
+      });
+      expect(compileOnnx(reshaped(), { initializers: { shape } }).modelId).to.equal(
+        compileOnnx(inside).modelId,
+      );
+    });
+
+    it("error: without it, naming the input that must be known", () => {
+      expectError("ONNX_DATA_DEPENDENT", () => compileOnnx(reshaped(), { dims: { rank: 2 } }), {
+        what: "Its shape",
+        inputs: ["shape"],
+      });
+    });
+
+    it("error: what is no input, or is of another type, shape or length", () => {
+      const wrong = {
+        form: shape,
+        x: { type: "int64", dims: [6], data: new BigInt64Array(6) },
+        shape: { type: "int64", dims: [2, 1], data: BigInt64Array.of(2n, 3n) },
+      } as const;
+      for (const [input, tensor] of Object.entries(wrong)) {
+        expectError(
+          "ONNX_INITIALIZER_OPTION",
+          () => compileOnnx(reshaped(), { initializers: { [input]: tensor } }),
+          { input },
+        );
+      }
+      const short = { type: "int64", dims: [3], data: BigInt64Array.of(2n) } as const;
+      expectError(
+        "ONNX_INITIALIZER_OPTION",
+        () => compileOnnx(reshaped(), { initializers: { shape: short } }),
+        {
+          problem: "it holds 1 elements, not 3",
+        },
+      );
+    });
   });
 
   it("error: an output without elements", () => {

@@ -27,12 +27,12 @@ describe("compileOnnx: files that are refused", () => {
   });
 
   it("error: opsets of another age", () => {
-    for (const opset of [1, 6, 22, 99]) {
+    for (const opset of [0, 22, 99]) {
       const bytes = onnxFile({ nodes: [nodeProto("Relu", ["x"], ["y"])], inputs: [X], outputs }, opset);
       expectError("ONNX_UNSUPPORTED_OPSET", () => compileOnnx(bytes), {
         domain: "",
         version: opset,
-        least: 7,
+        least: 1,
         most: 21,
       });
     }

@@ -116,3 +116,12 @@ export function sourcesOf(node: IrNode): readonly IrNode[] {
       return [];
   }
 }
+
+/** Names of the model's inputs that a value is computed from, in their order. */
+export function inputsOf(value: Value): readonly string[] {
+  if (value.kind === "host") return [];
+  const seen = new Set<IrNode>([value]);
+  for (const node of seen) for (const source of sourcesOf(node)) seen.add(source);
+  const inputs = [...seen].filter((node) => node.kind === "input");
+  return inputs.sort((a, b) => a.id - b.id).map(({ name }) => name);
+}

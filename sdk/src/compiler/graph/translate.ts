@@ -11,6 +11,7 @@ import {
 import { LIMITS } from "../limits.ts";
 import type { OnnxAttribute, OnnxFunction, OnnxGraph, OnnxModel, OnnxNode } from "../onnx/model.ts";
 import { type Operator, OperatorContext } from "../operators/context.ts";
+import { firstOpset } from "../operators/early.ts";
 import { OPERATORS } from "../operators/registry.ts";
 import type { GraphBuilder } from "./builder.ts";
 import type { Value } from "./ir.ts";
@@ -174,12 +175,18 @@ export class Translator {
 function operatorOf(node: OnnxNode, at: NodeContext): Operator {
   const operator =
     node.domain === "" && Object.hasOwn(OPERATORS, node.operator) ? OPERATORS[node.operator] : undefined;
-  if (operator === undefined || at.opset < (operator.since ?? 0) || at.opset > (operator.until ?? at.opset)) {
+  const isDefined =
+    operator !== undefined &&
+    at.opset >= firstOpset(node.operator, operator.since) &&
+    at.opset <= (operator.until ?? at.opset);
+  if (!isDefined) {
     throw new OnnxUnsupportedOperatorError(at, Object.keys(OPERATORS).sort());
   }
+  const { attributes = [], earlyAttributes = [] } = operator;
+  const understood = at.opset < 7 ? [...attributes, ...earlyAttributes] : attributes;
   for (const [name, attribute] of node.attributes) {
-    if (!(operator.attributes ?? []).includes(name) || attribute.kind === "other") {
-      const known = operator.attributes?.join(", ") ?? "";
+    if (!understood.includes(name) || attribute.kind === "other") {
+      const known = understood.join(", ");
       throw new OnnxUnsupportedAttributeError(
         at,
         name,

@@ -19,8 +19,8 @@ import {
 } from "./schema.ts";
 import { readTensor } from "./tensor.ts";
 
-/** Opsets of ai.onnx that the operators are written for. */
-export const OPSETS = { least: 7, most: 21 } as const;
+/** Opsets of ai.onnx that the operators are written for; before opset 7 only some of them are. */
+export const OPSETS = { least: 1, most: 21 } as const;
 
 /**
  * Decodes a file.

@@ -158,10 +158,16 @@ function translateClip(ctx: OperatorContext): Value {
 function translatePRelu(ctx: OperatorContext): Value {
   const value = requireType(ctx, ctx.input(0), FLOATS);
   const emit: Rule["emit"] = (t, [x, slope]) => t.select(isNegative(t, x!), t.mul(x!, slope!), x!);
-  const dims = ctx.graph.broadcast([value.dims, ctx.input(1).dims]);
+  const given = ctx.input(1);
+  // Before opset 7 slopes stood for channels.
+  const isPerChannel = ctx.opset < 7 && given.dims.length === 1 && given.dims[0] !== 1;
+  const slopes = isPerChannel
+    ? reshape(ctx.graph, given, [given.dims[0]!, ...value.dims.slice(2).map(() => 1)])
+    : given;
+  const dims = ctx.graph.broadcast([value.dims, slopes.dims]);
   if (dims.some((dim, d) => dim !== value.dims[d]))
     throw ctx.mismatch("the slopes have more elements than the input");
-  return ctx.graph.pointwise({ emit }, [value, ctx.input(1)], value.type);
+  return ctx.graph.pointwise({ emit }, [value, slopes], value.type);
 }
 
 export const ACTIVATIONS: OperatorTable = {

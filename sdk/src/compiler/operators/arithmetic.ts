@@ -7,6 +7,7 @@ import { range } from "../host/movement.ts";
 import { floatScalar, type HostType, isFloat, toNumbers } from "../host/tensor.ts";
 import { constantPow, pow } from "../math/pow.ts";
 import type { Operator, OperatorContext, OperatorTable } from "./context.ts";
+import { broadcastEarly, EARLY_BROADCAST } from "./early.ts";
 import { ANY, INTEGERS, NUMBERS, requireSameType, requireType, wrapped } from "./types.ts";
 
 const wrap64 = (value: bigint): bigint => BigInt.asIntN(64, value);
@@ -99,10 +100,17 @@ function remainder(isC: boolean): Rule {
   };
 }
 
+/** Two inputs as they are broadcast. */
+function pair(ctx: OperatorContext, types: readonly HostType[]): readonly [Value, Value] {
+  const first = requireType(ctx, ctx.input(0), types);
+  return [first, broadcastEarly(ctx, first, requireType(ctx, ctx.input(1), types))];
+}
+
 function binary(operation: Rule, types: readonly HostType[] = NUMBERS): Operator {
   return {
+    earlyAttributes: EARLY_BROADCAST,
     translate: (ctx) => {
-      const values = [ctx.input(0), ctx.input(1)].map((value) => requireType(ctx, value, types));
+      const values = pair(ctx, types);
       return ctx.graph.pointwise(operation, values, requireSameType(ctx, values));
     },
   };
@@ -111,8 +119,9 @@ function binary(operation: Rule, types: readonly HostType[] = NUMBERS): Operator
 function predicate(operation: Rule, types: readonly HostType[], since = 7): Operator {
   return {
     since,
+    earlyAttributes: EARLY_BROADCAST,
     translate: (ctx) => {
-      const values = [ctx.input(0), ctx.input(1)].map((value) => requireType(ctx, value, types));
+      const values = pair(ctx, types);
       requireSameType(ctx, values);
       return ctx.graph.pointwise(operation, values, "bool");
     },
@@ -143,11 +152,10 @@ function translateMean(ctx: OperatorContext): Value {
 }
 
 function translatePow(ctx: OperatorContext): Value {
-  const base = requireType(ctx, ctx.input(0), NUMBERS);
-  const exponent = requireType(ctx, ctx.input(1), NUMBERS);
+  const [base, exponent] = pair(ctx, NUMBERS);
   const { graph } = ctx;
   if (!isFloat(base.type)) {
-    if (exponent.kind !== "host") throw ctx.dataDependent("exponent");
+    if (exponent.kind !== "host") throw ctx.dataDependent("exponent", exponent);
     const [power, ...others] = toNumbers(exponent);
     if (power === undefined || others.length > 0 || !Number.isInteger(power) || power < 0 || power > 64) {
       throw ctx.unsupported("exponent", power, "one integer from 0 to 64 for powers of integers");
@@ -205,7 +213,7 @@ export const ARITHMETIC: OperatorTable = {
   Mul: binary(MUL),
   Div: binary(DIV),
   Mod: { since: 10, attributes: ["fmod"], translate: translateMod },
-  Pow: { translate: translatePow },
+  Pow: { earlyAttributes: EARLY_BROADCAST, translate: translatePow },
   Min: variadic(MIN),
   Max: variadic(MAX),
   Sum: variadic(ADD),

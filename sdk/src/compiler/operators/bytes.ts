@@ -100,7 +100,8 @@ export function convolution(
       `an input [${input.dims.join(", ")}] for weights [${weights.dims.join(", ")}] in ${groups} groups`,
     );
   }
-  if (inputZero !== undefined && inputZero.kind !== "host") throw ctx.dataDependent("input zero point");
+  if (inputZero !== undefined && inputZero.kind !== "host")
+    throw ctx.dataDependent("input zero point", inputZero);
   const windows = readWindows(ctx, input.dims.slice(2), kernel);
   const own = outputs / groups;
   const places = windows.map(({ output }) => output);

@@ -8,18 +8,20 @@ import {
   OnnxUnsupportedAttributeError,
 } from "../errors.ts";
 import type { GraphBuilder } from "../graph/builder.ts";
-import type { Value } from "../graph/ir.ts";
+import { inputsOf, type Value } from "../graph/ir.ts";
 import { type HostTensor, isFloat, toNumbers } from "../host/tensor.ts";
 import type { OnnxAttribute, OnnxGraph, OnnxNode } from "../onnx/model.ts";
 
 /** How one operator of ai.onnx is translated. */
 export interface Operator {
-  /** First opset that has it; by default all that are supported. */
+  /** First opset that has it; by default 7, but see early.ts. */
   readonly since?: number;
   /** Last opset that has it. */
   readonly until?: number;
   /** Attributes that are understood; any other is refused. */
   readonly attributes?: readonly string[];
+  /** More attributes that it had before opset 7. */
+  readonly earlyAttributes?: readonly string[];
   readonly translate: (ctx: OperatorContext) => Value | readonly (Value | undefined)[];
 }
 
@@ -75,7 +77,7 @@ export class OperatorContext {
   /** An input that must be known while compiling. */
   known(index: number, what: string): HostTensor {
     const value = this.input(index);
-    if (value.kind !== "host") throw this.dataDependent(what);
+    if (value.kind !== "host") throw this.dataDependent(what, value);
     return value;
   }
 
@@ -158,8 +160,8 @@ export class OperatorContext {
     return new OnnxMalformedError(`${problem}`, { at: this.at });
   }
 
-  dataDependent(what: string): OnnxDataDependentError {
-    return new OnnxDataDependentError(`Its ${what}`, { at: this.at });
+  dataDependent(what: string, value: Value): OnnxDataDependentError {
+    return new OnnxDataDependentError(`Its ${what}`, inputsOf(value), { at: this.at });
   }
 
   unsupported(attribute: string, value: unknown, supported: string): OnnxUnsupportedAttributeError {

@@ -1,6 +1,6 @@
 /** Conditions and loops that are decided while compiling: the chosen branch, or every iteration, becomes part of the graph. */
 
-import { OnnxDataDependentError, OnnxLimitError } from "../errors.ts";
+import { OnnxLimitError } from "../errors.ts";
 import type { Value } from "../graph/ir.ts";
 import { concat, reshape, slice } from "../graph/movement.ts";
 import { range } from "../host/movement.ts";
@@ -26,8 +26,7 @@ function translateLoop(ctx: OperatorContext): readonly Value[] {
     const [condition, ...results] = ctx.subgraphs.translate(body, [int64Scalar(i), going, ...carried]);
     if (condition === undefined || results.length < carried.length)
       throw ctx.malformed("its body has too few outputs");
-    if (condition.kind !== "host")
-      throw new OnnxDataDependentError("The condition of its body", { at: ctx.at });
+    if (condition.kind !== "host") throw ctx.dataDependent("body's condition", condition);
     goesOn = Number(condition.data[0]) !== 0;
     carried = results.slice(0, carried.length);
     for (const [j, item] of results.slice(carried.length).entries()) {

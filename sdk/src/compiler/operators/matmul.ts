@@ -87,5 +87,9 @@ function translateGemm(ctx: OperatorContext): Value {
 
 export const PRODUCTS: OperatorTable = {
   MatMul: { translate: translateMatMul },
-  Gemm: { attributes: ["alpha", "beta", "transA", "transB"], translate: translateGemm },
+  Gemm: {
+    attributes: ["alpha", "beta", "transA", "transB"],
+    earlyAttributes: ["broadcast"],
+    translate: translateGemm,
+  },
 };

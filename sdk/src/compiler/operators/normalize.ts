@@ -11,7 +11,7 @@ import { constantPow } from "../math/pow.ts";
 import { ADD, DIV, MUL, SUB } from "./arithmetic.ts";
 import type { OperatorContext, OperatorTable } from "./context.ts";
 import { type Convolution, convolutionOf, convolve, scaleConvolution } from "./conv.ts";
-import { EXP, LOG, maximum, sum } from "./reduce.ts";
+import { EXP, firstPlace, LOG, maximum, sum } from "./reduce.ts";
 import { FLOATS, requireType } from "./types.ts";
 
 /** Before opset 13 all dimensions from the axis on were one. */
@@ -32,10 +32,23 @@ export function softmax(g: GraphBuilder, value: Value, axis: number): Value {
   return g.pointwise(DIV, [e, sum(g, e, [axis], true)], "float32");
 }
 
-function logSoftmax(g: GraphBuilder, value: Value, axis: number): Value {
+export function logSoftmax(g: GraphBuilder, value: Value, axis: number): Value {
   const shifted = g.pointwise(SUB, [value, maximum(g, value, [axis], true)], "float32");
   const total = sum(g, g.pointwise(EXP, [shifted], "float32"), [axis], true);
   return g.pointwise(SUB, [shifted, g.pointwise(LOG, [total], "float32")], "float32");
+}
+
+/** 1 for the first of the largest elements along the axis, 0 for the others. */
+function hardmax(ctx: OperatorContext, value: Value, axis: number): Value {
+  const { graph } = ctx;
+  const first = firstPlace(graph, value, axis);
+  const places = reshape(
+    graph,
+    graph.iota([value.dims[axis]!]),
+    value.dims.map((dim, d) => (d === axis ? dim : 1)),
+  );
+  const rule: Rule = { emit: (t, [x, i]) => t.select(t.op(Op.i32Eq, x!, i!), t.f32(1), t.f32(0)) };
+  return graph.pointwise(rule, [first, places], "float32");
 }
 
 function canScale({ graph }: OperatorContext, { weights }: Convolution): boolean {
@@ -47,6 +60,7 @@ function canScale({ graph }: OperatorContext, { weights }: Convolution): boolean
 function translateBatchNormalization(ctx: OperatorContext): Value {
   const value = requireType(ctx, ctx.input(0), FLOATS);
   if (ctx.flag("training_mode", false)) throw ctx.unsupported("training_mode", 1, "0");
+  if (ctx.opset < 7 && !ctx.flag("is_test", false)) throw ctx.unsupported("is_test", 0, "1");
   if (!ctx.flag("spatial", true)) throw ctx.unsupported("spatial", 0, "1");
   const epsilon = ctx.float("epsilon", 1e-5);
   const channels = value.dims[1] ?? 1;
@@ -189,12 +203,17 @@ export const NORMALIZATIONS: OperatorTable = {
     attributes: ["axis"],
     translate: (ctx) => overAxis(ctx, (value, axis) => softmax(ctx.graph, value, axis)),
   },
+  Hardmax: {
+    attributes: ["axis"],
+    translate: (ctx) => overAxis(ctx, (value, axis) => hardmax(ctx, value, axis)),
+  },
   LogSoftmax: {
     attributes: ["axis"],
     translate: (ctx) => overAxis(ctx, (value, axis) => logSoftmax(ctx.graph, value, axis)),
   },
   BatchNormalization: {
     attributes: ["epsilon", "momentum", "spatial", "training_mode"],
+    earlyAttributes: ["is_test"],
     translate: translateBatchNormalization,
   },
   LayerNormalization: {

@@ -175,43 +175,53 @@ function translateLogSumExp(ctx: OperatorContext): Value {
   );
 }
 
-/** The first or last place at which an extreme stands; NaN counts as the extreme. */
+/** The first or last place at which an extreme stands, the axis becoming a dimension of 1; NaN counts as the extreme. */
+function placeOf(g: GraphBuilder, value: Value, axis: number, extreme: ByType, isLast: boolean): Value {
+  const best = reduce(g, value, [axis], true, extreme(value.type));
+  const kept = range(value.dims.length).filter((d) => d !== axis);
+  const place = (d: number): NestForm =>
+    d === axis ? { reduced: [[0, 1]] } : { out: [[kept.indexOf(d), 1]] };
+  const found = g.nest({
+    type: "int64",
+    dims: kept.map((d) => value.dims[d]!),
+    reduction: [value.dims[axis]!],
+    fold: isLast ? "i32.max_s" : "i32.min_s",
+    init: isLast ? 0 : INT_MAX,
+    operands: [
+      { source: g.node(value), coordinates: value.dims.map((_, d) => place(d)) },
+      { source: best, coordinates: value.dims.map((_, d) => (d === axis ? {} : place(d))) },
+      { source: g.iota([value.dims[axis]!]), coordinates: [{ reduced: [[0, 1]] }] },
+    ],
+    body: (t, [x, y, i]) => {
+      const isBest = isFloat(value.type)
+        ? t.op(Op.i32Or, t.op(Op.f32Eq, x!, y!), t.op(Op.f32Ne, x!, x!))
+        : t.op(Op.i32Eq, x!, y!);
+      return t.select(isBest, i!, t.i32(isLast ? 0 : INT_MAX));
+    },
+  });
+  return reshape(
+    g,
+    found,
+    value.dims.map((dim, d) => (d === axis ? 1 : dim)),
+  );
+}
+
+/** The first place of the largest element along an axis, which becomes a dimension of 1. */
+export function firstPlace(g: GraphBuilder, value: Value, axis: number): Value {
+  return placeOf(g, value, axis, MAXIMUM, false);
+}
+
 function translateArg(extreme: ByType): Operator["translate"] {
   return (ctx) => {
     const value = requireType(ctx, ctx.input(0), NUMBERS);
     const axis = ctx.axis(ctx.int("axis", 0), value.dims.length);
-    const { graph } = ctx;
-    const best = reduce(graph, value, [axis], true, extreme(value.type));
-    const isLast = ctx.flag("select_last_index", false);
-    const node = graph.node(value);
-    const kept = range(value.dims.length).filter((d) => d !== axis);
-    const place = (d: number): NestForm =>
-      d === axis ? { reduced: [[0, 1]] } : { out: [[kept.indexOf(d), 1]] };
-    const found = graph.nest({
-      type: "int64",
-      dims: kept.map((d) => value.dims[d]!),
-      reduction: [value.dims[axis]!],
-      fold: isLast ? "i32.max_s" : "i32.min_s",
-      init: isLast ? 0 : INT_MAX,
-      operands: [
-        { source: node, coordinates: value.dims.map((_, d) => place(d)) },
-        { source: best, coordinates: value.dims.map((_, d) => (d === axis ? {} : place(d))) },
-        { source: graph.iota([value.dims[axis]!]), coordinates: [{ reduced: [[0, 1]] }] },
-      ],
-      body: (t, [x, y, i]) => {
-        const isBest = isFloat(value.type)
-          ? t.op(Op.i32Or, t.op(Op.f32Eq, x!, y!), t.op(Op.f32Ne, x!, x!))
-          : t.op(Op.i32Eq, x!, y!);
-        return t.select(isBest, i!, t.i32(isLast ? 0 : INT_MAX));
-      },
-    });
-    return ctx.flag("keepdims", true)
-      ? reshape(
-          graph,
-          found,
-          value.dims.map((dim, d) => (d === axis ? 1 : dim)),
-        )
-      : found;
+    const found = placeOf(ctx.graph, value, axis, extreme, ctx.flag("select_last_index", false));
+    if (ctx.flag("keepdims", true)) return found;
+    return reshape(
+      ctx.graph,
+      found,
+      value.dims.filter((_, d) => d !== axis),
+    );
   };
 }
 

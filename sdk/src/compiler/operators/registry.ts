@@ -6,6 +6,7 @@ import type { OperatorTable } from "./context.ts";
 import { CONTROLS } from "./control.ts";
 import { CONVOLUTIONS } from "./conv.ts";
 import { SUMS } from "./einsum.ts";
+import { LOSSES } from "./loss.ts";
 import { PRODUCTS } from "./matmul.ts";
 import { MOVEMENTS } from "./movement.ts";
 import { NORMALIZATIONS } from "./normalize.ts";
@@ -23,6 +24,7 @@ export const OPERATORS: OperatorTable = {
   ...ARITHMETIC,
   ...CONTROLS,
   ...CONVOLUTIONS,
+  ...LOSSES,
   ...MOVEMENTS,
   ...NORMALIZATIONS,
   ...POOLS,

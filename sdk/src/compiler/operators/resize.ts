@@ -29,7 +29,8 @@ const TRANSFORMATIONS: Readonly<Record<string, (place: number, scaling: Scaling)
   asymmetric: (x, { scale }) => x / scale,
   half_pixel: (x, { scale }) => (x + 0.5) / scale - 0.5,
   pytorch_half_pixel: (x, { scale, output }) => (output > 1 ? (x + 0.5) / scale - 0.5 : 0),
-  align_corners: (x, { input, output }) => (output > 1 ? (x * (input - 1)) / (output - 1) : 0),
+  // As ONNX's own tests have it, the length before it is rounded down: corners meet where it is whole. Runtimes differ otherwise.
+  align_corners: (x, { input, output, scale }) => (output > 1 ? (x * (input - 1)) / (input * scale - 1) : 0),
   half_pixel_symmetric: (x, { scale, input, output }) => {
     const adjusted = output / (scale * input);
     return (input / 2) * (1 - adjusted) + (x + 0.5) / scale - 0.5;

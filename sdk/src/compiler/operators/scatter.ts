@@ -58,8 +58,12 @@ function elementAddresses(ctx: OperatorContext, dims: readonly number[], index: 
 
 function translateGatherElements(ctx: OperatorContext): Value {
   const value = ctx.input(0);
-  const axis = ctx.axis(ctx.int("axis", 0), value.dims.length);
-  const address = elementAddresses(ctx, value.dims, indicesOf(ctx, 1), axis);
+  return pickAlong(ctx, value, indicesOf(ctx, 1), ctx.axis(ctx.int("axis", 0), value.dims.length));
+}
+
+/** For every element of `index` the element of the value whose coordinate along the axis it is, the others being its own. */
+export function pickAlong(ctx: OperatorContext, value: Value, index: Value, axis: number): Value {
+  const address = elementAddresses(ctx, value.dims, index, axis);
   return gather(ctx.graph, reshape(ctx.graph, value, [elementCount(value.dims)]), address, 0);
 }
 

@@ -1,4 +1,6 @@
+import { expect } from "chai";
 import { compileOnnx } from "../../../../sdk/src/compiler/index.ts";
+import { run } from "../../../../sdk/src/runtime/index.ts";
 import { expectError } from "../../../support/errors.ts";
 import {
   type Attributes,
@@ -85,6 +87,29 @@ const NODES: Readonly<Record<string, Case>> = {
   "Einsum of three": node("Einsum", [floats([2, 3]), floats([3, 4]), floats([4, 2])], {
     equation: "ij,jk,kl->il",
   }),
+  Hardmax: node("Hardmax", [floats([3, 5])], { axis: 0 }),
+  "Hardmax of everything behind an axis": node("Hardmax", [floats([2, 3, 4])], { axis: 1 }, ["float32"], 12),
+  NegativeLogLikelihoodLoss: node("NegativeLogLikelihoodLoss", [
+    floats([4, 3, 2]),
+    ints("int64", [4, 2], [0, 2]),
+    weights([3]),
+  ]),
+  "NegativeLogLikelihoodLoss that ignores a class": node(
+    "NegativeLogLikelihoodLoss",
+    [floats([4, 3, 2]), ints("int64", [4, 2], [0, 2])],
+    { ignore_index: 1 },
+  ),
+  "NegativeLogLikelihoodLoss of every place": node(
+    "NegativeLogLikelihoodLoss",
+    [floats([4, 3, 2]), ints("int64", [4, 2], [0, 2]), weights([3])],
+    { ignore_index: 2, reduction: "none" },
+  ),
+  SoftmaxCrossEntropyLoss: node(
+    "SoftmaxCrossEntropyLoss",
+    [floats([4, 3, 2], [-3, 3]), ints("int64", [4, 2], [0, 2])],
+    { reduction: "sum" },
+    TWO,
+  ),
   TopK: node("TopK", [floats([3, 9]), known(4)], {}, ["float32", "int64"]),
   "TopK, smallest, another axis": node("TopK", [floats([6, 4]), known(3)], { axis: 0, largest: 0 }, [
     "float32",
@@ -227,6 +252,12 @@ describe("compileOnnx: operators made of others", () => {
       ],
     });
     await expectAgreement(file);
+  });
+
+  it("behavior: of several largest elements Hardmax marks the first", async () => {
+    const model = compileOnnx(singleNode(node("Hardmax", [floats([2, 3])])));
+    const x = { type: "float32", dims: [2, 3], data: Float32Array.of(1, 2, 2, 0, 0, 0) } as const;
+    expect([...(await run(model, { x0: x })).y0!.data]).to.deep.equal([0, 1, 0, 1, 0, 0]);
   });
 
   it("error: a layer of sequences of different lengths", () => {
