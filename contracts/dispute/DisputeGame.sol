@@ -7,7 +7,7 @@ import {IReferee} from "../interfaces/IReferee.sol";
 import {IStakeVault} from "../interfaces/IStakeVault.sol";
 import {OutputBinding} from "../libraries/OutputBinding.sol";
 import {Outcome, Phase, Side} from "../types/Game.sol";
-import {GameId, RequestId} from "../types/Ids.sol";
+import {CommitmentId, GameId, RequestId} from "../types/Ids.sol";
 import {Profile} from "../types/Profile.sol";
 import {Status} from "../types/Request.sol";
 import {currentTime, Duration} from "../types/Time.sol";
@@ -57,20 +57,41 @@ contract DisputeGame is GameBook {
 
     /// @inheritdoc IDisputeGame
     function open(RequestId requestId, bytes32 openingHash_) external returns (GameId gameId) {
-        // INVARIANT: the payee is part of the id and of the opening's hash; a copied hash is worth nothing to another sender.
-        gameId = gameIdOf(requestId, msg.sender, openingHash_);
-        GameState storage state = _games[gameId];
-        require(state.phase == Phase.None, GameExists(gameId));
+        GameState storage state;
+        (gameId, state) = _newGame(requestId, openingHash_);
         (uint32 sequence, uint32 clockSeconds) = _court.openGame(requestId, msg.sender);
 
-        state.requestId = requestId;
-        state.challenger = msg.sender;
+        _begin(state, requestId, sequence, clockSeconds);
         state.phase = Phase.Opened;
         state.turn = Side.Challenger;
-        state.turnStartedAt = currentTime();
-        state.sequence = sequence;
-        state.clock = Duration.wrap(clockSeconds);
         emit GameOpened(gameId, requestId, msg.sender, openingHash_);
+    }
+
+    /// @inheritdoc IDisputeGame
+    function demandInput(RequestId requestId) external returns (GameId gameId) {
+        GameState storage state;
+        (gameId, state) = _newGame(requestId, DEMAND_OPENING);
+        (uint32 sequence, uint32 clockSeconds) = _court.openDemand(requestId, msg.sender);
+
+        _begin(state, requestId, sequence, clockSeconds);
+        state.phase = Phase.Demanded;
+        state.turn = Side.Operator;
+        emit InputDemanded(gameId, requestId, msg.sender);
+    }
+
+    /// @inheritdoc IDisputeGame
+    function publishInput(GameId gameId, bytes calldata input) external {
+        GameState storage state = _games[gameId];
+        _requireMovable(gameId, state, Phase.Demanded);
+        RequestId requestId = state.requestId;
+        _court.publishInput(requestId, input);
+
+        uint256 defendedSteps = 0;
+        if (_isThirdParty(state, _court.operatorOf(requestId))) {
+            _defences[gameId][msg.sender].steps = 1;
+            defendedSteps = 1;
+        }
+        _end(gameId, state, Outcome.OperatorWins, defendedSteps);
     }
 
     /// @inheritdoc IDisputeGame
@@ -93,7 +114,13 @@ contract DisputeGame is GameBook {
         // INVARIANT: who agrees with the operator has no game to win.
         require(traceRoot != dossier.traceRoot, GameTraceAgrees(gameId, traceRoot));
         require(outputRoot != dossier.outputRoot, GameOutputAgrees(gameId, outputRoot));
-        OutputBinding.check(dossier.record, outputRoot, traceRoot, outputProof);
+        OutputBinding.check(
+            dossier.record.stepDepth,
+            dossier.record.stepCount,
+            outputRoot,
+            traceRoot,
+            outputProof
+        );
         uint256 depth = dossier.record.traceDepth();
         GameMoves.checkRow(children, traceRoot, 0, depth);
 
@@ -203,7 +230,7 @@ contract DisputeGame is GameBook {
     function claimReward(GameId gameId) external returns (uint256 amount) {
         GameState storage state = _games[gameId];
         _requireOutcome(gameId, state, Outcome.ChallengerWins);
-        RewardPool storage pool = _pools[state.requestId];
+        RewardPool storage pool = _pools[_court.commitmentOf(state.requestId)];
         require(pool.closed, GameRewardPending(gameId));
         amount = state.rewarded ? 0 : pool.shareOf(state.sequence);
         require(amount != 0, GameNothingOwed(gameId, state.challenger));
@@ -230,6 +257,29 @@ contract DisputeGame is GameBook {
     }
 
     // ---------------------------------------------------------------------------------------------------------
+
+    /// @dev INVARIANT: the payee is part of the id and of the opening's hash; a copied hash is worth nothing to another sender.
+    function _newGame(
+        RequestId requestId,
+        bytes32 openingHash_
+    ) private view returns (GameId gameId, GameState storage state) {
+        gameId = gameIdOf(requestId, msg.sender, openingHash_);
+        state = _games[gameId];
+        require(state.phase == Phase.None, GameExists(gameId));
+    }
+
+    function _begin(
+        GameState storage state,
+        RequestId requestId,
+        uint32 sequence,
+        uint32 clockSeconds
+    ) private {
+        state.requestId = requestId;
+        state.challenger = msg.sender;
+        state.turnStartedAt = currentTime();
+        state.sequence = sequence;
+        state.clock = Duration.wrap(clockSeconds);
+    }
 
     /// @dev The operator's node; at its first answer to a lazy commitment's challenge, the root that it has posted.
     function _operatorNode(GameId gameId, GameState storage state) private view returns (bytes32 node) {
@@ -301,19 +351,20 @@ contract DisputeGame is GameBook {
     /// @dev INVARIANT: the only way into {Phase.Ended}, which no entry point leaves; so a game ends, and pays, once.
     function _end(GameId gameId, GameState storage state, Outcome outcome, uint256 defendedSteps) private {
         RequestId requestId = state.requestId;
-        RewardPool storage pool = _pools[requestId];
         state.phase = Phase.Ended;
         state.outcome = outcome;
-        if (outcome == Outcome.ChallengerWins) pool.enter(state.sequence);
         emit GameEnded(gameId, requestId, outcome, msg.sender);
 
-        (Status status, uint32 openGames, uint256 amount) = _court.closeGame(
+        (CommitmentId commitmentId, Status status, uint32 openGames, uint256 amount) = _court.closeGame(
             requestId,
             state.challenger,
             outcome,
             state.defendedAnswers,
             defendedSteps
         );
+        // INVARIANT: all games about what one lock backs share one pool.
+        RewardPool storage pool = _pools[commitmentId];
+        if (outcome == Outcome.ChallengerWins) pool.enter(state.sequence);
         if (amount != 0) pool.amount = uint128(amount);
         if (status == Status.Slashed && openGames == 0) _vault.burn(pool.close());
     }

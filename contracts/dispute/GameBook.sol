@@ -6,7 +6,7 @@ import {IInferenceCourt} from "../interfaces/IInferenceCourt.sol";
 import {IReferee} from "../interfaces/IReferee.sol";
 import {IStakeVault} from "../interfaces/IStakeVault.sol";
 import {Game, Outcome, Phase, Side} from "../types/Game.sol";
-import {GameId, RequestId} from "../types/Ids.sol";
+import {CommitmentId, GameId, RequestId} from "../types/Ids.sol";
 import {Duration} from "../types/Time.sol";
 import {GameClock} from "./GameClock.sol";
 import {GameState} from "./GameState.sol";
@@ -31,6 +31,9 @@ abstract contract GameBook is IDisputeGame {
     bytes32 private constant OPENING_TAG = keccak256("Assay opening");
     bytes32 private constant GAME_TAG = keccak256("Assay game");
 
+    /// @dev Stands where a challenge has the hash of its opening. A challenger demands an input once, since it can be demanded once.
+    bytes32 internal constant DEMAND_OPENING = keccak256("Assay demand");
+
     IInferenceCourt internal immutable _court;
     IStakeVault internal immutable _vault;
     IReferee internal immutable _referee;
@@ -43,7 +46,7 @@ abstract contract GameBook is IDisputeGame {
 
     mapping(GameId gameId => GameState state) internal _games;
     mapping(GameId gameId => mapping(address mover => Defence defence)) internal _defences;
-    mapping(RequestId requestId => RewardPool pool) internal _pools;
+    mapping(CommitmentId commitmentId => RewardPool pool) internal _pools;
 
     /// @param court_ The hub; it checks at its own deployment that it is the one meant here.
     /// @param vault_ The vault; checked by the hub as well.

@@ -1,48 +1,43 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IBatchHub} from "../interfaces/IBatchHub.sol";
 import {IInferenceCourt} from "../interfaces/IInferenceCourt.sol";
 import {IInferenceHub} from "../interfaces/IInferenceHub.sol";
-import {IModelRegistry} from "../interfaces/IModelRegistry.sol";
-import {IProfiles} from "../interfaces/IProfiles.sol";
-import {IStakeVault} from "../interfaces/IStakeVault.sol";
 import {Shares} from "../libraries/Shares.sol";
+import {WordTree} from "../libraries/WordTree.sol";
 import {Outcome} from "../types/Game.sol";
-import {ProfileId, RequestId} from "../types/Ids.sol";
-import {ModelId, ModelRecord} from "../types/ModelRecord.sol";
+import {CommitmentId, RequestId} from "../types/Ids.sol";
+import {ModelShape} from "../types/ModelRecord.sol";
 import {Profile} from "../types/Profile.sol";
 import {Status} from "../types/Request.sol";
 import {currentTime, Instant} from "../types/Time.sol";
+import {CommitmentState} from "./CommitmentState.sol";
+import {HubBook} from "./HubBook.sol";
 import {RequestState} from "./RequestState.sol";
 
 /// @title The part of the hub that games act upon
 /// @dev Every function that changes anything does a bounded amount of work, calls the vault alone, and cannot be made to revert by a
 /// participant: no game can be kept from ending.
-abstract contract InferenceCourt is IInferenceCourt, IInferenceHub {
-    /// @notice The request is not in the status that the call needs.
-    error HubStatusMismatch(RequestId requestId, Status actual, Status expected);
+abstract contract InferenceCourt is HubBook, IInferenceCourt, IInferenceHub {
     /// @notice Only the game reports about games.
     error HubCallerNotGame(address caller, address game);
-    /// @notice The result can no longer be challenged.
+    /// @notice The result can no longer be challenged, or its input no longer demanded.
     error HubWindowClosed(RequestId requestId, uint40 windowEndsAt);
-
-    IStakeVault internal immutable _vault;
-    address internal immutable _game;
-    IModelRegistry internal immutable _models;
-    IProfiles internal immutable _profiles;
-
-    mapping(RequestId requestId => RequestState state) internal _requests;
+    /// @notice Everybody has the input already.
+    error HubInputKnown(RequestId requestId);
+    /// @notice The input was demanded before; its operator publishes it, or is slashed.
+    error HubInputDemanded(RequestId requestId);
+    /// @notice The input is too long to be published in one transaction, or longer than the profile allows.
+    error HubInputTooLong(RequestId requestId, uint256 inputBytes, uint256 maximum);
+    /// @notice The model takes an input of another length.
+    error HubInputLengthMismatch(uint256 actual, uint256 expected);
+    /// @notice This is another input than the one demanded.
+    error HubInputMismatch(RequestId requestId, bytes32 actualRoot, bytes32 expectedRoot);
 
     modifier onlyGame() {
         require(msg.sender == _game, HubCallerNotGame(msg.sender, _game));
         _;
-    }
-
-    constructor(IStakeVault vault_, address game_, IModelRegistry models_, IProfiles profiles_) {
-        _vault = vault_;
-        _game = game_;
-        _models = models_;
-        _profiles = profiles_;
     }
 
     // ---------------------------------------------------------------------------------------------------------
@@ -55,19 +50,45 @@ abstract contract InferenceCourt is IInferenceCourt, IInferenceHub {
         address challenger
     ) external onlyGame returns (uint32 sequence, uint32 clockSeconds) {
         RequestState storage state = _requests[requestId];
+        CommitmentState storage commitment = _requireCommitted(requestId, state);
         // INVARIANT: no game is opened against what has ended, nor at or after the end of the window.
-        _requireStatus(requestId, state.status, Status.Committed);
-        require(
-            currentTime() < state.windowEndsAt,
-            HubWindowClosed(requestId, Instant.unwrap(state.windowEndsAt))
-        );
-        Profile memory profile = _profileOf(state.profileId);
-        sequence = state.gamesOpened;
-        clockSeconds = profile.clockSeconds;
+        _requireWindow(requestId, commitment.windowEndsAt);
+        return _countIn(commitment, _termsOf(state.profileId), challenger);
+    }
 
-        state.gamesOpened = sequence + 1;
-        ++state.openGames;
-        _vault.take(challenger, profile.bond);
+    /// @inheritdoc IInferenceCourt
+    function openDemand(
+        RequestId requestId,
+        address challenger
+    ) external onlyGame returns (uint32 sequence, uint32 clockSeconds) {
+        RequestState storage state = _requests[requestId];
+        CommitmentState storage commitment = _requireCommitted(requestId, state);
+        // INVARIANT: a published input makes the window longer, and what is demanded then makes it no longer still: everything is decided by
+        // 2W + 3C after the commitment.
+        _requireWindow(requestId, commitment.committedAt.after_(state.window));
+        require(!state.inputPublished, HubInputKnown(requestId));
+        require(!state.inputDemanded, HubInputDemanded(requestId));
+        uint256 inputBytes = _models.shapeOf(state.modelId).inputBytes;
+        uint256 maximum = _profileOf(state.profileId).maxDemandBytes;
+        require(inputBytes <= maximum, HubInputTooLong(requestId, inputBytes, maximum));
+
+        state.inputDemanded = true;
+        return _countIn(commitment, _termsOf(state.profileId), challenger);
+    }
+
+    /// @inheritdoc IInferenceCourt
+    function publishInput(RequestId requestId, bytes calldata input) external onlyGame {
+        RequestState storage state = _requests[requestId];
+        ModelShape memory shape = _models.shapeOf(state.modelId);
+        bytes32 inputRoot = _rootOfInput(shape, input);
+        require(inputRoot == state.inputRoot, HubInputMismatch(requestId, inputRoot, state.inputRoot));
+        CommitmentState storage commitment = _commitmentOf(state);
+        Instant windowEndsAt = currentTime().after_(state.window);
+
+        state.inputPublished = true;
+        // The demand came within the first window, so this one ends later.
+        commitment.windowEndsAt = windowEndsAt;
+        emit InputPublished(requestId, input, Instant.unwrap(windowEndsAt));
     }
 
     /// @inheritdoc IInferenceCourt
@@ -77,10 +98,11 @@ abstract contract InferenceCourt is IInferenceCourt, IInferenceHub {
         Outcome outcome,
         uint256 defendedAnswers,
         uint256 defendedSteps
-    ) external onlyGame returns (Status status, uint32 openGames, uint256 pool) {
+    ) external onlyGame returns (CommitmentId commitmentId, Status status, uint32 openGames, uint256 pool) {
         RequestState storage state = _requests[requestId];
+        CommitmentState storage commitment = _commitmentOf(state);
         Profile memory profile = _profileOf(state.profileId);
-        openGames = --state.openGames;
+        openGames = --commitment.openGames;
 
         if (outcome == Outcome.OperatorWins) {
             uint256 refunds = defendedAnswers * profile.answerRefund + defendedSteps * profile.stepRefund;
@@ -89,16 +111,17 @@ abstract contract InferenceCourt is IInferenceCourt, IInferenceHub {
             if (outcome == Outcome.ChallengerWins) _vault.give(challenger, profile.bond);
             else _vault.burn(profile.bond);
             // INVARIANT: a commitment is slashed at most once, whatever the number of games that convict it.
-            if (state.status == Status.Committed) pool = _slash(requestId, state, profile);
+            if (commitment.status == Status.Committed) pool = _slash(requestId, state, commitment, profile);
         } else if (outcome == Outcome.Undecided) {
             _vault.burn(profile.bond);
             // INVARIANT: what nobody could have computed is never final.
-            state.tainted = true;
+            commitment.tainted = true;
         } else {
-            _requireStatus(requestId, state.status, Status.Slashed);
+            _requireStatus(requestId, commitment.status, Status.Slashed);
             _vault.give(challenger, profile.bond);
         }
-        status = state.status;
+        status = commitment.status;
+        commitmentId = _commitmentIdOf(requestId, state);
     }
 
     // ---------------------------------------------------------------------------------------------------------
@@ -114,13 +137,18 @@ abstract contract InferenceCourt is IInferenceCourt, IInferenceHub {
                 inputRoot: state.inputRoot,
                 outputRoot: state.outputRoot,
                 traceRoot: state.traceRoot,
-                record: _recordOf(state.modelId)
+                record: _models.recordOf(state.modelId)
             });
     }
 
     /// @inheritdoc IInferenceCourt
     function operatorOf(RequestId requestId) external view returns (address) {
         return _requests[requestId].operator;
+    }
+
+    /// @inheritdoc IInferenceCourt
+    function commitmentOf(RequestId requestId) external view returns (CommitmentId) {
+        return _commitmentIdOf(requestId, _requests[requestId]);
     }
 
     /// @inheritdoc IInferenceCourt
@@ -133,64 +161,71 @@ abstract contract InferenceCourt is IInferenceCourt, IInferenceHub {
         return _profileOf(_requests[requestId].profileId);
     }
 
-    /// @inheritdoc IInferenceHub
-    function vault() external view returns (address) {
-        return address(_vault);
-    }
-
-    /// @inheritdoc IInferenceHub
-    function game() external view returns (address) {
-        return _game;
-    }
-
-    /// @inheritdoc IInferenceHub
-    function registry() external view returns (address) {
-        return address(_models);
-    }
-
-    /// @inheritdoc IInferenceHub
-    function profiles() external view returns (address) {
-        return address(_profiles);
-    }
-
     // ---------------------------------------------------------------------------------------------------------
+
+    /// @dev Root of an input, which has to be of the length that the model takes.
+    function _rootOfInput(ModelShape memory shape, bytes calldata input) internal pure returns (bytes32) {
+        require(input.length == shape.inputBytes, HubInputLengthMismatch(input.length, shape.inputBytes));
+        return WordTree.rootOf(input, shape.inputDepth);
+    }
+
+    function _requireCommitted(
+        RequestId requestId,
+        RequestState storage state
+    ) private view returns (CommitmentState storage commitment) {
+        _requireStatus(requestId, state.commitment.status, Status.Committed);
+        commitment = _commitmentOf(state);
+        _requireStatus(requestId, commitment.status, Status.Committed);
+    }
+
+    function _requireWindow(RequestId requestId, Instant endsAt) private view {
+        require(currentTime() < endsAt, HubWindowClosed(requestId, Instant.unwrap(endsAt)));
+    }
+
+    function _countIn(
+        CommitmentState storage commitment,
+        Terms memory terms,
+        address challenger
+    ) private returns (uint32 sequence, uint32 clockSeconds) {
+        sequence = commitment.gamesOpened;
+        clockSeconds = terms.clockSeconds;
+
+        commitment.gamesOpened = sequence + 1;
+        ++commitment.openGames;
+        _vault.take(challenger, terms.bond);
+    }
 
     /// @dev The game that the operator won pays those who defended it, burns a share, and the operator has the rest.
     function _splitLostBond(address operator, Profile memory profile, uint256 refunds) private {
         uint256 burned = Shares.shareDown(profile.bond, profile.bondBurnBps);
         _vault.burn(burned);
         // INVARIANT: the profile was created only because the refunds of all moves fit into what is not burned.
-        _vault.give(operator, profile.bond - burned - refunds);
+        _vault.pay(operator, profile.bond - burned - refunds);
         // The refunds stay in escrow until they are claimed from the game.
     }
 
-    /// @dev Takes the whole lock: a share is burned, the requester has a share and its fee, the rest is the winners' pool.
+    /// @dev Takes the whole lock: a share is burned, the requester has a share and its fee, the rest is the winners' pool. The lock of a batch is nobody's
+    /// in particular, so the requester's share is burned as well; each fee is refunded when its own request is settled.
     function _slash(
         RequestId requestId,
         RequestState storage state,
+        CommitmentState storage commitment,
         Profile memory profile
     ) private returns (uint256 pool) {
-        uint256 amount = state.minStakeOrLock;
+        uint256 amount = commitment.lock;
         uint256 burned = Shares.shareDown(amount, profile.lockBurnBps);
         uint256 compensation = Shares.shareDown(amount, profile.requesterBps);
         pool = amount - burned - compensation;
 
-        state.status = Status.Slashed;
+        commitment.status = Status.Slashed;
         _vault.slash(state.operator, amount, amount);
-        _vault.burn(burned);
-        _vault.give(state.requester, state.fee + compensation);
-        emit RequestEnded(requestId, Status.Slashed);
-    }
-
-    function _recordOf(ModelId modelId) internal view returns (ModelRecord memory) {
-        return _models.recordOf(modelId);
-    }
-
-    function _profileOf(ProfileId profileId) internal view returns (Profile memory) {
-        return _profiles.profileOf(profileId);
-    }
-
-    function _requireStatus(RequestId requestId, Status actual, Status expected) internal pure {
-        require(actual == expected, HubStatusMismatch(requestId, actual, expected));
+        if (state.inBatch) {
+            _vault.burn(burned + compensation);
+            emit IBatchHub.BatchEnded(state.batchId, Status.Slashed);
+        } else {
+            _vault.burn(burned);
+            _vault.give(state.requester, state.fee + compensation);
+            emit RequestEnded(requestId, Status.Slashed);
+        }
     }
 }

@@ -8,11 +8,13 @@ import {IProfiles} from "../interfaces/IProfiles.sol";
 import {IStakeVault} from "../interfaces/IStakeVault.sol";
 import {OutputBinding} from "../libraries/OutputBinding.sol";
 import {WordTree} from "../libraries/WordTree.sol";
-import {RequestId} from "../types/Ids.sol";
-import {ModelRecord} from "../types/ModelRecord.sol";
-import {Profile} from "../types/Profile.sol";
+import {ProfileId, RequestId} from "../types/Ids.sol";
+import {ModelShape} from "../types/ModelRecord.sol";
 import {Request, RequestParameters, Status} from "../types/Request.sol";
 import {currentTime, Duration, Instant} from "../types/Time.sol";
+import {BatchBook} from "./BatchBook.sol";
+import {CommitmentState} from "./CommitmentState.sol";
+import {HubBook} from "./HubBook.sol";
 import {InferenceCourt} from "./InferenceCourt.sol";
 import {RequestState} from "./RequestState.sol";
 
@@ -20,40 +22,35 @@ import {RequestState} from "./RequestState.sol";
 /// @dev | function | who | status | until |
 /// |---|---|---|---|
 /// | request, requestByRoot | anyone with the fee in its free balance | None | - |
-/// | accept | the named operator, or anyone if none is named | Requested | deadline |
-/// | commit | the operator that accepted; the named one at once | Accepted; Requested | deadline |
-/// | postTrace | the operator | Committed, Slashed | - |
+/// | accept, acceptFor | the named operator, or anyone if none is named; or its signer | Requested | deadline |
+/// | commit | the operator that accepted, the named one at once; or its signer | Accepted; Requested | deadline |
+/// | postTrace | the operator or its signer | Committed, Slashed | - |
 /// | settle | anyone | Committed | from the end of the window, when no game is open |
 /// | expire | anyone | Requested, Accepted | from the deadline |
-contract InferenceHub is InferenceCourt {
+/// | reopen | the requester | Requested, Accepted | from the deadline |
+contract InferenceHub is InferenceCourt, BatchBook {
     /// @notice A contract of the deployment is linked to another one than it should be.
     error HubLinkMismatch(address linker, address actual, address expected);
     /// @notice The very same request was made before; another salt makes it distinct.
     error HubRequestExists(RequestId requestId);
+    /// @notice The request was made with other parameters, or by somebody else.
+    error HubRequestMismatch(RequestId actual, RequestId expected);
     /// @notice Nobody could commit in time.
     error HubDeadlineNotAhead(uint40 deadline, uint256 time);
     /// @notice The deadline of the request has passed.
     error HubDeadlinePassed(RequestId requestId, uint40 deadline);
     /// @notice The deadline of the request has not passed.
     error HubDeadlineNotPassed(RequestId requestId, uint40 deadline);
-    /// @notice The model takes an input of another length.
-    error HubInputLengthMismatch(uint256 actual, uint256 expected);
     /// @notice The model gives an output of another length.
     error HubOutputLengthMismatch(uint256 actual, uint256 expected);
-    /// @notice Another operator is meant.
-    error HubOperatorMismatch(RequestId requestId, address caller, address expected);
-    /// @notice The requester wants an operator with more stake.
-    error HubStakeTooLow(address operator, uint256 stake, uint256 minimum);
     /// @notice A lazy commitment has no trace that a proof could be about.
     error HubProofWithoutTrace(uint256 length);
     /// @notice The trace of the commitment is bound already.
     error HubTraceKnown(RequestId requestId, bytes32 traceRoot);
     /// @notice Zero stands for a trace that is not known.
     error HubTraceRootZero(RequestId requestId);
-    /// @notice The result can still be challenged.
-    error HubWindowOpen(RequestId requestId, uint40 windowEndsAt);
-    /// @notice The result is being disputed.
-    error HubGamesOpen(RequestId requestId, uint256 openGames);
+    /// @notice The batch has bound another trace.
+    error HubTraceRootMismatch(RequestId requestId, bytes32 traceRoot, bytes32 boundTraceRoot);
     /// @notice The result is not final.
     error HubNotFinal(RequestId requestId, Status status);
 
@@ -66,7 +63,7 @@ contract InferenceHub is InferenceCourt {
         IDisputeGame game_,
         IModelRegistry models_,
         IProfiles profiles_
-    ) InferenceCourt(vault_, address(game_), models_, profiles_) {
+    ) HubBook(vault_, address(game_), models_, profiles_) {
         _requireLink(address(vault_), vault_.hub(), address(this));
         _requireLink(address(vault_), vault_.game(), address(game_));
         _requireLink(address(game_), game_.hub(), address(this));
@@ -82,9 +79,7 @@ contract InferenceHub is InferenceCourt {
         RequestParameters calldata parameters,
         bytes calldata input
     ) external returns (RequestId requestId) {
-        ModelRecord memory record = _recordOf(parameters.modelId);
-        require(input.length == record.inputBytes, HubInputLengthMismatch(input.length, record.inputBytes));
-        bytes32 inputRoot = WordTree.rootOf(input, record.inputDepth);
+        bytes32 inputRoot = _rootOfInput(_models.shapeOf(parameters.modelId), input);
 
         requestId = _open(parameters, inputRoot, true);
         emit InferenceRequested(requestId, msg.sender, parameters, inputRoot, input, "");
@@ -96,7 +91,7 @@ contract InferenceHub is InferenceCourt {
         bytes32 inputRoot,
         string calldata inputUri
     ) external returns (RequestId requestId) {
-        _recordOf(parameters.modelId);
+        _models.shapeOf(parameters.modelId);
 
         requestId = _open(parameters, inputRoot, false);
         emit InferenceRequested(requestId, msg.sender, parameters, inputRoot, "", inputUri);
@@ -105,24 +100,32 @@ contract InferenceHub is InferenceCourt {
     /// @inheritdoc IInferenceHub
     function expire(RequestId requestId) external {
         RequestState storage state = _requests[requestId];
-        Status status = state.status;
-        if (status != Status.Accepted) _requireStatus(requestId, status, Status.Requested);
-        require(
-            currentTime() >= state.deadline,
-            HubDeadlineNotPassed(requestId, Instant.unwrap(state.deadline))
-        );
-        uint256 refund = state.fee;
+        uint96 lock = _requireMissed(requestId, state);
+        uint256 fee = state.fee;
 
-        state.status = Status.Refunded;
-        if (status == Status.Accepted) {
-            uint256 penalty = _profileOf(state.profileId).missedDeadlinePenalty;
-            _vault.slash(state.operator, state.minStakeOrLock, penalty);
-            refund += penalty;
-        } else {
-            state.minStakeOrLock = 0;
-        }
-        _vault.give(state.requester, refund);
+        state.commitment.status = Status.Refunded;
+        if (lock == 0) state.commitment.lock = 0;
+        _vault.give(state.requester, fee + _penalise(state.operator, state.profileId, lock));
         emit RequestEnded(requestId, Status.Refunded);
+    }
+
+    /// @inheritdoc IInferenceHub
+    function reopen(RequestId requestId, RequestParameters calldata parameters, uint40 deadline) external {
+        RequestState storage state = _requests[requestId];
+        // INVARIANT: the id binds the requester, so nobody else passes.
+        RequestId given = requestIdOf(msg.sender, parameters, state.inputRoot, state.inputPublished);
+        require(RequestId.unwrap(given) == RequestId.unwrap(requestId), HubRequestMismatch(given, requestId));
+        uint96 lock = _requireMissed(requestId, state);
+        _requireAhead(deadline);
+        address operator = state.operator;
+
+        state.commitment.status = Status.Requested;
+        state.commitment.lock = parameters.minStake;
+        state.operator = parameters.operator;
+        state.deadline = Instant.wrap(deadline);
+        uint256 penalty = _penalise(operator, state.profileId, lock);
+        if (penalty != 0) _vault.give(msg.sender, penalty);
+        emit RequestReopened(requestId, deadline, penalty);
     }
 
     // ---------------------------------------------------------------------------------------------------------
@@ -131,10 +134,18 @@ contract InferenceHub is InferenceCourt {
 
     /// @inheritdoc IInferenceHub
     function accept(RequestId requestId) external {
+        acceptFor(requestId, msg.sender);
+    }
+
+    /// @inheritdoc IInferenceHub
+    function acceptFor(RequestId requestId, address operator) public {
         RequestState storage state = _requests[requestId];
-        _requireStatus(requestId, state.status, Status.Requested);
+        _requireStatus(requestId, state.commitment.status, Status.Requested);
         _requireBeforeDeadline(requestId, state);
-        _accept(requestId, state);
+        _requireActsFor(requestId, operator);
+        address named = state.operator;
+        require(named == address(0) || named == operator, HubOperatorMismatch(requestId, operator, named));
+        _accept(requestId, state, operator);
     }
 
     /// @inheritdoc IInferenceHub
@@ -145,36 +156,35 @@ contract InferenceHub is InferenceCourt {
         bytes32[] calldata outputProof
     ) external {
         RequestState storage state = _requests[requestId];
-        bool isDirect = state.status == Status.Requested && state.operator == msg.sender;
-        if (!isDirect) {
-            _requireStatus(requestId, state.status, Status.Accepted);
-            _requireOperator(requestId, state);
-        }
+        address operator = state.operator;
+        bool isDirect = state.commitment.status == Status.Requested && operator != address(0);
+        if (!isDirect) _requireStatus(requestId, state.commitment.status, Status.Accepted);
+        _requireActsFor(requestId, operator);
         _requireBeforeDeadline(requestId, state);
-        if (isDirect) _accept(requestId, state);
-        ModelRecord memory record = _recordOf(state.modelId);
+        if (isDirect) _accept(requestId, state, operator);
+        ModelShape memory shape = _models.shapeOf(state.modelId);
         require(
-            output.length == record.outputBytes,
-            HubOutputLengthMismatch(output.length, record.outputBytes)
+            output.length == shape.outputBytes,
+            HubOutputLengthMismatch(output.length, shape.outputBytes)
         );
-        bytes32 outputRoot = WordTree.rootOf(output, record.wordDepth);
+        bytes32 outputRoot = WordTree.rootOf(output, shape.wordDepth);
         if (traceRoot != 0) {
             // INVARIANT: no trace is known whose last tensor is not the committed output.
-            OutputBinding.check(record, outputRoot, traceRoot, outputProof);
+            OutputBinding.check(shape.stepDepth, shape.stepCount, outputRoot, traceRoot, outputProof);
         } else {
             require(outputProof.length == 0, HubProofWithoutTrace(outputProof.length));
-            if (record.stepDepth == 0) traceRoot = outputRoot;
+            if (shape.stepDepth == 0) traceRoot = outputRoot;
         }
         Instant windowEndsAt = currentTime().after_(state.window);
 
-        state.status = Status.Committed;
-        state.committedAt = currentTime();
-        state.windowEndsAt = windowEndsAt;
+        state.commitment.status = Status.Committed;
+        state.commitment.committedAt = currentTime();
+        state.commitment.windowEndsAt = windowEndsAt;
         state.outputRoot = outputRoot;
         if (traceRoot != 0) state.traceRoot = traceRoot;
         emit ResultCommitted(
             requestId,
-            msg.sender,
+            operator,
             outputRoot,
             traceRoot,
             output,
@@ -185,12 +195,18 @@ contract InferenceHub is InferenceCourt {
     /// @inheritdoc IInferenceHub
     function postTrace(RequestId requestId, bytes32 traceRoot, bytes32[] calldata outputProof) external {
         RequestState storage state = _requests[requestId];
+        Status status = state.commitment.status;
         // A slashed commitment's other games go on, each on its own, and the operator may still win their bonds.
-        if (state.status != Status.Slashed) _requireStatus(requestId, state.status, Status.Committed);
-        _requireOperator(requestId, state);
+        if (status != Status.Slashed) _requireStatus(requestId, status, Status.Committed);
+        bytes32 bound = state.boundTraceRoot;
+        if (bound == 0)
+            _requireActsFor(requestId, state.operator);
+            // INVARIANT: what a batch has bound cannot be replaced, and need not be posted by the operator.
+        else require(traceRoot == bound, HubTraceRootMismatch(requestId, traceRoot, bound));
         require(traceRoot != 0, HubTraceRootZero(requestId));
         require(state.traceRoot == 0, HubTraceKnown(requestId, state.traceRoot));
-        OutputBinding.check(_recordOf(state.modelId), state.outputRoot, traceRoot, outputProof);
+        ModelShape memory shape = _models.shapeOf(state.modelId);
+        OutputBinding.check(shape.stepDepth, shape.stepCount, state.outputRoot, traceRoot, outputProof);
 
         state.traceRoot = traceRoot;
         emit TracePosted(requestId, traceRoot);
@@ -203,43 +219,53 @@ contract InferenceHub is InferenceCourt {
     /// @inheritdoc IInferenceHub
     function settle(RequestId requestId) external {
         RequestState storage state = _requests[requestId];
-        _requireStatus(requestId, state.status, Status.Committed);
-        require(
-            currentTime() >= state.windowEndsAt,
-            HubWindowOpen(requestId, Instant.unwrap(state.windowEndsAt))
-        );
-        require(state.openGames == 0, HubGamesOpen(requestId, state.openGames));
-        Status status = state.statusNow();
+        _requireStatus(requestId, state.commitment.status, Status.Committed);
+        CommitmentState storage commitment = _commitmentOf(state);
+        Status status = commitment.statusNow();
+        if (status == Status.Committed) _requireEnded(_commitmentIdOf(requestId, state), commitment);
 
-        state.status = status;
-        if (status == Status.Final) {
-            _vault.unlock(state.operator, state.minStakeOrLock);
-            _vault.give(state.operator, state.fee);
-        } else {
-            uint256 penalty = _profileOf(state.profileId).voidPenalty;
-            _vault.slash(state.operator, state.minStakeOrLock, penalty);
-            _vault.burn(penalty);
-            _vault.give(state.requester, state.fee);
-        }
+        state.commitment.status = status;
+        // The lock of a batch ends when the batch is settled, and the fee of a result that nobody asked for here is nothing.
+        if (!state.inBatch) _release(state.operator, commitment.lock, state.profileId, status);
+        if (status == Status.Final) _vault.pay(state.operator, state.fee);
+        else _vault.give(state.requester, state.fee);
         emit RequestEnded(requestId, status);
     }
 
     /// @inheritdoc IInferenceHub
     function isFinal(RequestId requestId) public view returns (bool) {
-        return _requests[requestId].statusNow() == Status.Final;
+        return statusOf(requestId) == Status.Final;
+    }
+
+    /// @inheritdoc IInferenceHub
+    function finalAt(RequestId requestId) external view returns (uint40) {
+        RequestState storage state = _requests[requestId];
+        Status status = state.commitment.status;
+        bool isCommitted = status == Status.Committed || status == Status.Final;
+        return isCommitted ? _finalAt(_commitmentOf(state)) : type(uint40).max;
+    }
+
+    /// @inheritdoc IInferenceHub
+    function securityOf(RequestId requestId) external view returns (uint256 lock, uint256 sharedBy) {
+        RequestState storage state = _requests[requestId];
+        Status status = _statusNow(state);
+        if (status != Status.Committed && status != Status.Final) return (0, 0);
+        lock = _commitmentOf(state).lock;
+        sharedBy = state.inBatch ? _profileOf(state.profileId).maxBatchResults : 1;
     }
 
     /// @inheritdoc IInferenceHub
     function finalOutputRoot(RequestId requestId) public view returns (bytes32 outputRoot) {
-        require(isFinal(requestId), HubNotFinal(requestId, statusOf(requestId)));
+        Status status = statusOf(requestId);
+        require(status == Status.Final, HubNotFinal(requestId, status));
         return _requests[requestId].outputRoot;
     }
 
     /// @inheritdoc IInferenceHub
     function isResult(RequestId requestId, bytes calldata output) external view returns (bool) {
         bytes32 outputRoot = finalOutputRoot(requestId);
-        ModelRecord memory record = _recordOf(_requests[requestId].modelId);
-        return output.length == record.outputBytes && WordTree.rootOf(output, record.wordDepth) == outputRoot;
+        ModelShape memory shape = _models.shapeOf(_requests[requestId].modelId);
+        return output.length == shape.outputBytes && WordTree.rootOf(output, shape.wordDepth) == outputRoot;
     }
 
     // ---------------------------------------------------------------------------------------------------------
@@ -248,12 +274,55 @@ contract InferenceHub is InferenceCourt {
 
     /// @inheritdoc IInferenceHub
     function requestOf(RequestId requestId) external view returns (Request memory) {
-        return _requests[requestId].toRequest();
+        RequestState storage state = _requests[requestId];
+        CommitmentState storage commitment = _commitmentOf(state);
+        Status status = state.commitment.status;
+        bool isCommitted = Instant.unwrap(commitment.windowEndsAt) != 0;
+        return
+            Request({
+                requester: state.requester,
+                status: status,
+                inputPublished: state.inputPublished,
+                tainted: commitment.tainted,
+                deadline: Instant.unwrap(state.deadline),
+                operator: state.operator,
+                committedAt: isCommitted ? Instant.unwrap(commitment.committedAt) : 0,
+                windowEndsAt: Instant.unwrap(commitment.windowEndsAt),
+                openGames: commitment.openGames,
+                modelId: state.modelId,
+                profileId: state.profileId,
+                inputRoot: state.inputRoot,
+                fee: state.fee,
+                lock: status == Status.Requested ? 0 : commitment.lock,
+                outputRoot: state.outputRoot,
+                traceRoot: state.traceRoot,
+                batchId: state.batchId
+            });
     }
 
     /// @inheritdoc IInferenceHub
     function statusOf(RequestId requestId) public view returns (Status) {
-        return _requests[requestId].statusNow();
+        return _statusNow(_requests[requestId]);
+    }
+
+    /// @inheritdoc IInferenceHub
+    function vault() external view returns (address) {
+        return address(_vault);
+    }
+
+    /// @inheritdoc IInferenceHub
+    function game() external view returns (address) {
+        return _game;
+    }
+
+    /// @inheritdoc IInferenceHub
+    function registry() external view returns (address) {
+        return address(_models);
+    }
+
+    /// @inheritdoc IInferenceHub
+    function profiles() external view returns (address) {
+        return address(_profiles);
     }
 
     /// @inheritdoc IInferenceHub
@@ -288,47 +357,86 @@ contract InferenceHub is InferenceCourt {
     ) private returns (RequestId requestId) {
         requestId = requestIdOf(msg.sender, parameters, inputRoot, inputPublished);
         RequestState storage state = _requests[requestId];
-        require(state.status == Status.None, HubRequestExists(requestId));
-        require(
-            parameters.deadline > block.timestamp,
-            HubDeadlineNotAhead(parameters.deadline, block.timestamp)
-        );
-        Profile memory profile = _profileOf(parameters.profileId);
+        require(state.commitment.status == Status.None, HubRequestExists(requestId));
+        _requireAhead(parameters.deadline);
+        Terms memory terms = _termsOf(parameters.profileId);
 
+        state.commitment.status = Status.Requested;
+        state.commitment.committedAt = currentTime();
+        state.commitment.lock = parameters.minStake;
         state.operator = parameters.operator;
-        state.status = Status.Requested;
-        state.requester = msg.sender;
         state.deadline = Instant.wrap(parameters.deadline);
         // INVARIANT: the window is fixed by the request; no operator chooses it.
-        state.window = Duration.wrap(profile.windowSeconds);
+        state.window = Duration.wrap(terms.windowSeconds);
         state.inputPublished = inputPublished;
+        state.requester = msg.sender;
         state.fee = parameters.fee;
-        state.minStakeOrLock = parameters.minStake;
         state.modelId = parameters.modelId;
         state.profileId = parameters.profileId;
         state.inputRoot = inputRoot;
         _vault.take(msg.sender, parameters.fee);
     }
 
-    function _accept(RequestId requestId, RequestState storage state) private {
-        if (state.operator != address(0)) _requireOperator(requestId, state);
-        (uint256 stake, ) = _vault.stakeOf(msg.sender);
-        require(stake >= state.minStakeOrLock, HubStakeTooLow(msg.sender, stake, state.minStakeOrLock));
-        uint96 lock = _profileOf(state.profileId).lock;
+    function _accept(RequestId requestId, RequestState storage state, address operator) private {
+        _requireStake(operator, state.commitment.lock);
+        uint96 lock = _termsOf(state.profileId).lock;
 
-        state.operator = msg.sender;
-        state.status = Status.Accepted;
-        state.minStakeOrLock = lock;
-        _vault.lock(msg.sender, lock);
-        emit RequestAccepted(requestId, msg.sender, lock);
+        state.operator = operator;
+        state.commitment.status = Status.Accepted;
+        state.commitment.lock = lock;
+        _vault.lock(operator, lock);
+        emit RequestAccepted(requestId, operator, lock);
+    }
+
+    /// @inheritdoc BatchBook
+    function _requireAnswerableBy(
+        RequestId requestId,
+        RequestState storage state,
+        address operator
+    ) internal view override returns (uint96 lock) {
+        bool isAccepted = state.commitment.status == Status.Accepted;
+        if (!isAccepted) _requireStatus(requestId, state.commitment.status, Status.Requested);
+        require(operator == state.operator, HubOperatorMismatch(requestId, operator, state.operator));
+        _requireBeforeDeadline(requestId, state);
+        if (isAccepted) return state.commitment.lock;
+        _requireStake(operator, state.commitment.lock);
+    }
+
+    /// @inheritdoc BatchBook
+    function _release(address operator, uint96 lock, ProfileId profileId, Status status) internal override {
+        if (status == Status.Final) return _vault.unlock(operator, lock);
+        uint256 penalty = _profileOf(profileId).voidPenalty;
+        _vault.slash(operator, lock, penalty);
+        _vault.burn(penalty);
+    }
+
+    /// @dev Reverts unless nobody committed in time. Gives what the operator has locked that had accepted, or nothing.
+    function _requireMissed(
+        RequestId requestId,
+        RequestState storage state
+    ) private view returns (uint96 lock) {
+        Status status = state.commitment.status;
+        if (status != Status.Accepted) _requireStatus(requestId, status, Status.Requested);
+        require(
+            currentTime() >= state.deadline,
+            HubDeadlineNotPassed(requestId, Instant.unwrap(state.deadline))
+        );
+        return status == Status.Accepted ? state.commitment.lock : 0;
+    }
+
+    /// @dev Ends the lock of an operator that missed a deadline, if one did. What it loses is in escrow then.
+    function _penalise(address operator, ProfileId profileId, uint96 lock) private returns (uint256 penalty) {
+        if (lock == 0) return 0;
+        penalty = _profileOf(profileId).missedDeadlinePenalty;
+        _vault.slash(operator, lock, penalty);
+    }
+
+    function _requireAhead(uint40 deadline) private view {
+        require(deadline > block.timestamp, HubDeadlineNotAhead(deadline, block.timestamp));
     }
 
     function _requireBeforeDeadline(RequestId requestId, RequestState storage state) private view {
         require(currentTime() < state.deadline, HubDeadlinePassed(requestId, Instant.unwrap(state.deadline)));
-    }
-
-    function _requireOperator(RequestId requestId, RequestState storage state) private view {
-        require(msg.sender == state.operator, HubOperatorMismatch(requestId, msg.sender, state.operator));
     }
 
     function _requireLink(address linker, address actual, address expected) private pure {

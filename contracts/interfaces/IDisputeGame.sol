@@ -20,6 +20,8 @@ import {GameId, RequestId} from "../types/Ids.sol";
 /// | function | who may call | phase | ends the turn of |
 /// |---|---|---|---|
 /// | open | anyone with the bond in its free balance | - | - |
+/// | demandInput | anyone with the bond in its free balance | - | - |
+/// | publishInput | anyone who has the input | Demanded | Operator |
 /// | reveal | anyone who knows the preimage | Opened | Challenger |
 /// | answer | anyone | Narrowing | the side to move |
 /// | step | anyone | Leaf | both |
@@ -28,6 +30,9 @@ import {GameId, RequestId} from "../types/Ids.sol";
 ///
 /// Clocks: a side may use less than `clockSeconds` in total. A move is possible exactly while used + elapsed < clockSeconds, a timeout exactly when not.
 /// At the leaf both clocks run, and a step is possible until both are used up.
+///
+/// A game that {demandInput} opens is about the bytes of an input of which the request gave the root alone. Whoever publishes them ends it as the operator's
+/// win, and the bond pays for that; if the operator's clock is used up before, it is slashed: silence must not be cheaper than a proof.
 interface IDisputeGame {
     /// @notice A challenge was opened; its opponent learns of what only at the reveal.
     event GameOpened(
@@ -36,6 +41,8 @@ interface IDisputeGame {
         address indexed challenger,
         bytes32 openingHash
     );
+    /// @notice A challenger demands the bytes of the input; the operator's clock runs. {IInferenceHub.InputPublished} is the answer.
+    event InputDemanded(GameId indexed gameId, RequestId indexed requestId, address indexed challenger);
     /// @notice The challenger showed its root. `children` are the 2^k nodes below it.
     event GameRevealed(GameId indexed gameId, bytes32 traceRoot, bytes32 outputRoot, bytes32[] children);
     /// @notice `side` answered; `operatorNode` and `challengerNode` are the new pair. `moverChildren` are the 2^k nodes below the mover's old node and
@@ -72,6 +79,16 @@ interface IDisputeGame {
     /// @notice Opens a game with the profile's bond from the caller's free balance. The caller's clock starts.
     /// @param openingHash {openingHash} of the caller's trace root and a secret salt.
     function open(RequestId requestId, bytes32 openingHash) external returns (GameId gameId);
+
+    /// @notice Opens a game about the publication of the input, with the profile's bond from the caller's free balance. The operator's clock starts. Possible
+    /// once per request whose input was given by its root alone, while less than a window has passed since the commitment, and if the input is not
+    /// longer than the profile's maxDemandBytes.
+    function demandInput(RequestId requestId) external returns (GameId gameId);
+
+    /// @notice Publishes the demanded input, by whomever: the game ends as won by the operator, and the window of the commitment starts anew. A third party
+    /// is repaid as for a step.
+    /// @param input Exactly the model's inputBytes.
+    function publishInput(GameId gameId, bytes calldata input) external;
 
     /// @notice Shows what the opening had bound. The operator's clock starts.
     /// @param traceRoot Root of the challenger's trace; differs from the operator's if that is known.

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Outcome} from "../types/Game.sol";
-import {RequestId} from "../types/Ids.sol";
+import {CommitmentId, RequestId} from "../types/Ids.sol";
 import {ModelRecord} from "../types/ModelRecord.sol";
 import {Profile} from "../types/Profile.sol";
 import {Status} from "../types/Request.sol";
@@ -28,13 +28,25 @@ interface IInferenceCourt {
         address challenger
     ) external returns (uint32 sequence, uint32 clockSeconds);
 
+    /// @notice {openGame} for a game about nothing but the publication of the input. Reverts unless the input was given by its root alone, is not
+    /// longer than the profile allows, was not demanded before, and the commitment was made less than a window ago. Game only.
+    function openDemand(
+        RequestId requestId,
+        address challenger
+    ) external returns (uint32 sequence, uint32 clockSeconds);
+
+    /// @notice Marks the input as published and starts the window anew, so that whoever reads it now can challenge the result. Reverts unless it is
+    /// the input. Game only.
+    function publishInput(RequestId requestId, bytes calldata input) external;
+
     /// @notice Counts a game out, disposes of its bond, and slashes or taints the commitment if the outcome says so. Game only.
     /// @param challenger Who opened the game.
     /// @param outcome How it ended; {Outcome.Left} only when the commitment is slashed.
     /// @param defendedAnswers Answers that third parties made for the operator.
-    /// @param defendedSteps Steps that third parties made for the operator.
-    /// @return status What the request is from now on.
-    /// @return openGames Games about it that are still open.
+    /// @param defendedSteps Steps that third parties made for the operator, and inputs that they published for it.
+    /// @return commitmentId The commitment: the request itself, or the batch that contains the result.
+    /// @return status What the commitment is from now on.
+    /// @return openGames Games about the commitment that are still open.
     /// @return pool What the challengers who win may share: nonzero in the call alone that slashes.
     function closeGame(
         RequestId requestId,
@@ -42,7 +54,10 @@ interface IInferenceCourt {
         Outcome outcome,
         uint256 defendedAnswers,
         uint256 defendedSteps
-    ) external returns (Status status, uint32 openGames, uint256 pool);
+    ) external returns (CommitmentId commitmentId, Status status, uint32 openGames, uint256 pool);
+
+    /// @notice What one lock backs and its winners share: the request itself, or the batch that contains the result.
+    function commitmentOf(RequestId requestId) external view returns (CommitmentId);
 
     /// @notice What the game about a commitment is about. Reverts if its model is unknown, hence if there is no such request.
     function dossierOf(RequestId requestId) external view returns (Dossier memory);

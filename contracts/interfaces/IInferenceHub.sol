@@ -34,6 +34,10 @@ interface IInferenceHub {
     );
     /// @notice The operator of a lazy commitment bound its trace.
     event TracePosted(RequestId indexed requestId, bytes32 traceRoot);
+    /// @notice The requester gave a request whose deadline had passed another one; a refund of `penalty` came from the operator that had accepted.
+    event RequestReopened(RequestId indexed requestId, uint40 deadline, uint256 penalty);
+    /// @notice A challenger had demanded the input's bytes, and here they are. Results can be challenged until `windowEndsAt`.
+    event InputPublished(RequestId indexed requestId, bytes input, uint40 windowEndsAt);
     /// @notice A request reached a terminal status.
     event RequestEnded(RequestId indexed requestId, Status status);
 
@@ -54,7 +58,11 @@ interface IInferenceHub {
     /// @notice Binds the caller to commit before the deadline, and locks its stake.
     function accept(RequestId requestId) external;
 
-    /// @notice Posts the result. The window starts. An operator named by the request may commit without having accepted.
+    /// @notice {accept} for `operator`, by its signer.
+    function acceptFor(RequestId requestId, address operator) external;
+
+    /// @notice Posts the result; by the operator or its signer. The window starts. An operator named by the request may commit without having
+    /// accepted.
     /// @param output Exactly the model's outputBytes.
     /// @param traceRoot Root of the execution trace (eager: anybody can defend it), or zero (lazy: the caller posts it when challenged).
     /// A trace of a single tensor is its output, so with stepDepth 0 it is bound either way.
@@ -66,14 +74,22 @@ interface IInferenceHub {
         bytes32[] calldata outputProof
     ) external;
 
-    /// @notice Binds the trace of a lazy commitment; only its operator, only once. Possible after a slash too, since other games go on.
+    /// @notice Binds the trace of a lazy commitment, once; by its operator or the operator's signer, or by anyone where a batch bound the root
+    /// already. Possible after a slash too, since other games go on.
     function postTrace(RequestId requestId, bytes32 traceRoot, bytes32[] calldata outputProof) external;
 
-    /// @notice Ends a commitment whose window is over and that no game is open against: Final, or Void if a game ended undecided.
+    /// @notice Ends a commitment whose window is over and that no game is open against: Final, or Void if a game ended undecided. A request that a
+    /// batch answers ends as the batch does, whether or not that was settled.
     function settle(RequestId requestId) external;
 
-    /// @notice Refunds a request that nobody committed to in time.
+    /// @notice Refunds a request that nobody committed to in time. An operator that had accepted pays the profile's penalty to the requester.
     function expire(RequestId requestId) external;
+
+    /// @notice Gives a request whose deadline has passed another one, and its operators another chance; the requester only. An operator that had
+    /// accepted pays the profile's penalty to the requester.
+    /// @param parameters As the request was made.
+    /// @param deadline The new one. The id stays, and goes on to bind the first deadline.
+    function reopen(RequestId requestId, RequestParameters calldata parameters, uint40 deadline) external;
 
     /// @notice A request as stored. Never reverts; unknown requests have status None.
     function requestOf(RequestId requestId) external view returns (Request memory);
@@ -84,6 +100,14 @@ interface IInferenceHub {
 
     /// @notice Whether the result is irrevocable. Never reverts.
     function isFinal(RequestId requestId) external view returns (bool);
+
+    /// @notice The second from which the result is irrevocable, unless a challenge is opened before; the largest number there is while a game is
+    /// open, before a commitment, and for what will never be final. {isFinal} holds from this second on and not before. Never reverts.
+    function finalAt(RequestId requestId) external view returns (uint40);
+
+    /// @notice The stake that backs the result or, once it is final, backed it: what a conviction would have cost its operator, and how many results
+    /// at most share it. Zeros before a commitment, and after one that ended otherwise. Never reverts.
+    function securityOf(RequestId requestId) external view returns (uint256 lock, uint256 sharedBy);
 
     /// @notice The root of a final result; reverts otherwise.
     function finalOutputRoot(RequestId requestId) external view returns (bytes32 outputRoot);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ModelId, ModelRecord} from "../types/ModelRecord.sol";
+import {ModelId, ModelRecord, ModelShape} from "../types/ModelRecord.sol";
 
 /// @title Content-addressed models, and what publishers say of them
 /// @notice Registering is open to anyone, idempotent, and says nothing but that the record is legal. Names live under the publisher's own address.
@@ -54,6 +54,9 @@ interface IModelRegistry {
 
     /// @notice The record; reverts if the model is not registered.
     function recordOf(ModelId modelId) external view returns (ModelRecord memory);
+
+    /// @notice The sizes and depths of the record alone; reverts if the model is not registered.
+    function shapeOf(ModelId modelId) external view returns (ModelShape memory);
 
     /// @notice Whether the model is registered.
     function isRegistered(ModelId modelId) external view returns (bool);

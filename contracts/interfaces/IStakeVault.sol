@@ -5,6 +5,8 @@ pragma solidity 0.8.37;
 /// @notice All money of the system is here, as free balances, operators' stakes, and what the protocol holds in escrow. The token is called by {deposit}, {withdraw}
 /// and {sweepBurned} alone; everything else moves numbers, so no receiver and no token can block a dispute.
 /// The sum of an operator's locks never exceeds its stake, and a slash takes exactly a lock.
+/// An operator is named by the address that owns its stake. It may keep that key cold: a signer accepts and commits for it, and what it earns is credited to
+/// a payout address. Both are replaced at once, and stake that is not locked moves to another owner without leaving the vault.
 interface IStakeVault {
     /// @notice `amount` entered the free balance of `account`.
     event Deposited(address indexed account, address indexed from, uint256 amount);
@@ -23,6 +25,12 @@ interface IStakeVault {
     event UnstakeCancelled(uint256 indexed ticketId);
     /// @notice The ticket's amount went to the operator's free balance.
     event UnstakeCompleted(uint256 indexed ticketId);
+    /// @notice `amount` of stake that was not locked changed its operator.
+    event StakeTransferred(address indexed from, address indexed to, uint256 amount);
+    /// @notice From now on `signer` accepts and commits for the operator, as the operator itself can; zero: nobody else.
+    event SignerSet(address indexed operator, address indexed signer);
+    /// @notice From now on what the operator earns is credited to `payout`; zero: to itself.
+    event PayoutSet(address indexed operator, address indexed payout);
 
     /// @notice Moves `amount` from the caller's wallet to the free balance of `account`. Refuses tokens that deliver another amount.
     function deposit(address account, uint256 amount) external;
@@ -52,6 +60,15 @@ interface IStakeVault {
     /// @notice Credits a ticket that is ready to its owner's free balance; anyone may call.
     function completeUnstake(uint256 ticketId) external;
 
+    /// @notice Makes `amount` of the unlocked part of the caller's stake the stake of another operator: how an owner changes its key.
+    function transferStake(address to, uint256 amount) external;
+
+    /// @notice Names who accepts and commits for the caller, in place of who did before; zero for nobody.
+    function setSigner(address signer) external;
+
+    /// @notice Names whose free balance is credited with what the caller earns as an operator; zero for its own.
+    function setPayout(address payout) external;
+
     /// @notice Sends what was burned to the dead address. Anyone may call.
     function sweepBurned() external returns (uint256 amount);
 
@@ -75,6 +92,15 @@ interface IStakeVault {
     /// @notice The token, in whose smallest unit all amounts are.
     function token() external view returns (address);
 
+    /// @notice Sum of all free balances, stakes, tickets, the escrow and what was burned but not swept: what the vault has to have.
+    function owed() external view returns (uint256);
+
+    /// @notice Who accepts and commits for the operator beside itself; zero if nobody.
+    function signerOf(address operator) external view returns (address);
+
+    /// @notice Whose free balance is credited with what the operator earns.
+    function payoutOf(address operator) external view returns (address);
+
     /// @notice Free balance.
     function balanceOf(address account) external view returns (uint256);
 
@@ -86,6 +112,9 @@ interface IStakeVault {
 
     /// @notice Gives `amount` out of the escrow to a free balance. Protocol only.
     function give(address account, uint256 amount) external;
+
+    /// @notice Gives `amount` out of the escrow to the payout address of an operator. Protocol only.
+    function pay(address operator, uint256 amount) external;
 
     /// @notice Burns `amount` of the escrow. Protocol only.
     function burn(uint256 amount) external;

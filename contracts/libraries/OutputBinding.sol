@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ModelRecord} from "../types/ModelRecord.sol";
 import {WordTree} from "./WordTree.sol";
 
 /// @title The output is the last tensor of the trace
@@ -14,19 +13,21 @@ library OutputBinding {
     error OutputProofMismatch(bytes32 computedRoot, bytes32 traceRoot);
 
     /// @notice Reverts unless the tensor of the model's last step has root `outputRoot` in the trace.
-    /// @param record The model.
-    /// @param outputRoot Root of the tensor, at height `record.wordDepth` of the trace.
+    /// @param stepDepth Depth of the trace above the tensors, of the model's record.
+    /// @param stepCount Number of steps, of the model's record.
+    /// @param outputRoot Root of the tensor, at height `wordDepth` of the trace.
     /// @param traceRoot Root of the trace.
-    /// @param proof `record.stepDepth` siblings, from the bottom upwards.
+    /// @param proof `stepDepth` siblings, from the bottom upwards.
     function check(
-        ModelRecord memory record,
+        uint256 stepDepth,
+        uint256 stepCount,
         bytes32 outputRoot,
         bytes32 traceRoot,
         bytes32[] calldata proof
     ) internal pure {
         // INVARIANT: the length comes from the record, never from the proof, so that no other node can pass for the tensor's root.
-        require(proof.length == record.stepDepth, OutputProofLengthMismatch(proof.length, record.stepDepth));
-        bytes32 computed = WordTree.rootFrom(outputRoot, record.stepCount - 1, proof);
+        require(proof.length == stepDepth, OutputProofLengthMismatch(proof.length, stepDepth));
+        bytes32 computed = WordTree.rootFrom(outputRoot, stepCount - 1, proof);
         require(computed == traceRoot, OutputProofMismatch(computed, traceRoot));
     }
 }

@@ -44,44 +44,36 @@ library WordTree {
         require(depth <= MAX_DEPTH, WordTreeDepthTooLarge(depth, MAX_DEPTH));
         uint256 maximum = uint256(32) << depth;
         require(data.length <= maximum, WordTreeDataTooLong(data.length, maximum));
-        // SAFETY: works in the unallocated memory from the free pointer on: the words of the data rounded up, and at most one more.
-        // No sum overflows, since data.length is bounded by the size of a transaction.
+        uint256 words;
+        uint256 count;
+        // SAFETY: works in the unallocated memory from the free pointer on: the words of the data rounded up. No sum overflows, since data.length is
+        // bounded by the size of a transaction.
         assembly ("memory-safe") {
-            let words := mload(0x40)
-            let count := shr(5, add(data.length, 31))
+            words := mload(0x40)
+            count := shr(5, add(data.length, 31))
             // The last word first, so that its padding is zero whatever the memory held. For empty data it is the only word.
             mstore(add(words, shl(5, sub(add(count, iszero(count)), 1))), 0)
             calldatacopy(words, data.offset, data.length)
-            let zero := 0
-            if iszero(count) {
-                count := 1
-            }
-            for {
-                let height := 0
-            } lt(height, depth) {
-                height := add(height, 1)
-            } {
-                let end := add(words, shl(5, count))
-                if and(count, 1) {
-                    mstore(end, zero)
-                    end := add(end, 32)
-                }
-                let node := words
-                for {
-                    let pair := words
-                } lt(pair, end) {
-                    pair := add(pair, 64)
-                } {
-                    mstore(node, keccak256(pair, 64))
-                    node := add(node, 32)
-                }
-                count := shr(1, add(count, 1))
-                mstore(0x00, zero)
-                mstore(0x20, zero)
-                zero := keccak256(0x00, 64)
-            }
-            root := mload(words)
         }
+        return _rootOf(words, count, depth);
+    }
+
+    /// @notice Root of the tree over some words.
+    /// @param leaves The words, with zero words behind them up to 2^depth.
+    /// @param depth Depth of the tree.
+    /// @return root The root.
+    function rootOfWords(bytes32[] memory leaves, uint256 depth) internal pure returns (bytes32 root) {
+        require(depth <= MAX_DEPTH, WordTreeDepthTooLarge(depth, MAX_DEPTH));
+        uint256 count = leaves.length;
+        require(count <= 1 << depth, WordTreeDataTooLong(32 * count, uint256(32) << depth));
+        uint256 words;
+        // SAFETY: works in the unallocated memory from the free pointer on, as many words as there are leaves, and one for none.
+        assembly ("memory-safe") {
+            words := mload(0x40)
+            mstore(words, 0)
+            mcopy(words, add(leaves, 32), shl(5, count))
+        }
+        return _rootOf(words, count, depth);
     }
 
     /// @notice Root that follows from one leaf and its siblings.
@@ -159,6 +151,42 @@ library WordTree {
                 mstore(0x20, root)
                 root := keccak256(0x00, 64)
             }
+        }
+    }
+
+    /// @dev Root over `count` words, or one zero word for none, in the unallocated memory at `words`, which it writes over.
+    function _rootOf(uint256 words, uint256 count, uint256 depth) private pure returns (bytes32 root) {
+        // SAFETY: the rows of nodes take the place of the words; a row of odd length takes one word more, in unallocated memory as well.
+        assembly ("memory-safe") {
+            let zero := 0
+            if iszero(count) {
+                count := 1
+            }
+            for {
+                let height := 0
+            } lt(height, depth) {
+                height := add(height, 1)
+            } {
+                let end := add(words, shl(5, count))
+                if and(count, 1) {
+                    mstore(end, zero)
+                    end := add(end, 32)
+                }
+                let node := words
+                for {
+                    let pair := words
+                } lt(pair, end) {
+                    pair := add(pair, 64)
+                } {
+                    mstore(node, keccak256(pair, 64))
+                    node := add(node, 32)
+                }
+                count := shr(1, add(count, 1))
+                mstore(0x00, zero)
+                mstore(0x20, zero)
+                zero := keccak256(0x00, 64)
+            }
+            root := mload(words)
         }
     }
 }

@@ -7,7 +7,7 @@ import {IInferenceHub} from "../interfaces/IInferenceHub.sol";
 import {IProfiles} from "../interfaces/IProfiles.sol";
 import {IStakeVault} from "../interfaces/IStakeVault.sol";
 import {Shares} from "../libraries/Shares.sol";
-import {RequestId} from "../types/Ids.sol";
+import {BatchId, RequestId} from "../types/Ids.sol";
 import {Profile} from "../types/Profile.sol";
 import {Request, RequestParameters, Status} from "../types/Request.sol";
 
@@ -64,7 +64,9 @@ abstract contract InferenceConsumer {
             ConsumerNotRepaid(requestId, status)
         );
         amount = request_.fee;
-        if (status == Status.Void || request_.lock == 0) return amount;
+        // The lock of a batch is shared: nobody has a claim to a part of it.
+        bool isShared = BatchId.unwrap(request_.batchId) != 0;
+        if (status == Status.Void || request_.lock == 0 || isShared) return amount;
         Profile memory profile = IProfiles(_hub.profiles()).profileOf(request_.profileId);
         amount +=
             status == Status.Slashed

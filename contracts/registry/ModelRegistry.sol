@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IModelRegistry} from "../interfaces/IModelRegistry.sol";
-import {ModelId, ModelRecord} from "../types/ModelRecord.sol";
+import {ModelId, ModelRecord, ModelShape} from "../types/ModelRecord.sol";
 
 /// @title Content-addressed models, and what publishers say of them
 contract ModelRegistry is IModelRegistry {
@@ -13,7 +13,21 @@ contract ModelRegistry is IModelRegistry {
     /// @notice The publisher has no such listing.
     error RegistryListingUnknown(address publisher, string name, string version);
 
-    mapping(ModelId modelId => ModelRecord record) private _records;
+    /// @dev A record in three slots: the roots, and everything else.
+    struct StoredRecord {
+        bytes32 programRoot;
+        bytes32 constantsRoot;
+        uint16 machineVersion;
+        uint8 inputDepth;
+        uint8 constantsDepth;
+        uint8 stepDepth;
+        uint8 wordDepth;
+        uint32 stepCount;
+        uint32 inputBytes;
+        uint32 outputBytes;
+    }
+
+    mapping(ModelId modelId => StoredRecord record) private _records;
     mapping(bytes32 key => Listing listing) private _listings;
 
     // ---------------------------------------------------------------------------------------------------------
@@ -26,14 +40,53 @@ contract ModelRegistry is IModelRegistry {
         modelId = record.id();
         if (isRegistered(modelId)) return modelId;
 
-        _records[modelId] = record;
+        _records[modelId] = StoredRecord({
+            programRoot: record.programRoot,
+            constantsRoot: record.constantsRoot,
+            machineVersion: record.machineVersion,
+            inputDepth: record.inputDepth,
+            constantsDepth: record.constantsDepth,
+            stepDepth: record.stepDepth,
+            wordDepth: record.wordDepth,
+            stepCount: record.stepCount,
+            inputBytes: record.inputBytes,
+            outputBytes: record.outputBytes
+        });
         emit ModelRegistered(modelId, record);
     }
 
     /// @inheritdoc IModelRegistry
     function recordOf(ModelId modelId) external view returns (ModelRecord memory) {
         _requireRegistered(modelId);
-        return _records[modelId];
+        StoredRecord memory stored = _records[modelId];
+        return
+            ModelRecord({
+                machineVersion: stored.machineVersion,
+                programRoot: stored.programRoot,
+                constantsRoot: stored.constantsRoot,
+                inputDepth: stored.inputDepth,
+                constantsDepth: stored.constantsDepth,
+                stepDepth: stored.stepDepth,
+                wordDepth: stored.wordDepth,
+                stepCount: stored.stepCount,
+                inputBytes: stored.inputBytes,
+                outputBytes: stored.outputBytes
+            });
+    }
+
+    /// @inheritdoc IModelRegistry
+    function shapeOf(ModelId modelId) external view returns (ModelShape memory) {
+        _requireRegistered(modelId);
+        StoredRecord storage stored = _records[modelId];
+        return
+            ModelShape({
+                inputDepth: stored.inputDepth,
+                stepDepth: stored.stepDepth,
+                wordDepth: stored.wordDepth,
+                stepCount: stored.stepCount,
+                inputBytes: stored.inputBytes,
+                outputBytes: stored.outputBytes
+            });
     }
 
     /// @inheritdoc IModelRegistry

@@ -9,11 +9,12 @@ import {IStakeVault} from "../interfaces/IStakeVault.sol";
 import {currentTime, Duration, Instant} from "../types/Time.sol";
 
 /// @title Custody of the one ERC-20 token
-/// @dev INVARIANT: the vault's balance of the token is at least the sum of all free balances, stakes, tickets, the escrow and what was burned
-/// but not swept; it is exactly that unless somebody sent tokens here without {deposit}.
+/// @dev INVARIANT: `owed` is the sum of all free balances, stakes, tickets, the escrow and what was burned but not swept. The vault's balance of the token
+/// is at least that; it is exactly that unless somebody sent tokens here without {deposit}.
 ///
 /// What it assumes of the token:
-/// - *safety*: balances change by transfers alone (no rebasing). A token that takes a fee is refused at the deposit, hooks are harmless.
+/// - *safety*: balances change by transfers alone. A token that takes a fee, from whichever side, is refused at the transfer; hooks are harmless. One whose
+///   balances shrink by themselves is refused from then on: whoever deposits would pay for the others.
 /// - *liveness*: transfers out of the vault succeed. If they do not, withdrawals wait; no dispute ever does.
 contract StakeVault is IStakeVault {
     using SafeERC20 for IERC20;
@@ -21,6 +22,10 @@ contract StakeVault is IStakeVault {
 
     /// @notice The token delivered another amount than it was asked to.
     error VaultTokenAmountMismatch(uint256 received, uint256 amount);
+    /// @notice There is no code at the token's address.
+    error VaultTokenWithoutCode(address token);
+    /// @notice The token has taken from the vault what it never sent: it is no token for a vault, and nothing more is accepted.
+    error VaultTokenShrank(uint256 balance, uint256 owed);
     /// @notice Nobody could ever use what is sent there.
     error VaultReceiverInvalid(address receiver);
     /// @notice Only the hub and the game move money inside the vault.
@@ -68,6 +73,9 @@ contract StakeVault is IStakeVault {
     mapping(uint256 ticketId => Ticket ticket) private _tickets;
     uint256 private _lastTicketId;
     Escrow private _escrow;
+    uint256 private _owed;
+    mapping(address operator => address signer) private _signers;
+    mapping(address operator => address payout) private _payouts;
     /// @dev Whether a call that moves tokens is under way.
     bool private transient _entered;
 
@@ -88,6 +96,7 @@ contract StakeVault is IStakeVault {
     /// @param game_ The game; checked by the hub as well.
     /// @param unstakeDelay_ Seconds between asking for stake and getting it.
     constructor(IERC20 token_, address hub_, address game_, uint32 unstakeDelay_) {
+        require(address(token_).code.length != 0, VaultTokenWithoutCode(address(token_)));
         _token = token_;
         _hub = hub_;
         _game = game_;
@@ -125,7 +134,7 @@ contract StakeVault is IStakeVault {
         require(to != address(0) && to != address(this), VaultReceiverInvalid(to));
         _debit(msg.sender, amount);
         emit Withdrawn(msg.sender, to, amount);
-        _token.safeTransfer(to, amount);
+        _send(to, amount);
     }
 
     /// @inheritdoc IStakeVault
@@ -133,7 +142,7 @@ contract StakeVault is IStakeVault {
         amount = _escrow.burned;
         if (amount == 0) return 0;
         _escrow.burned = 0;
-        _token.safeTransfer(BURN_ADDRESS, amount);
+        _send(BURN_ADDRESS, amount);
     }
 
     // ---------------------------------------------------------------------------------------------------------
@@ -180,6 +189,30 @@ contract StakeVault is IStakeVault {
         emit UnstakeCompleted(ticketId);
     }
 
+    /// @inheritdoc IStakeVault
+    function transferStake(address to, uint256 amount) external {
+        require(to != address(0) && to != address(this), VaultReceiverInvalid(to));
+        Stake storage own = _stakes[msg.sender];
+        _requireUnlocked(msg.sender, own, amount);
+        uint128 amount128 = amount.toUint128();
+        own.amount -= amount128;
+        _stakes[to].amount += amount128;
+        emit StakeTransferred(msg.sender, to, amount);
+    }
+
+    /// @inheritdoc IStakeVault
+    function setSigner(address signer) external {
+        _signers[msg.sender] = signer;
+        emit SignerSet(msg.sender, signer);
+    }
+
+    /// @inheritdoc IStakeVault
+    function setPayout(address payout) external {
+        require(payout != address(this), VaultReceiverInvalid(payout));
+        _payouts[msg.sender] = payout;
+        emit PayoutSet(msg.sender, payout);
+    }
+
     // ---------------------------------------------------------------------------------------------------------
     // Views
     // ---------------------------------------------------------------------------------------------------------
@@ -202,6 +235,22 @@ contract StakeVault is IStakeVault {
     /// @inheritdoc IStakeVault
     function unstakeDelay() external view returns (uint32) {
         return Duration.unwrap(_unstakeDelay);
+    }
+
+    /// @inheritdoc IStakeVault
+    function owed() external view returns (uint256) {
+        return _owed;
+    }
+
+    /// @inheritdoc IStakeVault
+    function signerOf(address operator) external view returns (address) {
+        return _signers[operator];
+    }
+
+    /// @inheritdoc IStakeVault
+    function payoutOf(address operator) public view returns (address) {
+        address payout = _payouts[operator];
+        return payout == address(0) ? operator : payout;
     }
 
     /// @inheritdoc IStakeVault
@@ -240,9 +289,12 @@ contract StakeVault is IStakeVault {
 
     /// @inheritdoc IStakeVault
     function give(address account, uint256 amount) external onlyProtocol {
-        // INVARIANT: the escrow never pays more than it took; the subtraction is checked.
-        _escrow.held -= amount.toUint128();
-        _balances[account] += amount;
+        _give(account, amount);
+    }
+
+    /// @inheritdoc IStakeVault
+    function pay(address operator, uint256 amount) external onlyProtocol {
+        _give(payoutOf(operator), amount);
     }
 
     /// @inheritdoc IStakeVault
@@ -279,13 +331,31 @@ contract StakeVault is IStakeVault {
     function _deposit(address account, uint256 amount) private {
         require(account != address(0), VaultReceiverInvalid(account));
         uint256 before = _token.balanceOf(address(this));
+        require(before >= _owed, VaultTokenShrank(before, _owed));
         _token.safeTransferFrom(msg.sender, address(this), amount);
         uint256 received = _token.balanceOf(address(this)) - before;
         // INVARIANT: what is credited is what arrived.
         require(received == amount, VaultTokenAmountMismatch(received, amount));
 
         _balances[account] += amount;
+        _owed += amount;
         emit Deposited(account, msg.sender, amount);
+    }
+
+    /// @dev Sends what was debited before.
+    function _send(address to, uint256 amount) private {
+        _owed -= amount;
+        uint256 before = _token.balanceOf(address(this));
+        _token.safeTransfer(to, amount);
+        uint256 rest = _token.balanceOf(address(this));
+        // INVARIANT: nobody's withdrawal costs the others anything.
+        require(rest + amount >= before, VaultTokenAmountMismatch(before - rest, amount));
+    }
+
+    function _give(address account, uint256 amount) private {
+        // INVARIANT: the escrow never pays more than it took; the subtraction is checked.
+        _escrow.held -= amount.toUint128();
+        _balances[account] += amount;
     }
 
     function _debit(address account, uint256 amount) private {

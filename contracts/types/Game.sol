@@ -20,14 +20,16 @@ enum Phase {
     /// @dev A step by anyone; both clocks run.
     Leaf,
     /// @dev Nothing: the outcome is fixed.
-    Ended
+    Ended,
+    /// @dev The publication of the input, by anyone; the operator's clock runs. Such a game is about nothing else.
+    Demanded
 }
 
 /// @notice How a game ended.
 enum Outcome {
     /// @dev Not yet.
     None,
-    /// @dev The court computed the operator's word, or the challenger ran out of time, or agreed.
+    /// @dev The court computed the operator's word, or the challenger ran out of time, or the demanded input was published.
     OperatorWins,
     /// @dev The court computed the challenger's word, or the operator ran out of time.
     ChallengerWins,

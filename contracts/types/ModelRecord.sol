@@ -29,6 +29,16 @@ struct ModelRecord {
     uint32 outputBytes;
 }
 
+/// @notice The sizes and depths of a model, which fit into one slot: all that a commitment needs of its record.
+struct ModelShape {
+    uint8 inputDepth;
+    uint8 stepDepth;
+    uint8 wordDepth;
+    uint32 stepCount;
+    uint32 inputBytes;
+    uint32 outputBytes;
+}
+
 using ModelRecords for ModelRecord global;
 using {equals as ==, differs as !=} for ModelId global;
 

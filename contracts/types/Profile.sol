@@ -19,16 +19,20 @@ struct Profile {
     uint16 requesterBps;
     /// @dev Share of a lost bond burned, in 1/10,000.
     uint16 bondBurnBps;
+    /// @dev How many results one lock may back together, as a batch; zero if each result needs a lock of its own.
+    uint16 maxBatchResults;
     /// @dev L: stake locked for one commitment.
     uint96 lock;
     /// @dev B: what a challenger stakes on one game.
     uint96 bond;
+    /// @dev Longest input, in bytes, whose publication a challenger may demand where a request gave its root alone; zero if none.
+    uint32 maxDemandBytes;
     /// @dev What an operator loses that accepted and did not commit in time.
     uint96 missedDeadlinePenalty;
     /// @dev What an operator loses whose commitment ended Void.
     uint96 voidPenalty;
     /// @dev Paid out of a lost bond to a third party for each answer it made for the operator.
     uint96 answerRefund;
-    /// @dev Paid out of a lost bond to a third party for the step it made for the operator.
+    /// @dev Paid out of a lost bond to a third party for the step that it made for the operator, or the demanded input that it published.
     uint96 stepRefund;
 }

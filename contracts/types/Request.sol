@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ModelId} from "./ModelRecord.sol";
-import {ProfileId} from "./Ids.sol";
+import {BatchId, ProfileId} from "./Ids.sol";
 
 /// @notice Where a request and its commitment stand. Terminal: Final, Slashed, Void, Refunded.
 enum Status {
@@ -16,7 +16,7 @@ enum Status {
     Committed,
     /// @dev The window passed and nothing convicted the result. Irrevocable.
     Final,
-    /// @dev The result, or the operator's silence, was convicted.
+    /// @dev The result, another one of the same batch, or the operator's silence, was convicted.
     Slashed,
     /// @dev A dispute ended undecided: never final, fee refunded.
     Void,
@@ -60,10 +60,12 @@ struct Request {
     ProfileId profileId;
     bytes32 inputRoot;
     uint96 fee;
-    /// @dev What the operator locked when it accepted; zero if none has.
+    /// @dev What the operator has locked, for this result or for the batch that contains it; zero if nothing.
     uint96 lock;
     /// @dev Root of the committed output: the subtree of the trace over the last step.
     bytes32 outputRoot;
     /// @dev Root of the operator's trace; zero while a lazy commitment has not been asked for it.
     bytes32 traceRoot;
+    /// @dev The batch that contains the result; zero for a result with a lock of its own.
+    BatchId batchId;
 }

@@ -22,17 +22,21 @@ export interface Profile {
   readonly requesterBps: number;
   /** Share of a lost bond burned, in 1/10,000. */
   readonly bondBurnBps: number;
+  /** How many results one lock may back together, as a batch; 0 if each result needs a lock of its own. */
+  readonly maxBatchResults: number;
   /** L: stake locked for one commitment. */
   readonly lock: bigint;
   /** B: what a challenger stakes on one game. */
   readonly bond: bigint;
+  /** Longest input, in bytes, whose publication a challenger may demand where a request gave its root alone; 0 if none. */
+  readonly maxDemandBytes: number;
   /** What an operator loses that accepted and did not commit in time. */
   readonly missedDeadlinePenalty: bigint;
   /** What an operator loses whose commitment ended Void. */
   readonly voidPenalty: bigint;
   /** Paid out of a lost bond to a third party for each answer it made for the operator. */
   readonly answerRefund: bigint;
-  /** Paid out of a lost bond to a third party for the step it made for the operator. */
+  /** Paid out of a lost bond to a third party for the step that it made for the operator, or the demanded input that it published. */
   readonly stepRefund: bigint;
 }
 

@@ -9,7 +9,7 @@ export const SIDES = ["operator", "challenger"] as const;
 export type Side = (typeof SIDES)[number];
 
 /** What a game waits for, in the order of the contract's codes. */
-export const PHASES = ["none", "opened", "narrowing", "leaf", "ended"] as const;
+export const PHASES = ["none", "opened", "narrowing", "leaf", "ended", "demanded"] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** How a game ended, in the order of the contract's codes. */

@@ -98,8 +98,10 @@ function ownMove(view: GameView, player: Player): Move | undefined {
       return reveal(view, player);
     case "narrowing":
       return postTrace(view, player) ?? answer(view, player);
-    default:
+    case "leaf":
       return stepMove(view, player);
+    default:
+      return undefined;
   }
 }
 

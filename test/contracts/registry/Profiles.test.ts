@@ -8,7 +8,7 @@ const { ethers, networkHelpers } = await network.create();
 const fixture = () => ethers.deployContract("Profiles");
 
 function specifiedId(profile: ToyProfile): string {
-  const types = ["bytes32", ...Array(14).fill("uint256")];
+  const types = ["bytes32", ...Array(16).fill("uint256")];
   return keccak256(
     AbiCoder.defaultAbiCoder().encode(types, [id("Assay profile"), ...Object.values(profile)]),
   );
@@ -41,7 +41,7 @@ describe("Profiles", () => {
       const changed = typeof value === "bigint" ? value + 1n : value + 1;
       ids.add(await profiles.idOf({ ...toyProfile, [field]: changed }));
     }
-    expect(ids.size).to.equal(14);
+    expect(ids.size).to.equal(16);
     expect(ids.has(specifiedId(toyProfile))).to.equal(false);
   });
 
@@ -56,8 +56,10 @@ describe("Profiles", () => {
   const [bond, lock] = [parseEther("100"), parseEther("1000")];
   const unsound: [string, Partial<ToyProfile>, (number | bigint)[]][] = [
     ["ProfileInclusionZero", { inclusionSeconds: 0 }, []],
-    ["ProfileWindowTooShort", { windowSeconds: 1359 }, [1359, 1360]],
+    ["ProfileWindowTooShort", { windowSeconds: 1419 }, [1419, 1420]],
     ["ProfileClockTooShort", { clockSeconds: 1719 }, [1719, 1720]],
+    ["ProfileTimeTooLong", { windowSeconds: 2 ** 24 }, [2 ** 24, 2 ** 24 - 1]],
+    ["ProfileTimeTooLong", { clockSeconds: 2 ** 24 }, [2 ** 24, 2 ** 24 - 1]],
     ["ProfileLockBurnOutOfRange", { lockBurnBps: 4999 }, [4999, 5000, 10_000]],
     ["ProfileLockBurnOutOfRange", { lockBurnBps: 10_001 }, [10_001, 5000, 10_000]],
     ["ProfileRequesterShareTooLarge", { requesterBps: 1001 }, [1001, 1000]],
@@ -68,10 +70,18 @@ describe("Profiles", () => {
     ["ProfileLockBelowBond", { bond: lock + 1n }, [lock, lock + 1n]],
     [
       "ProfileRefundsTooLarge",
-      { stepRefund: parseEther("45") + 1n },
+      { stepRefund: parseEther("55") + 1n },
       [parseEther("80") + 1n, parseEther("80")],
     ],
-    ["ProfileRefundsTooLarge", { bondBurnBps: 10_000 }, [parseEther("55"), 0]],
+    ["ProfileRefundsTooLarge", { bondBurnBps: 10_000 }, [parseEther("45"), 0]],
+    [
+      "ProfileBondTooSmall",
+      { stepRefund: parseEther("25") + 1n },
+      [parseEther("100"), parseEther("100") + 2n],
+    ],
+    ["ProfileRewardTooSmall", { lockBurnBps: 9300 }, [0, parseEther("45")]],
+    ["ProfileRewardTooSmall", { lock: parseEther("236") }, [parseEther("44.84"), parseEther("45")]],
+    ["ProfileDemandTooLong", { maxDemandBytes: 122_881 }, [122_881, 122_880]],
     ["ProfileMissedDeadlinePenaltyTooLarge", { missedDeadlinePenalty: lock + 1n }, [lock + 1n, lock]],
     ["ProfileVoidPenaltyTooLarge", { voidPenalty: bond + 1n }, [bond + 1n, bond]],
   ];
@@ -85,18 +95,21 @@ describe("Profiles", () => {
   }
 
   const atTheEdge: Partial<ToyProfile>[] = [
-    { windowSeconds: 1360 },
+    { windowSeconds: 1420 },
     { clockSeconds: 1720 },
     { lockBurnBps: 5000 },
-    { lockBurnBps: 9300 },
-    { lockBurnBps: 10_000, requesterBps: 0 },
+    { lockBurnBps: 9300, answerRefund: 0n, stepRefund: 0n },
+    { lockBurnBps: 10_000, requesterBps: 0, answerRefund: 0n, stepRefund: 0n },
     { requesterBps: 1000 },
     { bondBurnBps: 10_000, answerRefund: 0n, stepRefund: 0n },
-    { lock: bond },
-    { stepRefund: parseEther("45") },
+    { lock: bond, answerRefund: 0n, stepRefund: parseEther("19") },
+    { stepRefund: parseEther("25") },
+    { bond: parseEther("90") },
+    { maxBatchResults: 0, maxDemandBytes: 0 },
+    { maxBatchResults: 2 ** 16 - 1, maxDemandBytes: 122_880 },
     { missedDeadlinePenalty: lock },
     { voidPenalty: bond },
-    { censorshipSeconds: 2 ** 32 - 1 - 720, clockSeconds: 2 ** 32 - 1, windowSeconds: 2 ** 32 - 1 },
+    { censorshipSeconds: 2 ** 24 - 1 - 720, clockSeconds: 2 ** 24 - 1, windowSeconds: 2 ** 24 - 1 },
   ];
   for (const change of atTheEdge) {
     it(`args: ${Object.entries(change).map(([field, value]) => `${field} ${value}`)} is just sound`, async () => {
@@ -112,6 +125,6 @@ describe("Profiles", () => {
     const profile = { ...toyProfile, censorshipSeconds: most, windowSeconds: most, clockSeconds: most };
     await expect(profiles.create(profile))
       .to.be.revertedWithCustomError(profiles, "ProfileWindowTooShort")
-      .withArgs(most, most + 360);
+      .withArgs(most, most + 420);
   });
 });

@@ -16,8 +16,10 @@ export const toyProfile = {
   lockBurnBps: 5500,
   requesterBps: 700,
   bondBurnBps: 2000,
+  maxBatchResults: 16,
   lock: parseEther("1000"),
   bond: parseEther("100"),
+  maxDemandBytes: 100,
   missedDeadlinePenalty: parseEther("30"),
   voidPenalty: parseEther("50"),
   answerRefund: parseEther("5"),
@@ -43,7 +45,7 @@ export const Status = {
   Void: 6n,
   Refunded: 7n,
 } as const;
-export const Phase = { None: 0n, Opened: 1n, Narrowing: 2n, Leaf: 3n, Ended: 4n } as const;
+export const Phase = { None: 0n, Opened: 1n, Narrowing: 2n, Leaf: 3n, Ended: 4n, Demanded: 5n } as const;
 export const Outcome = {
   None: 0n,
   OperatorWins: 1n,

@@ -9,9 +9,9 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
 
 
   export interface DisputeGameInterface extends Interface {
-    getFunction(nameOrSignature: "answer" | "canMove" | "canTimeout" | "claimRefund" | "claimReward" | "defenceOf" | "gameIdOf" | "gameOf" | "hub" | "open" | "openingHash" | "quit" | "referee" | "remainingOf" | "reveal" | "stateHash" | "step" | "timeout" | "vault"): FunctionFragment;
+    getFunction(nameOrSignature: "answer" | "canMove" | "canTimeout" | "claimRefund" | "claimReward" | "defenceOf" | "demandInput" | "gameIdOf" | "gameOf" | "hub" | "open" | "openingHash" | "publishInput" | "quit" | "referee" | "remainingOf" | "reveal" | "stateHash" | "step" | "timeout" | "vault"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "GameAnswered" | "GameEnded" | "GameOpened" | "GameRefundClaimed" | "GameRevealed" | "GameRewardClaimed" | "GameStepped"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "GameAnswered" | "GameEnded" | "GameOpened" | "GameRefundClaimed" | "GameRevealed" | "GameRewardClaimed" | "GameStepped" | "InputDemanded"): EventFragment;
 
     encodeFunctionData(functionFragment: 'answer', values: [BytesLike, BytesLike, BytesLike[], BytesLike[], BytesLike[]]): string;
 encodeFunctionData(functionFragment: 'canMove', values: [BytesLike]): string;
@@ -19,11 +19,13 @@ encodeFunctionData(functionFragment: 'canTimeout', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'claimRefund', values: [BytesLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'claimReward', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'defenceOf', values: [BytesLike, AddressLike]): string;
+encodeFunctionData(functionFragment: 'demandInput', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'gameIdOf', values: [BytesLike, AddressLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'gameOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'hub', values?: undefined): string;
 encodeFunctionData(functionFragment: 'open', values: [BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'openingHash', values: [BytesLike, AddressLike, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'publishInput', values: [BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'quit', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'referee', values?: undefined): string;
 encodeFunctionData(functionFragment: 'remainingOf', values: [BytesLike, BigNumberish]): string;
@@ -39,11 +41,13 @@ decodeFunctionResult(functionFragment: 'canTimeout', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'claimRefund', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'claimReward', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'defenceOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'demandInput', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'gameIdOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'gameOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'hub', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'open', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'openingHash', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'publishInput', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'quit', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'referee', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'remainingOf', data: BytesLike): Result;
@@ -139,6 +143,18 @@ decodeFunctionResult(functionFragment: 'vault', data: BytesLike): Result;
 
 
 
+    export declare namespace InputDemandedEvent {
+      export type InputTuple = [gameId: BytesLike, requestId: BytesLike, challenger: AddressLike];
+      export type OutputTuple = [gameId: string, requestId: string, challenger: string];
+      export interface OutputObject {gameId: string, requestId: string, challenger: string }
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+
+
   export interface DisputeGame extends BaseContract {
 
     connect(runner?: ContractRunner | null): DisputeGame;
@@ -221,6 +237,14 @@ decodeFunctionResult(functionFragment: 'vault', data: BytesLike): Result;
 
 
 
+    demandInput: TypedContractMethod<
+      [requestId: BytesLike, ],
+      [string],
+      'nonpayable'
+    >
+
+
+
     gameIdOf: TypedContractMethod<
       [requestId: BytesLike, challenger: AddressLike, openingHash_: BytesLike, ],
       [string],
@@ -257,6 +281,14 @@ decodeFunctionResult(functionFragment: 'vault', data: BytesLike): Result;
       [requestId: BytesLike, challenger: AddressLike, traceRoot: BytesLike, salt: BytesLike, ],
       [string],
       'view'
+    >
+
+
+
+    publishInput: TypedContractMethod<
+      [gameId: BytesLike, input: BytesLike, ],
+      [void],
+      'nonpayable'
     >
 
 
@@ -357,6 +389,11 @@ getFunction(nameOrSignature: 'defenceOf'): TypedContractMethod<
       [[bigint, bigint] & {answers: bigint, steps: bigint }],
       'view'
     >;
+getFunction(nameOrSignature: 'demandInput'): TypedContractMethod<
+      [requestId: BytesLike, ],
+      [string],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'gameIdOf'): TypedContractMethod<
       [requestId: BytesLike, challenger: AddressLike, openingHash_: BytesLike, ],
       [string],
@@ -381,6 +418,11 @@ getFunction(nameOrSignature: 'openingHash'): TypedContractMethod<
       [requestId: BytesLike, challenger: AddressLike, traceRoot: BytesLike, salt: BytesLike, ],
       [string],
       'view'
+    >;
+getFunction(nameOrSignature: 'publishInput'): TypedContractMethod<
+      [gameId: BytesLike, input: BytesLike, ],
+      [void],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'quit'): TypedContractMethod<
       [gameId: BytesLike, ],
@@ -430,6 +472,7 @@ getEvent(key: 'GameRefundClaimed'): TypedContractEvent<GameRefundClaimedEvent.In
 getEvent(key: 'GameRevealed'): TypedContractEvent<GameRevealedEvent.InputTuple, GameRevealedEvent.OutputTuple, GameRevealedEvent.OutputObject>;
 getEvent(key: 'GameRewardClaimed'): TypedContractEvent<GameRewardClaimedEvent.InputTuple, GameRewardClaimedEvent.OutputTuple, GameRewardClaimedEvent.OutputObject>;
 getEvent(key: 'GameStepped'): TypedContractEvent<GameSteppedEvent.InputTuple, GameSteppedEvent.OutputTuple, GameSteppedEvent.OutputObject>;
+getEvent(key: 'InputDemanded'): TypedContractEvent<InputDemandedEvent.InputTuple, InputDemandedEvent.OutputTuple, InputDemandedEvent.OutputObject>;
 
     filters: {
 
@@ -459,6 +502,10 @@ getEvent(key: 'GameStepped'): TypedContractEvent<GameSteppedEvent.InputTuple, Ga
 
       'GameStepped(bytes32,address,uint256,uint256,uint256,uint32,uint32,uint32)': TypedContractEvent<GameSteppedEvent.InputTuple, GameSteppedEvent.OutputTuple, GameSteppedEvent.OutputObject>;
       GameStepped: TypedContractEvent<GameSteppedEvent.InputTuple, GameSteppedEvent.OutputTuple, GameSteppedEvent.OutputObject>;
+
+
+      'InputDemanded(bytes32,bytes32,address)': TypedContractEvent<InputDemandedEvent.InputTuple, InputDemandedEvent.OutputTuple, InputDemandedEvent.OutputObject>;
+      InputDemanded: TypedContractEvent<InputDemandedEvent.InputTuple, InputDemandedEvent.OutputTuple, InputDemandedEvent.OutputObject>;
 
     };
   }

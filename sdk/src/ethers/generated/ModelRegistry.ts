@@ -8,6 +8,11 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type ModelRecordStructOutput = [machineVersion: bigint, programRoot: string, constantsRoot: string, inputDepth: bigint, constantsDepth: bigint, stepDepth: bigint, wordDepth: bigint, stepCount: bigint, inputBytes: bigint, outputBytes: bigint] & {machineVersion: bigint, programRoot: string, constantsRoot: string, inputDepth: bigint, constantsDepth: bigint, stepDepth: bigint, wordDepth: bigint, stepCount: bigint, inputBytes: bigint, outputBytes: bigint }
 
 
+    export type ModelShapeStruct = {inputDepth: BigNumberish, stepDepth: BigNumberish, wordDepth: BigNumberish, stepCount: BigNumberish, inputBytes: BigNumberish, outputBytes: BigNumberish}
+
+    export type ModelShapeStructOutput = [inputDepth: bigint, stepDepth: bigint, wordDepth: bigint, stepCount: bigint, inputBytes: bigint, outputBytes: bigint] & {inputDepth: bigint, stepDepth: bigint, wordDepth: bigint, stepCount: bigint, inputBytes: bigint, outputBytes: bigint }
+
+
 export declare namespace IModelRegistry {
 
     export type ListingStruct = {modelId: BytesLike, publishedAt: BigNumberish, deprecated: boolean, uri: string, licence: string}
@@ -17,7 +22,7 @@ export declare namespace IModelRegistry {
     }
 
   export interface ModelRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "isRegistered" | "listingOf" | "publish" | "recordOf" | "register" | "setDeprecated"): FunctionFragment;
+    getFunction(nameOrSignature: "isRegistered" | "listingOf" | "publish" | "recordOf" | "register" | "setDeprecated" | "shapeOf"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "ModelDeprecated" | "ModelPublished" | "ModelRegistered"): EventFragment;
 
@@ -27,6 +32,7 @@ encodeFunctionData(functionFragment: 'publish', values: [BytesLike, string, stri
 encodeFunctionData(functionFragment: 'recordOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'register', values: [ModelRecordStruct]): string;
 encodeFunctionData(functionFragment: 'setDeprecated', values: [string, string, boolean]): string;
+encodeFunctionData(functionFragment: 'shapeOf', values: [BytesLike]): string;
 
     decodeFunctionResult(functionFragment: 'isRegistered', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'listingOf', data: BytesLike): Result;
@@ -34,6 +40,7 @@ decodeFunctionResult(functionFragment: 'publish', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'recordOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'register', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setDeprecated', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'shapeOf', data: BytesLike): Result;
   }
 
 
@@ -155,6 +162,14 @@ decodeFunctionResult(functionFragment: 'setDeprecated', data: BytesLike): Result
 
 
 
+    shapeOf: TypedContractMethod<
+      [modelId: BytesLike, ],
+      [ModelShapeStructOutput],
+      'view'
+    >
+
+
+
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
     getFunction(nameOrSignature: 'isRegistered'): TypedContractMethod<
@@ -186,6 +201,11 @@ getFunction(nameOrSignature: 'setDeprecated'): TypedContractMethod<
       [name: string, version: string, deprecated: boolean, ],
       [void],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'shapeOf'): TypedContractMethod<
+      [modelId: BytesLike, ],
+      [ModelShapeStructOutput],
+      'view'
     >;
 
     getEvent(key: 'ModelDeprecated'): TypedContractEvent<ModelDeprecatedEvent.InputTuple, ModelDeprecatedEvent.OutputTuple, ModelDeprecatedEvent.OutputObject>;

@@ -3,29 +3,39 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "./common.ts"
 
-    export type ProfileStruct = {windowSeconds: BigNumberish, clockSeconds: BigNumberish, censorshipSeconds: BigNumberish, inclusionSeconds: BigNumberish, traceSeconds: BigNumberish, lockBurnBps: BigNumberish, requesterBps: BigNumberish, bondBurnBps: BigNumberish, lock: BigNumberish, bond: BigNumberish, missedDeadlinePenalty: BigNumberish, voidPenalty: BigNumberish, answerRefund: BigNumberish, stepRefund: BigNumberish}
+    export type ProfileStruct = {windowSeconds: BigNumberish, clockSeconds: BigNumberish, censorshipSeconds: BigNumberish, inclusionSeconds: BigNumberish, traceSeconds: BigNumberish, lockBurnBps: BigNumberish, requesterBps: BigNumberish, bondBurnBps: BigNumberish, maxBatchResults: BigNumberish, lock: BigNumberish, bond: BigNumberish, maxDemandBytes: BigNumberish, missedDeadlinePenalty: BigNumberish, voidPenalty: BigNumberish, answerRefund: BigNumberish, stepRefund: BigNumberish}
 
-    export type ProfileStructOutput = [windowSeconds: bigint, clockSeconds: bigint, censorshipSeconds: bigint, inclusionSeconds: bigint, traceSeconds: bigint, lockBurnBps: bigint, requesterBps: bigint, bondBurnBps: bigint, lock: bigint, bond: bigint, missedDeadlinePenalty: bigint, voidPenalty: bigint, answerRefund: bigint, stepRefund: bigint] & {windowSeconds: bigint, clockSeconds: bigint, censorshipSeconds: bigint, inclusionSeconds: bigint, traceSeconds: bigint, lockBurnBps: bigint, requesterBps: bigint, bondBurnBps: bigint, lock: bigint, bond: bigint, missedDeadlinePenalty: bigint, voidPenalty: bigint, answerRefund: bigint, stepRefund: bigint }
+    export type ProfileStructOutput = [windowSeconds: bigint, clockSeconds: bigint, censorshipSeconds: bigint, inclusionSeconds: bigint, traceSeconds: bigint, lockBurnBps: bigint, requesterBps: bigint, bondBurnBps: bigint, maxBatchResults: bigint, lock: bigint, bond: bigint, maxDemandBytes: bigint, missedDeadlinePenalty: bigint, voidPenalty: bigint, answerRefund: bigint, stepRefund: bigint] & {windowSeconds: bigint, clockSeconds: bigint, censorshipSeconds: bigint, inclusionSeconds: bigint, traceSeconds: bigint, lockBurnBps: bigint, requesterBps: bigint, bondBurnBps: bigint, maxBatchResults: bigint, lock: bigint, bond: bigint, maxDemandBytes: bigint, missedDeadlinePenalty: bigint, voidPenalty: bigint, answerRefund: bigint, stepRefund: bigint }
 
 
   export interface ProfilesInterface extends Interface {
-    getFunction(nameOrSignature: "MAX_MOVES" | "MAX_REQUESTER_BPS" | "MIN_BOND_BURN_BPS" | "MIN_LOCK_BURN_BPS" | "create" | "exists" | "idOf" | "profileOf"): FunctionFragment;
+    getFunction(nameOrSignature: "MAX_ANSWERS" | "MAX_DEMAND_BYTES" | "MAX_MOVES" | "MAX_REQUESTER_BPS" | "MAX_SECONDS" | "MIN_BOND_BURN_BPS" | "MIN_GRIEFING_RATIO" | "MIN_LOCK_BURN_BPS" | "OPENING_MOVES" | "create" | "exists" | "idOf" | "profileOf"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "ProfileCreated"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'MAX_MOVES', values?: undefined): string;
+    encodeFunctionData(functionFragment: 'MAX_ANSWERS', values?: undefined): string;
+encodeFunctionData(functionFragment: 'MAX_DEMAND_BYTES', values?: undefined): string;
+encodeFunctionData(functionFragment: 'MAX_MOVES', values?: undefined): string;
 encodeFunctionData(functionFragment: 'MAX_REQUESTER_BPS', values?: undefined): string;
+encodeFunctionData(functionFragment: 'MAX_SECONDS', values?: undefined): string;
 encodeFunctionData(functionFragment: 'MIN_BOND_BURN_BPS', values?: undefined): string;
+encodeFunctionData(functionFragment: 'MIN_GRIEFING_RATIO', values?: undefined): string;
 encodeFunctionData(functionFragment: 'MIN_LOCK_BURN_BPS', values?: undefined): string;
+encodeFunctionData(functionFragment: 'OPENING_MOVES', values?: undefined): string;
 encodeFunctionData(functionFragment: 'create', values: [ProfileStruct]): string;
 encodeFunctionData(functionFragment: 'exists', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'idOf', values: [ProfileStruct]): string;
 encodeFunctionData(functionFragment: 'profileOf', values: [BytesLike]): string;
 
-    decodeFunctionResult(functionFragment: 'MAX_MOVES', data: BytesLike): Result;
+    decodeFunctionResult(functionFragment: 'MAX_ANSWERS', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'MAX_DEMAND_BYTES', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'MAX_MOVES', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'MAX_REQUESTER_BPS', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'MAX_SECONDS', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'MIN_BOND_BURN_BPS', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'MIN_GRIEFING_RATIO', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'MIN_LOCK_BURN_BPS', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'OPENING_MOVES', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'create', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'exists', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'idOf', data: BytesLike): Result;
@@ -79,6 +89,22 @@ decodeFunctionResult(functionFragment: 'profileOf', data: BytesLike): Result;
 
 
 
+    MAX_ANSWERS: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+
+
+
+    MAX_DEMAND_BYTES: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+
+
+
     MAX_MOVES: TypedContractMethod<
       [],
       [bigint],
@@ -95,6 +121,14 @@ decodeFunctionResult(functionFragment: 'profileOf', data: BytesLike): Result;
 
 
 
+    MAX_SECONDS: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+
+
+
     MIN_BOND_BURN_BPS: TypedContractMethod<
       [],
       [bigint],
@@ -103,7 +137,23 @@ decodeFunctionResult(functionFragment: 'profileOf', data: BytesLike): Result;
 
 
 
+    MIN_GRIEFING_RATIO: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+
+
+
     MIN_LOCK_BURN_BPS: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+
+
+
+    OPENING_MOVES: TypedContractMethod<
       [],
       [bigint],
       'view'
@@ -145,7 +195,17 @@ decodeFunctionResult(functionFragment: 'profileOf', data: BytesLike): Result;
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
-    getFunction(nameOrSignature: 'MAX_MOVES'): TypedContractMethod<
+    getFunction(nameOrSignature: 'MAX_ANSWERS'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'MAX_DEMAND_BYTES'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'MAX_MOVES'): TypedContractMethod<
       [],
       [bigint],
       'view'
@@ -155,12 +215,27 @@ getFunction(nameOrSignature: 'MAX_REQUESTER_BPS'): TypedContractMethod<
       [bigint],
       'view'
     >;
+getFunction(nameOrSignature: 'MAX_SECONDS'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
 getFunction(nameOrSignature: 'MIN_BOND_BURN_BPS'): TypedContractMethod<
       [],
       [bigint],
       'view'
     >;
+getFunction(nameOrSignature: 'MIN_GRIEFING_RATIO'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
 getFunction(nameOrSignature: 'MIN_LOCK_BURN_BPS'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'OPENING_MOVES'): TypedContractMethod<
       [],
       [bigint],
       'view'

@@ -5,9 +5,9 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
 
 
   export interface StakeVaultInterface extends Interface {
-    getFunction(nameOrSignature: "BURN_ADDRESS" | "balanceOf" | "burn" | "cancelUnstake" | "completeUnstake" | "deposit" | "depositWithPermit" | "escrow" | "game" | "give" | "hub" | "lock" | "requestUnstake" | "slash" | "stake" | "stakeOf" | "sweepBurned" | "take" | "ticketOf" | "token" | "unlock" | "unstakeDelay" | "withdraw"): FunctionFragment;
+    getFunction(nameOrSignature: "BURN_ADDRESS" | "balanceOf" | "burn" | "cancelUnstake" | "completeUnstake" | "deposit" | "depositWithPermit" | "escrow" | "game" | "give" | "hub" | "lock" | "owed" | "pay" | "payoutOf" | "requestUnstake" | "setPayout" | "setSigner" | "signerOf" | "slash" | "stake" | "stakeOf" | "sweepBurned" | "take" | "ticketOf" | "token" | "transferStake" | "unlock" | "unstakeDelay" | "withdraw"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "Deposited" | "Staked" | "UnstakeCancelled" | "UnstakeCompleted" | "UnstakeRequested" | "Withdrawn"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "Deposited" | "PayoutSet" | "SignerSet" | "StakeTransferred" | "Staked" | "UnstakeCancelled" | "UnstakeCompleted" | "UnstakeRequested" | "Withdrawn"): EventFragment;
 
     encodeFunctionData(functionFragment: 'BURN_ADDRESS', values?: undefined): string;
 encodeFunctionData(functionFragment: 'balanceOf', values: [AddressLike]): string;
@@ -21,7 +21,13 @@ encodeFunctionData(functionFragment: 'game', values?: undefined): string;
 encodeFunctionData(functionFragment: 'give', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'hub', values?: undefined): string;
 encodeFunctionData(functionFragment: 'lock', values: [AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'owed', values?: undefined): string;
+encodeFunctionData(functionFragment: 'pay', values: [AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'payoutOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'requestUnstake', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'setPayout', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'setSigner', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'signerOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'slash', values: [AddressLike, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'stake', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'stakeOf', values: [AddressLike]): string;
@@ -29,6 +35,7 @@ encodeFunctionData(functionFragment: 'sweepBurned', values?: undefined): string;
 encodeFunctionData(functionFragment: 'take', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'ticketOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'token', values?: undefined): string;
+encodeFunctionData(functionFragment: 'transferStake', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'unlock', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'unstakeDelay', values?: undefined): string;
 encodeFunctionData(functionFragment: 'withdraw', values: [AddressLike, BigNumberish]): string;
@@ -45,7 +52,13 @@ decodeFunctionResult(functionFragment: 'game', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'give', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'hub', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'lock', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'owed', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'pay', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'payoutOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'requestUnstake', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setPayout', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setSigner', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'signerOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'slash', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'stake', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'stakeOf', data: BytesLike): Result;
@@ -53,6 +66,7 @@ decodeFunctionResult(functionFragment: 'sweepBurned', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'take', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'ticketOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'token', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'transferStake', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'unlock', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'unstakeDelay', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
@@ -63,6 +77,42 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
       export type InputTuple = [account: AddressLike, from: AddressLike, amount: BigNumberish];
       export type OutputTuple = [account: string, from: string, amount: bigint];
       export interface OutputObject {account: string, from: string, amount: bigint }
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+
+
+    export declare namespace PayoutSetEvent {
+      export type InputTuple = [operator: AddressLike, payout: AddressLike];
+      export type OutputTuple = [operator: string, payout: string];
+      export interface OutputObject {operator: string, payout: string }
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+
+
+    export declare namespace SignerSetEvent {
+      export type InputTuple = [operator: AddressLike, signer: AddressLike];
+      export type OutputTuple = [operator: string, signer: string];
+      export interface OutputObject {operator: string, signer: string }
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+
+
+    export declare namespace StakeTransferredEvent {
+      export type InputTuple = [from: AddressLike, to: AddressLike, amount: BigNumberish];
+      export type OutputTuple = [from: string, to: string, amount: bigint];
+      export interface OutputObject {from: string, to: string, amount: bigint }
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -261,10 +311,58 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
 
 
 
+    owed: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+
+
+
+    pay: TypedContractMethod<
+      [operator: AddressLike, amount: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+
+
+
+    payoutOf: TypedContractMethod<
+      [operator: AddressLike, ],
+      [string],
+      'view'
+    >
+
+
+
     requestUnstake: TypedContractMethod<
       [amount: BigNumberish, ],
       [bigint],
       'nonpayable'
+    >
+
+
+
+    setPayout: TypedContractMethod<
+      [payout: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+
+
+
+    setSigner: TypedContractMethod<
+      [signer: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+
+
+
+    signerOf: TypedContractMethod<
+      [operator: AddressLike, ],
+      [string],
+      'view'
     >
 
 
@@ -321,6 +419,14 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
       [],
       [string],
       'view'
+    >
+
+
+
+    transferStake: TypedContractMethod<
+      [to: AddressLike, amount: BigNumberish, ],
+      [void],
+      'nonpayable'
     >
 
 
@@ -411,10 +517,40 @@ getFunction(nameOrSignature: 'lock'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'owed'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'pay'): TypedContractMethod<
+      [operator: AddressLike, amount: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'payoutOf'): TypedContractMethod<
+      [operator: AddressLike, ],
+      [string],
+      'view'
+    >;
 getFunction(nameOrSignature: 'requestUnstake'): TypedContractMethod<
       [amount: BigNumberish, ],
       [bigint],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'setPayout'): TypedContractMethod<
+      [payout: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'setSigner'): TypedContractMethod<
+      [signer: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'signerOf'): TypedContractMethod<
+      [operator: AddressLike, ],
+      [string],
+      'view'
     >;
 getFunction(nameOrSignature: 'slash'): TypedContractMethod<
       [operator: AddressLike, amount: BigNumberish, taken: BigNumberish, ],
@@ -451,6 +587,11 @@ getFunction(nameOrSignature: 'token'): TypedContractMethod<
       [string],
       'view'
     >;
+getFunction(nameOrSignature: 'transferStake'): TypedContractMethod<
+      [to: AddressLike, amount: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'unlock'): TypedContractMethod<
       [operator: AddressLike, amount: BigNumberish, ],
       [void],
@@ -468,6 +609,9 @@ getFunction(nameOrSignature: 'withdraw'): TypedContractMethod<
     >;
 
     getEvent(key: 'Deposited'): TypedContractEvent<DepositedEvent.InputTuple, DepositedEvent.OutputTuple, DepositedEvent.OutputObject>;
+getEvent(key: 'PayoutSet'): TypedContractEvent<PayoutSetEvent.InputTuple, PayoutSetEvent.OutputTuple, PayoutSetEvent.OutputObject>;
+getEvent(key: 'SignerSet'): TypedContractEvent<SignerSetEvent.InputTuple, SignerSetEvent.OutputTuple, SignerSetEvent.OutputObject>;
+getEvent(key: 'StakeTransferred'): TypedContractEvent<StakeTransferredEvent.InputTuple, StakeTransferredEvent.OutputTuple, StakeTransferredEvent.OutputObject>;
 getEvent(key: 'Staked'): TypedContractEvent<StakedEvent.InputTuple, StakedEvent.OutputTuple, StakedEvent.OutputObject>;
 getEvent(key: 'UnstakeCancelled'): TypedContractEvent<UnstakeCancelledEvent.InputTuple, UnstakeCancelledEvent.OutputTuple, UnstakeCancelledEvent.OutputObject>;
 getEvent(key: 'UnstakeCompleted'): TypedContractEvent<UnstakeCompletedEvent.InputTuple, UnstakeCompletedEvent.OutputTuple, UnstakeCompletedEvent.OutputObject>;
@@ -478,6 +622,18 @@ getEvent(key: 'Withdrawn'): TypedContractEvent<WithdrawnEvent.InputTuple, Withdr
 
       'Deposited(address,address,uint256)': TypedContractEvent<DepositedEvent.InputTuple, DepositedEvent.OutputTuple, DepositedEvent.OutputObject>;
       Deposited: TypedContractEvent<DepositedEvent.InputTuple, DepositedEvent.OutputTuple, DepositedEvent.OutputObject>;
+
+
+      'PayoutSet(address,address)': TypedContractEvent<PayoutSetEvent.InputTuple, PayoutSetEvent.OutputTuple, PayoutSetEvent.OutputObject>;
+      PayoutSet: TypedContractEvent<PayoutSetEvent.InputTuple, PayoutSetEvent.OutputTuple, PayoutSetEvent.OutputObject>;
+
+
+      'SignerSet(address,address)': TypedContractEvent<SignerSetEvent.InputTuple, SignerSetEvent.OutputTuple, SignerSetEvent.OutputObject>;
+      SignerSet: TypedContractEvent<SignerSetEvent.InputTuple, SignerSetEvent.OutputTuple, SignerSetEvent.OutputObject>;
+
+
+      'StakeTransferred(address,address,uint256)': TypedContractEvent<StakeTransferredEvent.InputTuple, StakeTransferredEvent.OutputTuple, StakeTransferredEvent.OutputObject>;
+      StakeTransferred: TypedContractEvent<StakeTransferredEvent.InputTuple, StakeTransferredEvent.OutputTuple, StakeTransferredEvent.OutputObject>;
 
 
       'Staked(address,uint256)': TypedContractEvent<StakedEvent.InputTuple, StakedEvent.OutputTuple, StakedEvent.OutputObject>;

@@ -657,6 +657,156 @@ import { Contract, Interface, type ContractRunner } from "ethers";
   {
     "inputs": [
       {
+        "internalType": "uint40",
+        "name": "committedAt",
+        "type": "uint40"
+      },
+      {
+        "internalType": "uint40",
+        "name": "requestedAt",
+        "type": "uint40"
+      }
+    ],
+    "name": "HubBatchBeforeRequest",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "count",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "HubBatchCountOutOfRange",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubBatchExists",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "index",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "count",
+        "type": "uint256"
+      }
+    ],
+    "name": "HubBatchIndexOutOfRange",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubBatchNotPublished",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "ProfileId",
+        "name": "actual",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "ProfileId",
+        "name": "expected",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubBatchProfileMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "actual",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "expected",
+        "type": "uint256"
+      }
+    ],
+    "name": "HubBatchProofLengthMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "computedRoot",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "root",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubBatchProofMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubBatchResultMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "enum Status",
+        "name": "actual",
+        "type": "uint8"
+      },
+      {
+        "internalType": "enum Status",
+        "name": "expected",
+        "type": "uint8"
+      }
+    ],
+    "name": "HubBatchStatusMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "caller",
         "type": "address"
@@ -721,8 +871,8 @@ import { Contract, Interface, type ContractRunner } from "ethers";
   {
     "inputs": [
       {
-        "internalType": "RequestId",
-        "name": "requestId",
+        "internalType": "CommitmentId",
+        "name": "commitmentId",
         "type": "bytes32"
       },
       {
@@ -732,6 +882,28 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "HubGamesOpen",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubInputDemanded",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubInputKnown",
     "type": "error"
   },
   {
@@ -748,6 +920,48 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "HubInputLengthMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "actualRoot",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "expectedRoot",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubInputMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint256",
+        "name": "inputBytes",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "HubInputTooLong",
     "type": "error"
   },
   {
@@ -849,6 +1063,22 @@ import { Contract, Interface, type ContractRunner } from "ethers";
   {
     "inputs": [
       {
+        "internalType": "RequestId",
+        "name": "actual",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "RequestId",
+        "name": "expected",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubRequestMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "operator",
         "type": "address"
@@ -910,6 +1140,27 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "internalType": "RequestId",
         "name": "requestId",
         "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "traceRoot",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "boundTraceRoot",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubTraceRootMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
       }
     ],
     "name": "HubTraceRootZero",
@@ -934,8 +1185,8 @@ import { Contract, Interface, type ContractRunner } from "ethers";
   {
     "inputs": [
       {
-        "internalType": "RequestId",
-        "name": "requestId",
+        "internalType": "CommitmentId",
+        "name": "commitmentId",
         "type": "bytes32"
       },
       {
@@ -1241,6 +1492,22 @@ import { Contract, Interface, type ContractRunner } from "ethers";
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "bond",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "minimum",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProfileBondTooSmall",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "ProfileBondZero",
     "type": "error"
@@ -1259,6 +1526,22 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "ProfileClockTooShort",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "maxDemandBytes",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProfileDemandTooLong",
     "type": "error"
   },
   {
@@ -1365,6 +1648,38 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "ProfileRequesterShareTooLarge",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "reward",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "minimum",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProfileRewardTooSmall",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "duration",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProfileTimeTooLong",
     "type": "error"
   },
   {
@@ -1659,6 +1974,33 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "VaultTokenAmountMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "balance",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "owed",
+        "type": "uint256"
+      }
+    ],
+    "name": "VaultTokenShrank",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "token",
+        "type": "address"
+      }
+    ],
+    "name": "VaultTokenWithoutCode",
     "type": "error"
   },
   {

@@ -615,6 +615,31 @@ import { Contract, Interface, type ContractRunner } from "ethers";
     "type": "event"
   },
   {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "GameId",
+        "name": "gameId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "challenger",
+        "type": "address"
+      }
+    ],
+    "name": "InputDemanded",
+    "type": "event"
+  },
+  {
     "inputs": [
       {
         "internalType": "GameId",
@@ -755,6 +780,25 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "demandInput",
+    "outputs": [
+      {
+        "internalType": "GameId",
+        "name": "gameId",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -941,6 +985,24 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "GameId",
+        "name": "gameId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes",
+        "name": "input",
+        "type": "bytes"
+      }
+    ],
+    "name": "publishInput",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -1242,6 +1304,156 @@ import { Contract, Interface, type ContractRunner } from "ethers";
   {
     "inputs": [
       {
+        "internalType": "uint40",
+        "name": "committedAt",
+        "type": "uint40"
+      },
+      {
+        "internalType": "uint40",
+        "name": "requestedAt",
+        "type": "uint40"
+      }
+    ],
+    "name": "HubBatchBeforeRequest",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "count",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "HubBatchCountOutOfRange",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubBatchExists",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "index",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "count",
+        "type": "uint256"
+      }
+    ],
+    "name": "HubBatchIndexOutOfRange",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubBatchNotPublished",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "ProfileId",
+        "name": "actual",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "ProfileId",
+        "name": "expected",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubBatchProfileMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "actual",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "expected",
+        "type": "uint256"
+      }
+    ],
+    "name": "HubBatchProofLengthMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "computedRoot",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "root",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubBatchProofMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubBatchResultMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "enum Status",
+        "name": "actual",
+        "type": "uint8"
+      },
+      {
+        "internalType": "enum Status",
+        "name": "expected",
+        "type": "uint8"
+      }
+    ],
+    "name": "HubBatchStatusMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "caller",
         "type": "address"
@@ -1306,8 +1518,8 @@ import { Contract, Interface, type ContractRunner } from "ethers";
   {
     "inputs": [
       {
-        "internalType": "RequestId",
-        "name": "requestId",
+        "internalType": "CommitmentId",
+        "name": "commitmentId",
         "type": "bytes32"
       },
       {
@@ -1317,6 +1529,28 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "HubGamesOpen",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubInputDemanded",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubInputKnown",
     "type": "error"
   },
   {
@@ -1333,6 +1567,48 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "HubInputLengthMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "actualRoot",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "expectedRoot",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubInputMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint256",
+        "name": "inputBytes",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "HubInputTooLong",
     "type": "error"
   },
   {
@@ -1434,6 +1710,22 @@ import { Contract, Interface, type ContractRunner } from "ethers";
   {
     "inputs": [
       {
+        "internalType": "RequestId",
+        "name": "actual",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "RequestId",
+        "name": "expected",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubRequestMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "operator",
         "type": "address"
@@ -1495,6 +1787,27 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "internalType": "RequestId",
         "name": "requestId",
         "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "traceRoot",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "boundTraceRoot",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubTraceRootMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
       }
     ],
     "name": "HubTraceRootZero",
@@ -1519,8 +1832,8 @@ import { Contract, Interface, type ContractRunner } from "ethers";
   {
     "inputs": [
       {
-        "internalType": "RequestId",
-        "name": "requestId",
+        "internalType": "CommitmentId",
+        "name": "commitmentId",
         "type": "bytes32"
       },
       {
@@ -1794,6 +2107,22 @@ import { Contract, Interface, type ContractRunner } from "ethers";
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "bond",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "minimum",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProfileBondTooSmall",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "ProfileBondZero",
     "type": "error"
@@ -1812,6 +2141,22 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "ProfileClockTooShort",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "maxDemandBytes",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProfileDemandTooLong",
     "type": "error"
   },
   {
@@ -1918,6 +2263,38 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "ProfileRequesterShareTooLarge",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "reward",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "minimum",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProfileRewardTooSmall",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "duration",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProfileTimeTooLong",
     "type": "error"
   },
   {
@@ -2223,6 +2600,33 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "VaultTokenAmountMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "balance",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "owed",
+        "type": "uint256"
+      }
+    ],
+    "name": "VaultTokenShrank",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "token",
+        "type": "address"
+      }
+    ],
+    "name": "VaultTokenWithoutCode",
     "type": "error"
   },
   {

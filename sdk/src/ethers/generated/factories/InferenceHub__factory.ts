@@ -33,6 +33,156 @@ import { Contract, Interface, type ContractRunner } from "ethers";
   {
     "inputs": [
       {
+        "internalType": "uint40",
+        "name": "committedAt",
+        "type": "uint40"
+      },
+      {
+        "internalType": "uint40",
+        "name": "requestedAt",
+        "type": "uint40"
+      }
+    ],
+    "name": "HubBatchBeforeRequest",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "count",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "HubBatchCountOutOfRange",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubBatchExists",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "index",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "count",
+        "type": "uint256"
+      }
+    ],
+    "name": "HubBatchIndexOutOfRange",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubBatchNotPublished",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "ProfileId",
+        "name": "actual",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "ProfileId",
+        "name": "expected",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubBatchProfileMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "actual",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "expected",
+        "type": "uint256"
+      }
+    ],
+    "name": "HubBatchProofLengthMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "computedRoot",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "root",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubBatchProofMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubBatchResultMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "enum Status",
+        "name": "actual",
+        "type": "uint8"
+      },
+      {
+        "internalType": "enum Status",
+        "name": "expected",
+        "type": "uint8"
+      }
+    ],
+    "name": "HubBatchStatusMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "caller",
         "type": "address"
@@ -97,8 +247,8 @@ import { Contract, Interface, type ContractRunner } from "ethers";
   {
     "inputs": [
       {
-        "internalType": "RequestId",
-        "name": "requestId",
+        "internalType": "CommitmentId",
+        "name": "commitmentId",
         "type": "bytes32"
       },
       {
@@ -108,6 +258,28 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "HubGamesOpen",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubInputDemanded",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubInputKnown",
     "type": "error"
   },
   {
@@ -124,6 +296,48 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "HubInputLengthMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "actualRoot",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "expectedRoot",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubInputMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint256",
+        "name": "inputBytes",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "HubInputTooLong",
     "type": "error"
   },
   {
@@ -225,6 +439,22 @@ import { Contract, Interface, type ContractRunner } from "ethers";
   {
     "inputs": [
       {
+        "internalType": "RequestId",
+        "name": "actual",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "RequestId",
+        "name": "expected",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubRequestMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "operator",
         "type": "address"
@@ -286,6 +516,27 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "internalType": "RequestId",
         "name": "requestId",
         "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "traceRoot",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "boundTraceRoot",
+        "type": "bytes32"
+      }
+    ],
+    "name": "HubTraceRootMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
       }
     ],
     "name": "HubTraceRootZero",
@@ -310,8 +561,8 @@ import { Contract, Interface, type ContractRunner } from "ethers";
   {
     "inputs": [
       {
-        "internalType": "RequestId",
-        "name": "requestId",
+        "internalType": "CommitmentId",
+        "name": "commitmentId",
         "type": "bytes32"
       },
       {
@@ -408,6 +659,116 @@ import { Contract, Interface, type ContractRunner } from "ethers";
     "inputs": [
       {
         "indexed": true,
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "ProfileId",
+        "name": "profileId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes32",
+        "name": "root",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint32",
+        "name": "count",
+        "type": "uint32"
+      },
+      {
+        "indexed": false,
+        "internalType": "bool",
+        "name": "published",
+        "type": "bool"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "windowEndsAt",
+        "type": "uint40"
+      }
+    ],
+    "name": "BatchCommitted",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "enum Status",
+        "name": "status",
+        "type": "uint8"
+      }
+    ],
+    "name": "BatchEnded",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "ModelId",
+        "name": "modelId",
+        "type": "bytes32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "RequestId",
+            "name": "requestId",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "inputRoot",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "outputRoot",
+            "type": "bytes32"
+          }
+        ],
+        "indexed": false,
+        "internalType": "struct PublishedResult[]",
+        "name": "results",
+        "type": "tuple[]"
+      }
+    ],
+    "name": "BatchPublished",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
         "internalType": "RequestId",
         "name": "requestId",
         "type": "bytes32"
@@ -493,6 +854,31 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "type": "bytes32"
       },
       {
+        "indexed": false,
+        "internalType": "bytes",
+        "name": "input",
+        "type": "bytes"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "windowEndsAt",
+        "type": "uint40"
+      }
+    ],
+    "name": "InputPublished",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      },
+      {
         "indexed": true,
         "internalType": "address",
         "name": "operator",
@@ -525,6 +911,31 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "RequestEnded",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "deadline",
+        "type": "uint40"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "penalty",
+        "type": "uint256"
+      }
+    ],
+    "name": "RequestReopened",
     "type": "event"
   },
   {
@@ -580,6 +991,92 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "type": "bytes32"
       },
       {
+        "indexed": true,
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint32",
+        "name": "index",
+        "type": "uint32"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes32",
+        "name": "outputRoot",
+        "type": "bytes32"
+      }
+    ],
+    "name": "ResultLinked",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "RequestId",
+        "name": "resultId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint32",
+        "name": "index",
+        "type": "uint32"
+      },
+      {
+        "indexed": false,
+        "internalType": "ModelId",
+        "name": "modelId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes32",
+        "name": "inputRoot",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes32",
+        "name": "outputRoot",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes32",
+        "name": "traceRoot",
+        "type": "bytes32"
+      }
+    ],
+    "name": "ResultShown",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      },
+      {
         "indexed": false,
         "internalType": "bytes32",
         "name": "traceRoot",
@@ -600,6 +1097,108 @@ import { Contract, Interface, type ContractRunner } from "ethers";
     "name": "accept",
     "outputs": [],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+      }
+    ],
+    "name": "acceptFor",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "batchFinalAt",
+    "outputs": [
+      {
+        "internalType": "uint40",
+        "name": "",
+        "type": "uint40"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "operator",
+            "type": "address"
+          },
+          {
+            "internalType": "ProfileId",
+            "name": "profileId",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "root",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint32",
+            "name": "count",
+            "type": "uint32"
+          },
+          {
+            "internalType": "bool",
+            "name": "published",
+            "type": "bool"
+          }
+        ],
+        "internalType": "struct Batch",
+        "name": "batch",
+        "type": "tuple"
+      }
+    ],
+    "name": "batchIdOf",
+    "outputs": [
+      {
+        "internalType": "BatchId",
+        "name": "",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "batchStatusOf",
+    "outputs": [
+      {
+        "internalType": "enum Status",
+        "name": "",
+        "type": "uint8"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -632,6 +1231,11 @@ import { Contract, Interface, type ContractRunner } from "ethers";
     ],
     "name": "closeGame",
     "outputs": [
+      {
+        "internalType": "CommitmentId",
+        "name": "commitmentId",
+        "type": "bytes32"
+      },
       {
         "internalType": "enum Status",
         "name": "status",
@@ -677,6 +1281,59 @@ import { Contract, Interface, type ContractRunner } from "ethers";
     "name": "commit",
     "outputs": [],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+      },
+      {
+        "internalType": "ProfileId",
+        "name": "profileId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "root",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint32",
+        "name": "count",
+        "type": "uint32"
+      }
+    ],
+    "name": "commitBatch",
+    "outputs": [
+      {
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "commitmentOf",
+    "outputs": [
+      {
+        "internalType": "CommitmentId",
+        "name": "",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -798,6 +1455,25 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "type": "bytes32"
       }
     ],
+    "name": "finalAt",
+    "outputs": [
+      {
+        "internalType": "uint40",
+        "name": "",
+        "type": "uint40"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      }
+    ],
     "name": "finalOutputRoot",
     "outputs": [
       {
@@ -863,6 +1539,124 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "address",
+                "name": "operator",
+                "type": "address"
+              },
+              {
+                "internalType": "ProfileId",
+                "name": "profileId",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "root",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "count",
+                "type": "uint32"
+              },
+              {
+                "internalType": "bool",
+                "name": "published",
+                "type": "bool"
+              }
+            ],
+            "internalType": "struct Batch",
+            "name": "batch",
+            "type": "tuple"
+          },
+          {
+            "components": [
+              {
+                "internalType": "RequestId",
+                "name": "requestId",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "ModelId",
+                "name": "modelId",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "inputRoot",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "outputRoot",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "traceRoot",
+                "type": "bytes32"
+              }
+            ],
+            "internalType": "struct BatchResult",
+            "name": "result",
+            "type": "tuple"
+          },
+          {
+            "internalType": "uint32",
+            "name": "index",
+            "type": "uint32"
+          },
+          {
+            "internalType": "bytes32[]",
+            "name": "proof",
+            "type": "bytes32[]"
+          }
+        ],
+        "internalType": "struct BatchInclusion",
+        "name": "inclusion",
+        "type": "tuple"
+      }
+    ],
+    "name": "linkResult",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "challenger",
+        "type": "address"
+      }
+    ],
+    "name": "openDemand",
+    "outputs": [
+      {
+        "internalType": "uint32",
+        "name": "sequence",
+        "type": "uint32"
+      },
+      {
+        "internalType": "uint32",
+        "name": "clockSeconds",
+        "type": "uint32"
+      }
+    ],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -989,6 +1783,11 @@ import { Contract, Interface, type ContractRunner } from "ethers";
             "type": "uint16"
           },
           {
+            "internalType": "uint16",
+            "name": "maxBatchResults",
+            "type": "uint16"
+          },
+          {
             "internalType": "uint96",
             "name": "lock",
             "type": "uint96"
@@ -997,6 +1796,11 @@ import { Contract, Interface, type ContractRunner } from "ethers";
             "internalType": "uint96",
             "name": "bond",
             "type": "uint96"
+          },
+          {
+            "internalType": "uint32",
+            "name": "maxDemandBytes",
+            "type": "uint32"
           },
           {
             "internalType": "uint96",
@@ -1041,6 +1845,75 @@ import { Contract, Interface, type ContractRunner } from "ethers";
     "type": "function"
   },
   {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+      },
+      {
+        "internalType": "ProfileId",
+        "name": "profileId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "ModelId",
+        "name": "modelId",
+        "type": "bytes32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "RequestId",
+            "name": "requestId",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "inputRoot",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "outputRoot",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct PublishedResult[]",
+        "name": "results",
+        "type": "tuple[]"
+      }
+    ],
+    "name": "publishBatch",
+    "outputs": [
+      {
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes",
+        "name": "input",
+        "type": "bytes"
+      }
+    ],
+    "name": "publishInput",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
     "inputs": [],
     "name": "registry",
     "outputs": [
@@ -1051,6 +1924,66 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "ModelId",
+            "name": "modelId",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "ProfileId",
+            "name": "profileId",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint96",
+            "name": "fee",
+            "type": "uint96"
+          },
+          {
+            "internalType": "uint40",
+            "name": "deadline",
+            "type": "uint40"
+          },
+          {
+            "internalType": "address",
+            "name": "operator",
+            "type": "address"
+          },
+          {
+            "internalType": "uint96",
+            "name": "minStake",
+            "type": "uint96"
+          },
+          {
+            "internalType": "uint256",
+            "name": "salt",
+            "type": "uint256"
+          }
+        ],
+        "internalType": "struct RequestParameters",
+        "name": "parameters",
+        "type": "tuple"
+      },
+      {
+        "internalType": "uint40",
+        "name": "deadline",
+        "type": "uint40"
+      }
+    ],
+    "name": "reopen",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -1342,11 +2275,159 @@ import { Contract, Interface, type ContractRunner } from "ethers";
             "internalType": "bytes32",
             "name": "traceRoot",
             "type": "bytes32"
+          },
+          {
+            "internalType": "BatchId",
+            "name": "batchId",
+            "type": "bytes32"
           }
         ],
         "internalType": "struct Request",
         "name": "",
         "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "address",
+                "name": "operator",
+                "type": "address"
+              },
+              {
+                "internalType": "ProfileId",
+                "name": "profileId",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "root",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "count",
+                "type": "uint32"
+              },
+              {
+                "internalType": "bool",
+                "name": "published",
+                "type": "bool"
+              }
+            ],
+            "internalType": "struct Batch",
+            "name": "batch",
+            "type": "tuple"
+          },
+          {
+            "components": [
+              {
+                "internalType": "RequestId",
+                "name": "requestId",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "ModelId",
+                "name": "modelId",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "inputRoot",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "outputRoot",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "traceRoot",
+                "type": "bytes32"
+              }
+            ],
+            "internalType": "struct BatchResult",
+            "name": "result",
+            "type": "tuple"
+          },
+          {
+            "internalType": "uint32",
+            "name": "index",
+            "type": "uint32"
+          },
+          {
+            "internalType": "bytes32[]",
+            "name": "proof",
+            "type": "bytes32[]"
+          }
+        ],
+        "internalType": "struct BatchInclusion",
+        "name": "inclusion",
+        "type": "tuple"
+      }
+    ],
+    "name": "requireIncluded",
+    "outputs": [
+      {
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "BatchId",
+        "name": "batchId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint32",
+        "name": "index",
+        "type": "uint32"
+      }
+    ],
+    "name": "resultIdOf",
+    "outputs": [
+      {
+        "internalType": "RequestId",
+        "name": "",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "pure",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "securityOf",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "lock",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "sharedBy",
+        "type": "uint256"
       }
     ],
     "stateMutability": "view",
@@ -1362,6 +2443,141 @@ import { Contract, Interface, type ContractRunner } from "ethers";
     ],
     "name": "settle",
     "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "operator",
+            "type": "address"
+          },
+          {
+            "internalType": "ProfileId",
+            "name": "profileId",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "root",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint32",
+            "name": "count",
+            "type": "uint32"
+          },
+          {
+            "internalType": "bool",
+            "name": "published",
+            "type": "bool"
+          }
+        ],
+        "internalType": "struct Batch",
+        "name": "batch",
+        "type": "tuple"
+      }
+    ],
+    "name": "settleBatch",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "address",
+                "name": "operator",
+                "type": "address"
+              },
+              {
+                "internalType": "ProfileId",
+                "name": "profileId",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "root",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "count",
+                "type": "uint32"
+              },
+              {
+                "internalType": "bool",
+                "name": "published",
+                "type": "bool"
+              }
+            ],
+            "internalType": "struct Batch",
+            "name": "batch",
+            "type": "tuple"
+          },
+          {
+            "components": [
+              {
+                "internalType": "RequestId",
+                "name": "requestId",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "ModelId",
+                "name": "modelId",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "inputRoot",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "outputRoot",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "traceRoot",
+                "type": "bytes32"
+              }
+            ],
+            "internalType": "struct BatchResult",
+            "name": "result",
+            "type": "tuple"
+          },
+          {
+            "internalType": "uint32",
+            "name": "index",
+            "type": "uint32"
+          },
+          {
+            "internalType": "bytes32[]",
+            "name": "proof",
+            "type": "bytes32[]"
+          }
+        ],
+        "internalType": "struct BatchInclusion",
+        "name": "inclusion",
+        "type": "tuple"
+      }
+    ],
+    "name": "showResult",
+    "outputs": [
+      {
+        "internalType": "RequestId",
+        "name": "resultId",
+        "type": "bytes32"
+      }
+    ],
     "stateMutability": "nonpayable",
     "type": "function"
   },
@@ -2089,6 +3305,22 @@ import { Contract, Interface, type ContractRunner } from "ethers";
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "bond",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "minimum",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProfileBondTooSmall",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "ProfileBondZero",
     "type": "error"
@@ -2107,6 +3339,22 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "ProfileClockTooShort",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "maxDemandBytes",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProfileDemandTooLong",
     "type": "error"
   },
   {
@@ -2213,6 +3461,38 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "ProfileRequesterShareTooLarge",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "reward",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "minimum",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProfileRewardTooSmall",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "duration",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProfileTimeTooLong",
     "type": "error"
   },
   {
@@ -2518,6 +3798,33 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "VaultTokenAmountMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "balance",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "owed",
+        "type": "uint256"
+      }
+    ],
+    "name": "VaultTokenShrank",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "token",
+        "type": "address"
+      }
+    ],
+    "name": "VaultTokenWithoutCode",
     "type": "error"
   },
   {

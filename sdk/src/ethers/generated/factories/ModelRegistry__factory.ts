@@ -624,6 +624,57 @@ import { Contract, Interface, type ContractRunner } from "ethers";
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "ModelId",
+        "name": "modelId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "shapeOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "uint8",
+            "name": "inputDepth",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint8",
+            "name": "stepDepth",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint8",
+            "name": "wordDepth",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint32",
+            "name": "stepCount",
+            "type": "uint32"
+          },
+          {
+            "internalType": "uint32",
+            "name": "inputBytes",
+            "type": "uint32"
+          },
+          {
+            "internalType": "uint32",
+            "name": "outputBytes",
+            "type": "uint32"
+          }
+        ],
+        "internalType": "struct ModelShape",
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
   }
 ] as const;
 

@@ -26,6 +26,22 @@ import { Contract, Interface, type ContractRunner } from "ethers";
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "bond",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "minimum",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProfileBondTooSmall",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "ProfileBondZero",
     "type": "error"
@@ -44,6 +60,22 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "ProfileClockTooShort",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "maxDemandBytes",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProfileDemandTooLong",
     "type": "error"
   },
   {
@@ -155,6 +187,38 @@ import { Contract, Interface, type ContractRunner } from "ethers";
   {
     "inputs": [
       {
+        "internalType": "uint256",
+        "name": "reward",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "minimum",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProfileRewardTooSmall",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "duration",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProfileTimeTooLong",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "ProfileId",
         "name": "profileId",
         "type": "bytes32"
@@ -247,6 +311,11 @@ import { Contract, Interface, type ContractRunner } from "ethers";
             "type": "uint16"
           },
           {
+            "internalType": "uint16",
+            "name": "maxBatchResults",
+            "type": "uint16"
+          },
+          {
             "internalType": "uint96",
             "name": "lock",
             "type": "uint96"
@@ -255,6 +324,11 @@ import { Contract, Interface, type ContractRunner } from "ethers";
             "internalType": "uint96",
             "name": "bond",
             "type": "uint96"
+          },
+          {
+            "internalType": "uint32",
+            "name": "maxDemandBytes",
+            "type": "uint32"
           },
           {
             "internalType": "uint96",
@@ -288,6 +362,32 @@ import { Contract, Interface, type ContractRunner } from "ethers";
   },
   {
     "inputs": [],
+    "name": "MAX_ANSWERS",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "MAX_DEMAND_BYTES",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
     "name": "MAX_MOVES",
     "outputs": [
       {
@@ -314,6 +414,19 @@ import { Contract, Interface, type ContractRunner } from "ethers";
   },
   {
     "inputs": [],
+    "name": "MAX_SECONDS",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
     "name": "MIN_BOND_BURN_BPS",
     "outputs": [
       {
@@ -327,7 +440,33 @@ import { Contract, Interface, type ContractRunner } from "ethers";
   },
   {
     "inputs": [],
+    "name": "MIN_GRIEFING_RATIO",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
     "name": "MIN_LOCK_BURN_BPS",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "OPENING_MOVES",
     "outputs": [
       {
         "internalType": "uint256",
@@ -383,6 +522,11 @@ import { Contract, Interface, type ContractRunner } from "ethers";
             "type": "uint16"
           },
           {
+            "internalType": "uint16",
+            "name": "maxBatchResults",
+            "type": "uint16"
+          },
+          {
             "internalType": "uint96",
             "name": "lock",
             "type": "uint96"
@@ -391,6 +535,11 @@ import { Contract, Interface, type ContractRunner } from "ethers";
             "internalType": "uint96",
             "name": "bond",
             "type": "uint96"
+          },
+          {
+            "internalType": "uint32",
+            "name": "maxDemandBytes",
+            "type": "uint32"
           },
           {
             "internalType": "uint96",
@@ -493,6 +642,11 @@ import { Contract, Interface, type ContractRunner } from "ethers";
             "type": "uint16"
           },
           {
+            "internalType": "uint16",
+            "name": "maxBatchResults",
+            "type": "uint16"
+          },
+          {
             "internalType": "uint96",
             "name": "lock",
             "type": "uint96"
@@ -501,6 +655,11 @@ import { Contract, Interface, type ContractRunner } from "ethers";
             "internalType": "uint96",
             "name": "bond",
             "type": "uint96"
+          },
+          {
+            "internalType": "uint32",
+            "name": "maxDemandBytes",
+            "type": "uint32"
           },
           {
             "internalType": "uint96",
@@ -592,6 +751,11 @@ import { Contract, Interface, type ContractRunner } from "ethers";
             "type": "uint16"
           },
           {
+            "internalType": "uint16",
+            "name": "maxBatchResults",
+            "type": "uint16"
+          },
+          {
             "internalType": "uint96",
             "name": "lock",
             "type": "uint96"
@@ -600,6 +764,11 @@ import { Contract, Interface, type ContractRunner } from "ethers";
             "internalType": "uint96",
             "name": "bond",
             "type": "uint96"
+          },
+          {
+            "internalType": "uint32",
+            "name": "maxDemandBytes",
+            "type": "uint32"
           },
           {
             "internalType": "uint96",
