@@ -76,7 +76,7 @@ contract DisputeGame is GameBook {
         _begin(state, requestId, sequence, clockSeconds);
         state.phase = Phase.Demanded;
         state.turn = Side.Operator;
-        emit InputDemanded(gameId, requestId, msg.sender);
+        emit GameDemanded(gameId, requestId, msg.sender);
     }
 
     /// @inheritdoc IDisputeGame

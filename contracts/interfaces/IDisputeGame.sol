@@ -42,7 +42,7 @@ interface IDisputeGame {
         bytes32 openingHash
     );
     /// @notice A challenger demands the bytes of the input; the operator's clock runs. {IInferenceHub.InputPublished} is the answer.
-    event InputDemanded(GameId indexed gameId, RequestId indexed requestId, address indexed challenger);
+    event GameDemanded(GameId indexed gameId, RequestId indexed requestId, address indexed challenger);
     /// @notice The challenger showed its root. `children` are the 2^k nodes below it.
     event GameRevealed(GameId indexed gameId, bytes32 traceRoot, bytes32 outputRoot, bytes32[] children);
     /// @notice `side` answered; `operatorNode` and `challengerNode` are the new pair. `moverChildren` are the 2^k nodes below the mover's old node and

@@ -57,6 +57,7 @@ export type GameEventData =
     }
   | { readonly kind: "ended"; readonly outcome: Outcome; readonly mover: Address }
   | { readonly kind: "rewardClaimed"; readonly challenger: Address; readonly amount: bigint }
+  | { readonly kind: "demanded"; readonly requestId: Hex; readonly challenger: Address }
   | { readonly kind: "refundClaimed"; readonly mover: Address; readonly amount: bigint };
 
 export type GetGameHistoryReturnType = readonly GameEvent[];
@@ -93,6 +94,10 @@ function dataOf(log: GameLog): GameEventData {
     case "GameOpened": {
       const { requestId, challenger, openingHash } = log.args;
       return { kind: "opened", requestId, challenger, openingHash };
+    }
+    case "GameDemanded": {
+      const { requestId, challenger } = log.args;
+      return { kind: "demanded", requestId, challenger };
     }
     case "GameRevealed": {
       const { traceRoot, outputRoot, children } = log.args;

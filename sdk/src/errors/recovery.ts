@@ -72,6 +72,27 @@ export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>>
     recovery: "The operator has to call postTrace first; nobody else can.",
     isTransient: true,
   },
+  HubBatchBeforeRequest: {
+    recovery: "Answer the request by itself, or in a batch that is committed to after it.",
+  },
+  HubBatchCountOutOfRange: {
+    recovery: "Make batches of at most the profile's maxBatchResults, and of at least one result.",
+  },
+  HubBatchExists: { recovery: "The batch is committed to already; change a result to make another one." },
+  HubBatchIndexOutOfRange: { recovery: "Pass the number of the result in the batch, from 0." },
+  HubBatchNotPublished: {
+    recovery: "Answer requests that were made on-chain with published batches, or one by one.",
+  },
+  HubBatchProfileMismatch: { recovery: "Commit to the batch under the profile that the request names." },
+  HubBatchProofLengthMismatch: { recovery: "Pass the proof that createBatch gives for this result." },
+  HubBatchProofMismatch: {
+    recovery: "Pass the result exactly as it is in the batch, with its number and its proof.",
+  },
+  HubBatchResultMismatch: { recovery: "Answer the request with a result about its model and its input." },
+  HubBatchStatusMismatch: {
+    recovery:
+      "Check all five values of the batch; if they are right, see with getBatch what has become of it.",
+  },
   HubCallerNotGame: { recovery: "Use the functions of the game; this one is not for callers." },
   HubDeadlineNotAhead: { recovery: "Make the request with a deadline in the future." },
   HubDeadlineNotPassed: { recovery: "Wait until the deadline has passed.", isTransient: true },
@@ -79,8 +100,14 @@ export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>>
     recovery: "It is too late for this request; it can be expired, which refunds its fee.",
   },
   HubGamesOpen: { recovery: "Wait until all games about this result have ended.", isTransient: true },
+  HubInputDemanded: { recovery: "Wait for the publication that the other demand brings about." },
+  HubInputKnown: { recovery: "Read the input with getInput; it is published." },
   HubInputLengthMismatch: {
     recovery: "Pass exactly the model's inputBytes; packInputs lays tensors out that way.",
+  },
+  HubInputMismatch: { recovery: "Pass the bytes whose root the request has." },
+  HubInputTooLong: {
+    recovery: "Ask the requester for the input, or leave the result alone: it cannot be published here.",
   },
   HubLinkMismatch: { recovery: "Deploy the contracts with the addresses of each other." },
   HubNotFinal: {
@@ -93,9 +120,13 @@ export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>>
   HubOutputLengthMismatch: { recovery: "Pass exactly the model's outputBytes." },
   HubProofWithoutTrace: { recovery: "Pass the trace root together with its proof, or neither." },
   HubRequestExists: { recovery: "The request is made already; use another salt for a second one." },
+  HubRequestMismatch: {
+    recovery: "Pass the parameters with which the request was made, from the account that made it.",
+  },
   HubStakeTooLow: { recovery: "Stake more, or leave the request to another operator." },
   HubStatusMismatch: { recovery: "Read the request again with getRequest; somebody may have moved it on." },
   HubTraceKnown: { recovery: "The trace can be bound once only; go on with answers." },
+  HubTraceRootMismatch: { recovery: "Pass the trace root that the batch has bound." },
   HubTraceRootZero: { recovery: "Pass the root of the trace." },
   HubWindowClosed: { recovery: "It is too late to challenge this result." },
   HubWindowOpen: { recovery: "Wait until the challenge window is over.", isTransient: true },
@@ -128,10 +159,12 @@ export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>>
     recovery: "Pass the trace whose last tensor is the output that is claimed with it.",
   },
   ProfileBondBurnOutOfRange: { recovery: "Choose bondBurnBps between the two bounds." },
+  ProfileBondTooSmall: { recovery: "Raise the bond, or lower the refunds." },
   ProfileBondZero: { recovery: "Choose a bond above zero." },
   ProfileClockTooShort: {
     recovery: "Choose a longer clock, or assume less censorship, faster inclusion or a faster trace.",
   },
+  ProfileDemandTooLong: { recovery: "Lower maxDemandBytes; what is longer does not fit into a transaction." },
   ProfileInclusionZero: { recovery: "Choose an inclusion time of at least one second." },
   ProfileLockBelowBond: { recovery: "Choose a lock that is at least the bond." },
   ProfileLockBurnOutOfRange: { recovery: "Choose lockBurnBps between the two bounds." },
@@ -141,6 +174,8 @@ export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>>
   ProfileMissedDeadlinePenaltyTooLarge: { recovery: "Choose a penalty of at most the lock." },
   ProfileRefundsTooLarge: { recovery: "Choose smaller refunds, or a larger bond of which less is burned." },
   ProfileRequesterShareTooLarge: { recovery: "Choose a requesterBps of at most the bound." },
+  ProfileRewardTooSmall: { recovery: "Raise the lock, burn less of it, or lower the refunds." },
+  ProfileTimeTooLong: { recovery: "Use a window and a clock of at most 194 days." },
   ProfileUnknown: { recovery: "Check the profile id and the chain, or create the profile first." },
   ProfileVoidPenaltyTooLarge: { recovery: "Choose a penalty of at most the bond." },
   ProfileWindowTooShort: {
@@ -167,6 +202,10 @@ export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>>
   VaultTicketNotReady: { recovery: "Wait until the ticket is ready.", isTransient: true },
   VaultTicketUnknown: { recovery: "Check the ticket id; a completed or cancelled ticket is no more." },
   VaultTokenAmountMismatch: { recovery: "Do not use a token that takes a fee on transfers." },
+  VaultTokenShrank: {
+    recovery: "Do not deposit: the token takes balances away, and what the vault owes is no longer covered.",
+  },
+  VaultTokenWithoutCode: { recovery: "Deploy the vault with the address of a token on this chain." },
   VaultUnlockedStakeTooLow: {
     recovery: "Stake more, or wait until commitments have ended and their locks are free.",
     isTransient: true,

@@ -55,7 +55,7 @@ describe("DisputeGame: demands for inputs", () => {
     const { requestId } = await makeHidden(world);
     expect((await hub.requestOf(requestId)).inputPublished).to.equal(false);
     const gameId = await demand(world, requestId);
-    const [event] = await game.queryFilter(game.filters.InputDemanded());
+    const [event] = await game.queryFilter(game.filters.GameDemanded());
     expect([...(event?.args ?? [])]).to.deep.equal([gameId, requestId, challenger.address]);
     const opened = await game.gameOf(gameId);
     expect([opened.phase, opened.turn]).to.deep.equal([Phase.Demanded, Side.Operator]);

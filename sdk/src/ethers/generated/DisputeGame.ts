@@ -11,7 +11,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   export interface DisputeGameInterface extends Interface {
     getFunction(nameOrSignature: "answer" | "canMove" | "canTimeout" | "claimRefund" | "claimReward" | "defenceOf" | "demandInput" | "gameIdOf" | "gameOf" | "hub" | "open" | "openingHash" | "publishInput" | "quit" | "referee" | "remainingOf" | "reveal" | "stateHash" | "step" | "timeout" | "vault"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "GameAnswered" | "GameEnded" | "GameOpened" | "GameRefundClaimed" | "GameRevealed" | "GameRewardClaimed" | "GameStepped" | "InputDemanded"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "GameAnswered" | "GameDemanded" | "GameEnded" | "GameOpened" | "GameRefundClaimed" | "GameRevealed" | "GameRewardClaimed" | "GameStepped"): EventFragment;
 
     encodeFunctionData(functionFragment: 'answer', values: [BytesLike, BytesLike, BytesLike[], BytesLike[], BytesLike[]]): string;
 encodeFunctionData(functionFragment: 'canMove', values: [BytesLike]): string;
@@ -63,6 +63,18 @@ decodeFunctionResult(functionFragment: 'vault', data: BytesLike): Result;
       export type InputTuple = [gameId: BytesLike, side: BigNumberish, mover: AddressLike, level: BigNumberish, index: BigNumberish, operatorNode: BytesLike, challengerNode: BytesLike, moverChildren: BytesLike[], moverGrandchildren: BytesLike[]];
       export type OutputTuple = [gameId: string, side: bigint, mover: string, level: bigint, index: bigint, operatorNode: string, challengerNode: string, moverChildren: string[], moverGrandchildren: string[]];
       export interface OutputObject {gameId: string, side: bigint, mover: string, level: bigint, index: bigint, operatorNode: string, challengerNode: string, moverChildren: string[], moverGrandchildren: string[] }
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+
+
+    export declare namespace GameDemandedEvent {
+      export type InputTuple = [gameId: BytesLike, requestId: BytesLike, challenger: AddressLike];
+      export type OutputTuple = [gameId: string, requestId: string, challenger: string];
+      export interface OutputObject {gameId: string, requestId: string, challenger: string }
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -135,18 +147,6 @@ decodeFunctionResult(functionFragment: 'vault', data: BytesLike): Result;
       export type InputTuple = [gameId: BytesLike, mover: AddressLike, step: BigNumberish, byteOffset: BigNumberish, size: BigNumberish, operatorValue: BigNumberish, challengerValue: BigNumberish, truth: BigNumberish];
       export type OutputTuple = [gameId: string, mover: string, step: bigint, byteOffset: bigint, size: bigint, operatorValue: bigint, challengerValue: bigint, truth: bigint];
       export interface OutputObject {gameId: string, mover: string, step: bigint, byteOffset: bigint, size: bigint, operatorValue: bigint, challengerValue: bigint, truth: bigint }
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-
-
-    export declare namespace InputDemandedEvent {
-      export type InputTuple = [gameId: BytesLike, requestId: BytesLike, challenger: AddressLike];
-      export type OutputTuple = [gameId: string, requestId: string, challenger: string];
-      export interface OutputObject {gameId: string, requestId: string, challenger: string }
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -466,18 +466,22 @@ getFunction(nameOrSignature: 'vault'): TypedContractMethod<
     >;
 
     getEvent(key: 'GameAnswered'): TypedContractEvent<GameAnsweredEvent.InputTuple, GameAnsweredEvent.OutputTuple, GameAnsweredEvent.OutputObject>;
+getEvent(key: 'GameDemanded'): TypedContractEvent<GameDemandedEvent.InputTuple, GameDemandedEvent.OutputTuple, GameDemandedEvent.OutputObject>;
 getEvent(key: 'GameEnded'): TypedContractEvent<GameEndedEvent.InputTuple, GameEndedEvent.OutputTuple, GameEndedEvent.OutputObject>;
 getEvent(key: 'GameOpened'): TypedContractEvent<GameOpenedEvent.InputTuple, GameOpenedEvent.OutputTuple, GameOpenedEvent.OutputObject>;
 getEvent(key: 'GameRefundClaimed'): TypedContractEvent<GameRefundClaimedEvent.InputTuple, GameRefundClaimedEvent.OutputTuple, GameRefundClaimedEvent.OutputObject>;
 getEvent(key: 'GameRevealed'): TypedContractEvent<GameRevealedEvent.InputTuple, GameRevealedEvent.OutputTuple, GameRevealedEvent.OutputObject>;
 getEvent(key: 'GameRewardClaimed'): TypedContractEvent<GameRewardClaimedEvent.InputTuple, GameRewardClaimedEvent.OutputTuple, GameRewardClaimedEvent.OutputObject>;
 getEvent(key: 'GameStepped'): TypedContractEvent<GameSteppedEvent.InputTuple, GameSteppedEvent.OutputTuple, GameSteppedEvent.OutputObject>;
-getEvent(key: 'InputDemanded'): TypedContractEvent<InputDemandedEvent.InputTuple, InputDemandedEvent.OutputTuple, InputDemandedEvent.OutputObject>;
 
     filters: {
 
       'GameAnswered(bytes32,uint8,address,uint8,uint64,bytes32,bytes32,bytes32[],bytes32[])': TypedContractEvent<GameAnsweredEvent.InputTuple, GameAnsweredEvent.OutputTuple, GameAnsweredEvent.OutputObject>;
       GameAnswered: TypedContractEvent<GameAnsweredEvent.InputTuple, GameAnsweredEvent.OutputTuple, GameAnsweredEvent.OutputObject>;
+
+
+      'GameDemanded(bytes32,bytes32,address)': TypedContractEvent<GameDemandedEvent.InputTuple, GameDemandedEvent.OutputTuple, GameDemandedEvent.OutputObject>;
+      GameDemanded: TypedContractEvent<GameDemandedEvent.InputTuple, GameDemandedEvent.OutputTuple, GameDemandedEvent.OutputObject>;
 
 
       'GameEnded(bytes32,bytes32,uint8,address)': TypedContractEvent<GameEndedEvent.InputTuple, GameEndedEvent.OutputTuple, GameEndedEvent.OutputObject>;
@@ -502,10 +506,6 @@ getEvent(key: 'InputDemanded'): TypedContractEvent<InputDemandedEvent.InputTuple
 
       'GameStepped(bytes32,address,uint256,uint256,uint256,uint32,uint32,uint32)': TypedContractEvent<GameSteppedEvent.InputTuple, GameSteppedEvent.OutputTuple, GameSteppedEvent.OutputObject>;
       GameStepped: TypedContractEvent<GameSteppedEvent.InputTuple, GameSteppedEvent.OutputTuple, GameSteppedEvent.OutputObject>;
-
-
-      'InputDemanded(bytes32,bytes32,address)': TypedContractEvent<InputDemandedEvent.InputTuple, InputDemandedEvent.OutputTuple, InputDemandedEvent.OutputObject>;
-      InputDemanded: TypedContractEvent<InputDemandedEvent.InputTuple, InputDemandedEvent.OutputTuple, InputDemandedEvent.OutputObject>;
 
     };
   }

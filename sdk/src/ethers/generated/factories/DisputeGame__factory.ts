@@ -432,6 +432,31 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "type": "bytes32"
       },
       {
+        "indexed": true,
+        "internalType": "address",
+        "name": "challenger",
+        "type": "address"
+      }
+    ],
+    "name": "GameDemanded",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "GameId",
+        "name": "gameId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      },
+      {
         "indexed": false,
         "internalType": "enum Outcome",
         "name": "outcome",
@@ -612,31 +637,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "GameStepped",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "GameId",
-        "name": "gameId",
-        "type": "bytes32"
-      },
-      {
-        "indexed": true,
-        "internalType": "RequestId",
-        "name": "requestId",
-        "type": "bytes32"
-      },
-      {
-        "indexed": true,
-        "internalType": "address",
-        "name": "challenger",
-        "type": "address"
-      }
-    ],
-    "name": "InputDemanded",
     "type": "event"
   },
   {
