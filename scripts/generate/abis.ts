@@ -10,11 +10,27 @@ function lowerFirst(name: string): string {
   return `${name.slice(0, 1).toLowerCase()}${name.slice(1)}`;
 }
 
+/** What the SDK's own actions call and read. Errors are decoded elsewhere, and a reading application should not have to load them. */
+function callsFile(contract: ProtocolContract): GeneratedFile {
+  const items = contract.abi
+    .filter(({ type }) => type === "function" || type === "event")
+    .map((item) => `  ${JSON.stringify(item, withoutInternalTypes)},\n`)
+    .join("");
+  return textFile(
+    `sdk/src/abis/generated/${contract.name}.ts`,
+    `${header("abis")}\n/** Functions and events of ${contract.name}; \`@assay/sdk/abis\` has the whole ABI. */\nexport const ${constantName(contract)} = [\n${items}] as const;\n`,
+  );
+}
+
+function withoutInternalTypes(key: string, value: unknown): unknown {
+  return key === "internalType" ? undefined : value;
+}
+
 function abiFile(contract: ProtocolContract): GeneratedFile {
   const items = contract.abi.map((item: unknown) => `  ${JSON.stringify(item)},\n`).join("");
   return textFile(
-    `sdk/src/abis/generated/${contract.name}.ts`,
-    `${header("abis")}\nexport const ${constantName(contract)} = [\n${items}] as const;\n`,
+    `sdk/src/abis/generated/whole/${contract.name}.ts`,
+    `${header("abis")}\n/** The ABI of ${contract.name}, with every error that a call of it can revert with. */\nexport const ${constantName(contract)} = [\n${items}] as const;\n`,
   );
 }
 
@@ -30,7 +46,7 @@ function enumsFile({ enums }: Protocol): GeneratedFile {
 
 function indexFile(contracts: readonly ProtocolContract[]): GeneratedFile {
   const lines = contracts.map(
-    (contract) => `export { ${constantName(contract)} } from "./generated/${contract.name}.ts";\n`,
+    (contract) => `export { ${constantName(contract)} } from "./generated/whole/${contract.name}.ts";\n`,
   );
   lines.push(`export { enums } from "./generated/enums.ts";\n`);
   return textFile("sdk/src/abis/index.ts", `${header("abis")}\n${lines.join("")}`);
@@ -44,6 +60,6 @@ export const abis: Generator = {
     const { contracts } = compiled;
     return contracts.length === 0
       ? []
-      : [...contracts.map(abiFile), enumsFile(compiled), indexFile(contracts)];
+      : [...contracts.map(abiFile), ...contracts.map(callsFile), enumsFile(compiled), indexFile(contracts)];
   },
 };

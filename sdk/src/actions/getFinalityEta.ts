@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 import { getBlock } from "viem/actions";
-import { withAssayErrors } from "../errors/normalize.ts";
 import { ResultNotCommittedError } from "../errors/protocol.ts";
+import { withAssayErrors } from "../errors/wrap.ts";
 import { getProfile } from "./getProfile.ts";
 import { getRequest } from "./getRequest.ts";
 import { resolveDeployment } from "./internal/deployment.ts";

@@ -1,8 +1,8 @@
 import type { Hex } from "viem";
 import { getBlock, readContract } from "viem/actions";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
-import { withAssayErrors } from "../errors/normalize.ts";
 import { GameNotFoundError } from "../errors/protocol.ts";
+import { withAssayErrors } from "../errors/wrap.ts";
 import type { Game } from "../game/state.ts";
 import { pinned } from "./internal/block.ts";
 import { resolveDeployment } from "./internal/deployment.ts";

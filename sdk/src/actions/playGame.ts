@@ -1,5 +1,6 @@
 import type { Hash, Hex } from "viem";
-import { type ContractErrorCode, ContractRevertError } from "../errors/contract.ts";
+import { AssayError } from "../core/errors.ts";
+import type { ContractErrorCode } from "../errors/contract.ts";
 import type { Move } from "../game/moves.ts";
 import type { GameView, Side } from "../game/state.ts";
 import { decide, type Player } from "../game/strategy.ts";
@@ -76,12 +77,12 @@ export async function playGame(
 }
 
 /** What a move is refused with when the game has gone on since it was read. */
-const OVERTAKEN: ReadonlySet<ContractErrorCode> = new Set([
+const OVERTAKEN: ReadonlySet<string> = new Set([
   "GAME_STATE_MISMATCH",
   "GAME_PHASE_MISMATCH",
   "GAME_NOT_ACTIVE",
   "HUB_TRACE_KNOWN",
-]);
+] satisfies ContractErrorCode[]);
 
 async function sendUnlessMade(
   client: AssayClient,
@@ -92,7 +93,7 @@ async function sendUnlessMade(
   try {
     return await send(client, parameters, view, move);
   } catch (error) {
-    if (error instanceof ContractRevertError && OVERTAKEN.has(error.code)) return undefined;
+    if (AssayError.is(error) && OVERTAKEN.has(error.code)) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { type Hex, parseSignature } from "viem";
 import { readContract, signTypedData } from "viem/actions";
 import { assayTokenAbi } from "../abis/generated/AssayToken.ts";
-import { withAssayErrors } from "../errors/normalize.ts";
+import { withAssayErrors } from "../errors/wrap.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, WriteErrorType, WriteParameters } from "./internal/types.ts";

@@ -1,12 +1,7 @@
 import type { Hex } from "viem";
-import { rootOfBytes } from "../core/tree.ts";
-import { ResultNotCommittedError, RootMismatchError } from "../errors/protocol.ts";
+import { ResultNotCommittedError, type RootMismatchError } from "../errors/protocol.ts";
 import type { MachineModel, Tensor } from "../machine/model.ts";
-import { constantsRoot, modelId as modelIdOf, programRoot } from "../machine/record.ts";
-import { executeModel } from "../runtime/execute.ts";
 import type { RunLimits } from "../runtime/limits.ts";
-import { assertSelfTest } from "../runtime/selftest.ts";
-import { unpackOutputs } from "../runtime/tensors.ts";
 import { getInput } from "./getInput.ts";
 import { getRequest } from "./getRequest.ts";
 import { asBytes } from "./internal/bytes.ts";
@@ -59,38 +54,13 @@ export async function verifyResult(
   const request = await getRequest(client, { deployment, requestId });
   const { status, outputRoot: committedRoot } = request;
   if (committedRoot === undefined) throw new ResultNotCommittedError(requestId, status);
+  // Loaded when it is used: who only reads results does not need the machine.
+  const { checkModel, checkInput, reexecute } = await import("./internal/reexecute.ts");
   checkModel(model, request.modelId);
   const input =
     parameters.input === undefined
       ? await getInput(client, { ...parameters, deployment })
       : checkInput(asBytes(parameters.input), model, request.inputRoot);
-  assertSelfTest();
-  const { output } = executeModel(model, input, limits === undefined ? {} : { limits });
-  const computedRoot = rootOfBytes(output, model.record.wordDepth);
-  return {
-    isCorrect: computedRoot === committedRoot,
-    status,
-    committedRoot,
-    computedRoot,
-    output,
-    outputs: unpackOutputs(model, output),
-  };
-}
-
-/** Another model gives another result, which would say nothing about this one. */
-function checkModel({ record, program, constants }: MachineModel, expected: Hex): void {
-  const checks = [
-    ["model", modelIdOf(record), expected],
-    ["program", programRoot(program, record.stepDepth), record.programRoot],
-    ["constants", constantsRoot(constants, record.constantsDepth), record.constantsRoot],
-  ] as const;
-  for (const [what, actual, root] of checks) {
-    if (actual !== root.toLowerCase()) throw new RootMismatchError(what, actual, root);
-  }
-}
-
-function checkInput(input: Uint8Array, { record }: MachineModel, expected: Hex): Uint8Array {
-  const actual = rootOfBytes(input, record.inputDepth);
-  if (actual !== expected) throw new RootMismatchError("input", actual, expected);
-  return input;
+  const { output, outputs, outputRoot: computedRoot } = reexecute(model, input, limits);
+  return { isCorrect: computedRoot === committedRoot, status, committedRoot, computedRoot, output, outputs };
 }

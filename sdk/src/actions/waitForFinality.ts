@@ -1,8 +1,8 @@
 import type { Hex } from "viem";
 import { getBlock } from "viem/actions";
 import { AbortedError } from "../errors/client.ts";
-import { toAssayError, withAssayErrors } from "../errors/normalize.ts";
 import { FinalityTimeoutError, type RequestNotFoundError } from "../errors/protocol.ts";
+import { describeFailure, withAssayErrors } from "../errors/wrap.ts";
 import { getRequest, type InferenceRequest } from "./getRequest.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import type { RequestStatus } from "./internal/names.ts";
@@ -89,7 +89,7 @@ async function look(
     const secondsLeft = windowEndsAt === undefined ? undefined : Math.max(0, windowEndsAt - blockTimestamp);
     return { request, blockTimestamp, secondsLeft };
   } catch (thrown) {
-    const error = toAssayError(thrown);
+    const error = await describeFailure(thrown);
     if (error.isTransient) return undefined;
     throw error;
   }

@@ -1,32 +1,8 @@
-/** Turns whatever a client library, a wallet or a node throws into one error of the tree. Knows viem, ethers and plain EIP-1193 by their shapes. */
+/** Turns whatever a client library, a wallet or a node throws into one error of the tree. */
 
-import type { Hex } from "../core/bytes.ts";
-import { isHex } from "../core/bytes.ts";
 import { AssayError, type ErrorContext } from "../core/errors.ts";
-import {
-  InsufficientFundsError,
-  NodeBehindError,
-  NodeRateLimitedError,
-  NodeRequestError,
-  NodeUnreachableError,
-  NonceError,
-  UserRejectedError,
-} from "./client.ts";
+import { classify } from "./classify.ts";
 import { ContractRevertError } from "./contract.ts";
-
-/** What errors of the libraries may carry. Nothing of it is relied on. */
-type Thrown = {
-  readonly name?: unknown;
-  readonly code?: unknown;
-  readonly status?: unknown;
-  readonly message?: unknown;
-  readonly details?: unknown;
-  readonly data?: unknown;
-  readonly raw?: unknown;
-  readonly cause?: unknown;
-  readonly error?: unknown;
-  readonly info?: unknown;
-};
 
 /**
  * The error of the tree that describes what was thrown.
@@ -35,131 +11,7 @@ type Thrown = {
  * @param context - values of the call that failed, added to the error's own
  */
 export function toAssayError(thrown: unknown, context: ErrorContext = {}): AssayError {
-  if (AssayError.is(thrown)) return thrown;
-  const chain = causes(thrown);
-  const inner = chain.find((error): error is AssayError & Thrown => AssayError.is(error));
-  if (inner !== undefined) return inner;
-
   const options = { cause: thrown, context };
-  if (chain.some(isRejection)) return new UserRejectedError(options);
-  const data = revertData(chain);
-  if (data !== undefined && data !== "0x") return new ContractRevertError(data, options);
-  if (chain.some(isShortOfFunds)) return new InsufficientFundsError(options);
-  if (chain.some(isNonce)) return new NonceError(options);
-  if (chain.some(isRateLimit)) return new NodeRateLimitedError(options);
-  if (chain.some(isUnreachable)) return new NodeUnreachableError(options);
-  if (chain.some(isBehind)) return new NodeBehindError(options);
-  if (data !== undefined || chain.some(isRevert)) return new ContractRevertError("0x", options);
-  return new NodeRequestError(summary(chain), options);
-}
-
-/** Runs a call and throws what `toAssayError` makes of its failure. */
-export async function withAssayErrors<result>(
-  context: ErrorContext,
-  call: () => Promise<result>,
-): Promise<result> {
-  try {
-    return await call();
-  } catch (error) {
-    throw toAssayError(error, context);
-  }
-}
-
-/** The error and all errors inside of it, the outermost first. */
-function causes(thrown: unknown): readonly Thrown[] {
-  const found = new Set<Thrown>();
-  const queue: unknown[] = [thrown];
-  for (const value of queue) {
-    if (typeof value !== "object" || value === null || found.has(value)) continue;
-    found.add(value);
-    const { cause, error, info } = value as Thrown;
-    queue.push(cause, error, info);
-    if (found.size >= 32) break;
-  }
-  return [...found];
-}
-
-/** The bytes of a revert: `data`, or `data.data` where the node wraps them. */
-function revertData(chain: readonly Thrown[]): Hex | undefined {
-  for (const { data, raw } of chain) {
-    const nested = typeof data === "object" && data !== null ? (data as Thrown).data : undefined;
-    for (const candidate of [data, nested, raw]) {
-      if (typeof candidate === "string" && isHex(candidate)) return candidate;
-    }
-  }
-  return undefined;
-}
-
-function isRejection({ code, name }: Thrown): boolean {
-  return code === 4001 || code === "ACTION_REJECTED" || name === "UserRejectedRequestError";
-}
-
-function isShortOfFunds(error: Thrown): boolean {
-  return (
-    error.code === "INSUFFICIENT_FUNDS" ||
-    error.name === "InsufficientFundsError" ||
-    /insufficient funds|(?:doesn't|does not) have enough funds|exceeds transaction sender account balance/i.test(
-      text(error),
-    )
-  );
-}
-
-function isNonce(error: Thrown): boolean {
-  return (
-    error.code === "NONCE_EXPIRED" ||
-    error.code === "REPLACEMENT_UNDERPRICED" ||
-    error.name === "NonceTooLowError" ||
-    error.name === "NonceTooHighError" ||
-    /nonce too (?:low|high)|replacement transaction underpriced|already known/i.test(text(error))
-  );
-}
-
-function isRateLimit({ code, status, name }: Thrown): boolean {
-  return code === -32005 || status === 429 || name === "LimitExceededRpcError";
-}
-
-const unreachableNames: ReadonlySet<unknown> = new Set([
-  "HttpRequestError",
-  "WebSocketRequestError",
-  "SocketClosedError",
-  "TimeoutError",
-  "ProviderDisconnectedError",
-  "ChainDisconnectedError",
-]);
-
-const unreachableCodes: ReadonlySet<unknown> = new Set([
-  ...[4900, 4901],
-  ...["NETWORK_ERROR", "TIMEOUT", "SERVER_ERROR"],
-  ...["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "ETIMEDOUT", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"],
-]);
-
-function isUnreachable(error: Thrown): boolean {
-  return (
-    unreachableCodes.has(error.code) || unreachableNames.has(error.name) || /fetch failed/i.test(text(error))
-  );
-}
-
-function isBehind(error: Thrown): boolean {
-  return (
-    error.name === "BlockNotFoundError" ||
-    /header not found|unknown block|block not found|(?:beyond|after) (?:the )?(?:current )?(?:head|latest) block/i.test(
-      text(error),
-    )
-  );
-}
-
-function isRevert(error: Thrown): boolean {
-  return error.code === "CALL_EXCEPTION" || /\brevert(?:ed)?\b/i.test(text(error));
-}
-
-function text({ message, details }: Thrown): string {
-  return [message, details].filter((part) => typeof part === "string").join("\n");
-}
-
-/** The innermost message, which is the node's own. viem's messages hold the whole request, so only the first line is kept. */
-function summary(chain: readonly Thrown[]): string {
-  const messages = chain
-    .map(({ details, message }) => details ?? message)
-    .filter((line) => typeof line === "string");
-  return (messages.at(-1)?.split("\n")[0] ?? "no reason was given").slice(0, 200);
+  const found = classify(thrown, options);
+  return AssayError.is(found) ? found : new ContractRevertError(found.revert, options);
 }

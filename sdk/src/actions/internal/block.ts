@@ -1,5 +1,5 @@
 import { getBlockNumber } from "viem/actions";
-import { withAssayErrors } from "../../errors/normalize.ts";
+import { withAssayErrors } from "../../errors/wrap.ts";
 import type { AssayClient, ReadParameters } from "./types.ts";
 
 /** The same reads fixed to one block, so that several of them agree with each other. */

@@ -1,7 +1,7 @@
 import { getChainId, getCode } from "viem/actions";
 import { type ContractName, type Deployment, deploymentOf } from "../../addresses.ts";
 import { ContractNotDeployedError, MissingDeploymentError, WrongChainError } from "../../errors/client.ts";
-import { withAssayErrors } from "../../errors/normalize.ts";
+import { withAssayErrors } from "../../errors/wrap.ts";
 import type { AssayClient, DeploymentParameter } from "./types.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { getBlockNumber } from "viem/actions";
 import type { Deployment } from "../../addresses.ts";
 import { AbortedError, NodeUnreachableError } from "../../errors/client.ts";
-import { toAssayError, withAssayErrors } from "../../errors/normalize.ts";
 import { InvalidParameterError } from "../../errors/protocol.ts";
+import { describeFailure, withAssayErrors } from "../../errors/wrap.ts";
 import type { AssayClient, LogParameters } from "./types.ts";
 
 /** Fetches the logs of the blocks `fromBlock` to `toBlock`, both included. */
@@ -58,7 +58,7 @@ async function* chunksFromEnd<log>(
       chunk = await fetch({ fromBlock: start, toBlock: end });
     } catch (thrown) {
       // Every provider says in its own words that it wants a smaller range, so a smaller one is tried whatever it says.
-      const error = toAssayError(thrown, { fromBlock: start, toBlock: end });
+      const error = await describeFailure(thrown, { fromBlock: start, toBlock: end });
       if (start === end || error instanceof NodeUnreachableError) throw error;
       size = (end - start + 1n) / 2n;
       continue;

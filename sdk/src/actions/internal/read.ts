@@ -2,7 +2,7 @@ import type { Address, BlockTag } from "viem";
 import type { ContractName } from "../../addresses.ts";
 import { AssayError } from "../../core/errors.ts";
 import { ContractNotDeployedError } from "../../errors/client.ts";
-import { toAssayError } from "../../errors/normalize.ts";
+import { describeFailure } from "../../errors/wrap.ts";
 import { resolveDeployment } from "./deployment.ts";
 import type { AssayClient, ReadParameters } from "./types.ts";
 
@@ -22,7 +22,7 @@ export async function readContractAction<result>(
     return await read(address, blockOptions(parameters));
   } catch (error) {
     if (isEmptyAnswer(error)) throw new ContractNotDeployedError(contract, address, { cause: error });
-    throw toAssayError(error, { contract, address });
+    throw await describeFailure(error, { contract, address });
   }
 }
 

@@ -2,7 +2,7 @@ import { type Account, type Address, type Hash, type Hex, isAddressEqual } from 
 import { call, estimateGas, sendTransaction } from "viem/actions";
 import type { ContractName, Deployment } from "../../addresses.ts";
 import { MissingAccountError } from "../../errors/client.ts";
-import { withAssayErrors } from "../../errors/normalize.ts";
+import { withAssayErrors } from "../../errors/wrap.ts";
 import { assertDeployed, assertNodeChain, givenDeployment, resolveDeployment } from "./deployment.ts";
 import type {
   AssayClient,

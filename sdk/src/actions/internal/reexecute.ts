@@ -1,0 +1,52 @@
+/** What checks a result again: the machine, and the roots that its parts must have. */
+
+import type { Hex } from "viem";
+import { rootOfBytes } from "../../core/tree.ts";
+import { RootMismatchError } from "../../errors/protocol.ts";
+import type { MachineModel, Tensor } from "../../machine/model.ts";
+import { constantsRoot, modelId as modelIdOf, programRoot } from "../../machine/record.ts";
+import { executeModel } from "../../runtime/execute.ts";
+import type { RunLimits } from "../../runtime/limits.ts";
+import { assertSelfTest } from "../../runtime/selftest.ts";
+import { unpackOutputs } from "../../runtime/tensors.ts";
+
+/** An answer of this computer. */
+export interface Reexecution {
+  readonly output: Uint8Array;
+  readonly outputs: Readonly<Record<string, Tensor>>;
+  readonly outputRoot: Hex;
+}
+
+/** Runs a model on a request's bytes. */
+export function reexecute(
+  model: MachineModel,
+  input: Uint8Array,
+  limits: Partial<RunLimits> | undefined,
+): Reexecution {
+  assertSelfTest();
+  const { output } = executeModel(model, input, limits === undefined ? {} : { limits });
+  return {
+    output,
+    outputs: unpackOutputs(model, output),
+    outputRoot: rootOfBytes(output, model.record.wordDepth),
+  };
+}
+
+/** Another model gives another result, which would say nothing about this one. */
+export function checkModel({ record, program, constants }: MachineModel, expected: Hex): void {
+  const checks = [
+    ["model", modelIdOf(record), expected],
+    ["program", programRoot(program, record.stepDepth), record.programRoot],
+    ["constants", constantsRoot(constants, record.constantsDepth), record.constantsRoot],
+  ] as const;
+  for (const [what, actual, root] of checks) {
+    if (actual !== root.toLowerCase()) throw new RootMismatchError(what, actual, root);
+  }
+}
+
+/** The input as it was given, if it is the request's. */
+export function checkInput(input: Uint8Array, { record }: MachineModel, expected: Hex): Uint8Array {
+  const actual = rootOfBytes(input, record.inputDepth);
+  if (actual !== expected) throw new RootMismatchError("input", actual, expected);
+  return input;
+}
