@@ -15,6 +15,7 @@ export const entries: Readonly<Record<string, string>> = {
   machine: "src/machine/index.ts",
   node: "src/node/index.ts",
   runtime: "src/runtime/index.ts",
+  testing: "src/testing/index.ts",
   trace: "src/trace/index.ts",
   cli: "src/cli/main.ts",
 };

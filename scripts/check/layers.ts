@@ -15,7 +15,7 @@ const sdkLayers: readonly (readonly string[])[] = [
   ["actions"],
   ["clients"],
   ["ethers", "index"],
-  ["node"],
+  ["node", "react", "testing"],
   ["cli"],
 ];
 
@@ -45,6 +45,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     ...["viem", "zod", "npyjs", "node:", "yaml", "pino", "prom-client", "hono", "@hono/node-server"],
     ...["node-sqlite3-wasm", "@ethereumjs/wallet"],
   ],
+  react: ["viem", "react", "wagmi", "@tanstack/react-query"],
+  testing: ["viem", "node:"],
   cli: ["viem", "commander", "zod", "node:"],
   "*": ["viem"],
 };

@@ -8,7 +8,8 @@
  */
 
 import { parseArgs } from "node:util";
-import { startLocalChain } from "../support/local-chain.ts";
+import { startLocalNode } from "../../sdk/src/testing/local-node.ts";
+import { root } from "../check/check.ts";
 import { MODEL_NAMES, type ModelName } from "./models.ts";
 import { tell } from "./scenes.ts";
 import { Story } from "./story.ts";
@@ -25,7 +26,7 @@ if (name === undefined) {
 const started = Date.now();
 const story = new Story(values.json);
 story.title("A chain of its own");
-const chain = await startLocalChain();
+const chain = await startLocalNode({ cwd: root });
 story.line(`JSON-RPC on ${chain.url}`);
 try {
   const outcome = await tell(chain.url, name, story);

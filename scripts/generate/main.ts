@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { listFiles, root } from "../check/check.ts";
 import { abis } from "./abis.ts";
+import { bytecode } from "./bytecode.ts";
 import { contractErrors } from "./contract-errors.ts";
 import { deployments } from "./deployments.ts";
 import { digests } from "./digests.ts";
@@ -13,7 +14,15 @@ import { vectors } from "./vectors.ts";
 // Writes all generated files, and deletes those in folders named "generated" that no generator writes any more.
 
 /** All generators. One that reads what another writes comes after it. */
-const generators: readonly Generator[] = [abis, contractErrors, deployments, digests, typechain, vectors];
+const generators: readonly Generator[] = [
+  abis,
+  bytecode,
+  contractErrors,
+  deployments,
+  digests,
+  typechain,
+  vectors,
+];
 
 /** What all generators would write. Nothing is written yet: `npm run check` compares it with what is there. */
 export async function generateAll(): Promise<readonly GeneratedFile[]> {

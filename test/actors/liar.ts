@@ -3,15 +3,11 @@
 import { type Hex, toHex } from "../../sdk/src/core/bytes.ts";
 import { checkNode, childrenOf, hashPair, pathOf } from "../../sdk/src/core/tree.ts";
 import type { Claim, NarrowingTree } from "../../sdk/src/game/strategy.ts";
-import { decodeStep } from "../../sdk/src/machine/decode.ts";
-import { executeStep } from "../../sdk/src/machine/execute.ts";
 import type { MachineModel } from "../../sdk/src/machine/model.ts";
+import { traceWith } from "../../sdk/src/testing/lie.ts";
 import { type Trace, traceOf } from "../../sdk/src/trace/trace.ts";
 import type { TraceTree } from "../../sdk/src/trace/tree.ts";
 import type { Random } from "../support/random.ts";
-
-/** What a liar puts in the place of a step's tensor; it may change its argument, and make it longer. */
-export type Tamper = (stepIndex: number, tensor: Uint8Array) => Uint8Array;
 
 export interface LieContext {
   readonly model: MachineModel;
@@ -28,17 +24,6 @@ export interface Lie extends Claim {
 export interface Liar {
   readonly name: string;
   lie(context: LieContext): Lie;
-}
-
-/** Runs a model with a substitution after every step; what follows is computed from the substitutes, so that the lie is consistent. */
-export function traceWith(model: MachineModel, inputBytes: Uint8Array, tamper: Tamper): Trace {
-  const { record, program, constants } = model;
-  const tensors: Uint8Array[] = [];
-  const memory = { input: inputBytes, constants, steps: tensors, depths: record };
-  for (const [index, encoding] of program.entries()) {
-    tensors.push(tamper(index, executeStep(decodeStep(encoding), index, memory)));
-  }
-  return traceOf(record, inputBytes, tensors);
 }
 
 /** A tensor with one word changed, which may lie in its padding. */

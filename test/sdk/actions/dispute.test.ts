@@ -20,8 +20,8 @@ import { verifyResult } from "../../../sdk/src/actions/verifyResult.ts";
 import { waitForFinality } from "../../../sdk/src/actions/waitForFinality.ts";
 import { packInputs } from "../../../sdk/src/runtime/tensors.ts";
 import { traceBytes } from "../../../sdk/src/runtime/trace.ts";
+import { traceWith } from "../../../sdk/src/testing/lie.ts";
 import type { Trace } from "../../../sdk/src/trace/trace.ts";
-import { traceWith } from "../../actors/liar.ts";
 import { createProtocol, FEE, type Protocol, testProfile, type Wallet } from "../../support/sdk.ts";
 import { squaresInputs } from "../../support/squares.ts";
 
