@@ -21,6 +21,8 @@ export const LOCAL_PROFILE: Profile = {
   lockBurnBps: 5_000,
   requesterBps: 1_000,
   bondBurnBps: 2_000,
+  maxBatchResults: 1_000,
+  maxDemandBytes: 100_000,
   lock: parseEther("500"),
   bond: parseEther("50"),
   missedDeadlinePenalty: parseEther("20"),
