@@ -10,7 +10,9 @@ import { makeRecord, modelId } from "../../sdk/src/machine/record.ts";
 import type { Depths, Step } from "../../sdk/src/machine/types.ts";
 
 const STORED_AS: Readonly<Record<TensorType, ElementType>> = {
-  ...{ float32: "f32", int32: "i32", int64: "i32", int8: "i8", uint8: "u8", bool: "u8" },
+  ...{ float32: "f32", float16: "f32", bfloat16: "f32" },
+  ...{ int64: "i32", int32: "i32", int16: "i32", int8: "i8" },
+  ...{ uint64: "i32", uint32: "i32", uint16: "i32", uint8: "u8", bool: "u8" },
 };
 
 /** A named tensor: its type and shape. */

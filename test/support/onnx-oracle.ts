@@ -3,18 +3,22 @@
 import { expect } from "chai";
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { type CompiledModel, type CompileOptions, compileOnnx } from "../../sdk/src/compiler/index.ts";
+import { brainToNumber, halfToNumber, numberToBrain, numberToHalf } from "../../sdk/src/core/half.ts";
 import type { Tensor, TensorType } from "../../sdk/src/machine/model.ts";
 import { run } from "../../sdk/src/runtime/index.ts";
 import { type SingleNode, singleNode, unit } from "./onnx.ts";
 import { createRandom, type Random } from "./random.ts";
 
 const ARRAYS = {
-  float32: Float32Array,
-  int32: Int32Array,
-  int64: BigInt64Array,
-  int8: Int8Array,
-  uint8: Uint8Array,
-  bool: Uint8Array,
+  ...{ float32: Float32Array, float16: Uint16Array, bfloat16: Uint16Array },
+  ...{ int64: BigInt64Array, int32: Int32Array, int16: Int16Array, int8: Int8Array },
+  ...{
+    uint64: BigUint64Array,
+    uint32: Uint32Array,
+    uint16: Uint16Array,
+    uint8: Uint8Array,
+    bool: Uint8Array,
+  },
 } as const;
 
 export interface Feeds {
@@ -27,12 +31,16 @@ export function makeInputs(model: CompiledModel, { random, between = {} }: Feeds
   const tensors = model.inputs.map(({ name, type, dims }) => {
     const count = dims.reduce((product, dim) => product * dim, 1);
     const [least, most] = between[name] ?? [-1, 1];
+    const patterns = type === "float16" ? numberToHalf : type === "bfloat16" ? numberToBrain : undefined;
+    const isFloat = type === "float32" || patterns !== undefined;
     const draw = (): number =>
-      type === "float32"
+      isFloat
         ? unit(random, least, most)
-        : random.integer(Math.max(least, type === "bool" ? 0 : least), most);
+        : random.integer(Math.max(least, type === "bool" || type.startsWith("u") ? 0 : least), most);
     const values = Array.from({ length: count }, draw);
-    const data = type === "int64" ? BigInt64Array.from(values, BigInt) : ARRAYS[type].from(values as never);
+    const elements = patterns === undefined ? values : values.map(patterns);
+    const from = ARRAYS[type] as unknown as { from(list: readonly (number | bigint)[]): unknown };
+    const data = from.from(type === "int64" || type === "uint64" ? values.map(BigInt) : elements);
     return [name, { type, dims, data } as Tensor] as const;
   });
   return Object.fromEntries(tensors);
@@ -53,7 +61,7 @@ export async function reference(bytes: Uint8Array): Promise<Reference> {
     async run(inputs) {
       const feeds = Object.entries(inputs).map(
         ([name, { type, data, dims }]) =>
-          [name, new OrtTensor(type as TensorType, data as never, dims)] as const,
+          [name, new OrtTensor(type as Exclude<TensorType, "bfloat16">, data as never, dims)] as const,
       );
       const results = await session.run(Object.fromEntries(feeds));
       const tensors = Object.entries(results).map(
@@ -62,6 +70,13 @@ export async function reference(bytes: Uint8Array): Promise<Reference> {
       return Object.fromEntries(tensors);
     },
   };
+}
+
+/** The numbers that a tensor holds. */
+export function numbersOf({ type, data }: Tensor): readonly number[] {
+  const numbers = Array.from(data as ArrayLike<number | bigint>, Number);
+  if (type === "float16") return numbers.map(halfToNumber);
+  return type === "bfloat16" ? numbers.map(brainToNumber) : numbers;
 }
 
 export interface Tolerance {
@@ -81,9 +96,9 @@ export function difference(
   if (actual.type !== expected.type || actual.dims.join() !== expected.dims.join())
     return Number.POSITIVE_INFINITY;
   let worst = 0;
-  for (let i = 0; i < expected.data.length; i++) {
-    const a = Number(actual.data[i]);
-    const b = Number(expected.data[i]);
+  const wanted = numbersOf(expected);
+  for (const [i, a] of numbersOf(actual).entries()) {
+    const b = wanted[i]!;
     if (Object.is(a, b) || a === b) continue;
     const excess = Math.abs(a - b) - relative * Math.abs(b);
     worst = Math.max(

@@ -9,18 +9,23 @@ const TYPE_CODES = {
   float32: 1,
   uint8: 2,
   int8: 3,
+  uint16: 4,
+  int16: 5,
   int32: 6,
   int64: 7,
   bool: 9,
   float16: 10,
   float64: 11,
+  uint32: 12,
+  uint64: 13,
+  bfloat16: 16,
 } as const;
 
 export type OnnxType = keyof typeof TYPE_CODES;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A TensorProto; 64-bit integers may be given as numbers. */
+/** A TensorProto; 64-bit integers may be given as numbers, floats of 16 bits as their patterns. */
 export function tensorProto(
   name: string,
   type: OnnxType,
@@ -31,6 +36,7 @@ export function tensorProto(
   if (type === "float32") return { ...fields, floatData: values };
   if (type === "float64") return { ...fields, doubleData: values };
   if (type === "int64") return { ...fields, int64Data: values.map(BigInt) };
+  if (type === "uint32" || type === "uint64") return { ...fields, uint64Data: values.map(BigInt) };
   return { ...fields, int32Data: values };
 }
 
@@ -130,7 +136,7 @@ export const floats = (dims: readonly number[], between?: readonly [number, numb
   ...(between === undefined ? {} : { between }),
 });
 export const ints = (
-  type: "int32" | "int64" | "int8" | "uint8" | "bool",
+  type: Exclude<OnnxType, "float32" | "float64" | "float16" | "bfloat16">,
   dims: readonly number[],
   between: readonly [number, number] = [0, 1],
 ): Operand => ({ type, dims, between });

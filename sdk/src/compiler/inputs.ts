@@ -1,5 +1,6 @@
 /** Binds the open dimensions of a model's inputs, and the inputs that are known while compiling. */
 
+import { brainToNumber, halfToNumber } from "../core/half.ts";
 import type { Tensor } from "../machine/model.ts";
 import {
   OnnxDimensionOptionError,
@@ -13,6 +14,7 @@ import {
   DATA_TYPES,
   type DataType,
   elementCount,
+  type HostData,
   type HostTensor,
   hostTensor,
   isDataType,
@@ -87,7 +89,13 @@ function knownInput({ name, type, dims = [] }: OnnxValue, tensor: Tensor): HostT
     type === "bool"
       ? Uint8Array.from(tensor.data as Uint8Array, (item) => Math.min(item, 1))
       : tensor.data.slice();
-  return hostTensor(tensor.type, tensor.dims, data);
+  return hostTensor(tensor.type, tensor.dims, heldAs(tensor.type, data));
+}
+
+/** Floats of 16 bits are held as the numbers that they are. */
+function heldAs(type: DataType, data: HostData): HostData {
+  if (type === "float16") return Float32Array.from(data as Uint16Array, halfToNumber);
+  return type === "bfloat16" ? Float32Array.from(data as Uint16Array, brainToNumber) : data;
 }
 
 /** For every open dimension of an input the names by which it can be bound. */

@@ -3,14 +3,29 @@
 import type { ElementType } from "./opcodes.ts";
 import type { ModelRecord, Step } from "./types.ts";
 
-/** Types of tensors at the boundary. `int64` is narrowed to i32 inside (values outside its range are refused), `bool` is u8 0 or 1. */
-export type TensorType = "float32" | "int32" | "int64" | "int8" | "uint8" | "bool";
+/**
+ * Types of tensors at the boundary. What the machine has no element type for is held in a larger or narrower one: `float16` and `bfloat16` as the f32
+ * numbers that they are, `int16` and `uint16` as i32, `uint32` as the bits of an i32, `bool` as u8 0 or 1; `int64` and `uint64` are narrowed to 32 bits
+ * (values that do not fit are refused).
+ */
+export type TensorType =
+  | ("float32" | "float16" | "bfloat16")
+  | ("int64" | "int32" | "int16" | "int8")
+  | ("uint64" | "uint32" | "uint16" | "uint8" | "bool");
 
 export interface TensorDataMap {
   float32: Float32Array;
-  int32: Int32Array;
+  /** Bit patterns. */
+  float16: Uint16Array;
+  /** Bit patterns. */
+  bfloat16: Uint16Array;
   int64: BigInt64Array;
+  int32: Int32Array;
+  int16: Int16Array;
   int8: Int8Array;
+  uint64: BigUint64Array;
+  uint32: Uint32Array;
+  uint16: Uint16Array;
   uint8: Uint8Array;
   bool: Uint8Array;
 }

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { AssayError } from "../core/errors.ts";
 import { decodeStep } from "../machine/decode.ts";
-import type { MachineModel, StepInfo } from "../machine/model.ts";
+import type { MachineModel, StepInfo, TensorType } from "../machine/model.ts";
 import { constantsRoot, modelId, programRoot, validateRecord } from "../machine/record.ts";
 
 /** A directory that is not a compiled model, or whose bytes are not those of the model that it names. */
@@ -39,9 +39,15 @@ const CONSTANTS = "constants.bin";
 const hash = z.templateLiteral(["0x", z.string().regex(/^[0-9a-f]{64}$/)]);
 const count = z.int().nonnegative();
 
+const TYPES: readonly TensorType[] = [
+  ...(["float32", "float16", "bfloat16"] as const),
+  ...(["int64", "int32", "int16", "int8"] as const),
+  ...(["uint64", "uint32", "uint16", "uint8", "bool"] as const),
+];
+
 const slot = z.strictObject({
   name: z.string(),
-  type: z.enum(["float32", "int32", "int64", "int8", "uint8", "bool"]),
+  type: z.enum(TYPES),
   elementType: z.enum(["f32", "i32", "i8", "u8"]),
   dims: z.array(count),
   byteOffset: count,

@@ -3,6 +3,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { dump, parse } from "npyjs";
 import { AssayError } from "../core/errors.ts";
+import { brainToNumber } from "../core/half.ts";
 import type { Tensor, TensorDataMap, TensorType } from "../machine/model.ts";
 
 /** A `.npy` file that cannot be read, or holds what no tensor of the machine can. */
@@ -14,24 +15,26 @@ export class NpyError extends AssayError {
 }
 
 const TYPES: Readonly<Record<string, TensorType>> = {
-  f4: "float32",
-  i4: "int32",
-  i8: "int64",
-  i1: "int8",
-  u1: "uint8",
-  b1: "bool",
+  ...{ f4: "float32", f2: "float16" },
+  ...{ i8: "int64", i4: "int32", i2: "int16", i1: "int8" },
+  ...{ u8: "uint64", u4: "uint32", u2: "uint16", u1: "uint8", b1: "bool" },
 };
 
-const DTYPES = { float32: "f4", int32: "i4", int64: "i8", int8: "i1", uint8: "u1", bool: "b1" } as const;
+const DTYPES = {
+  ...({ float32: "f4", float16: "f2", bfloat16: "f4" } as const),
+  ...({ int64: "i8", int32: "i4", int16: "i2", int8: "i1" } as const),
+  ...({ uint64: "u8", uint32: "u4", uint16: "u2", uint8: "u1", bool: "b1" } as const),
+};
 
-/** Reads a tensor. Row-major (C order) little-endian files of float32, int32, int64, int8, uint8 and bool are supported. */
+/** Reads a tensor. Row-major (C order) little-endian files of float32, float16, all integers and bool are supported. */
 export async function readNpy(path: string): Promise<Tensor> {
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw new NpyError(path, "the file cannot be read", "Check the path and its permissions.", cause);
   });
   let array: ReturnType<typeof parse>;
   try {
-    array = parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer);
+    const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+    array = parse(buffer, { convertFloat16: false });
   } catch (cause) {
     throw new NpyError(
       path,
@@ -64,8 +67,11 @@ export async function readNpy(path: string): Promise<Tensor> {
   return { type, dims: array.shape, data: typed as TensorDataMap[TensorType] };
 }
 
-/** Writes a tensor in C order. */
+/** Writes a tensor in C order; bfloat16, which NumPy does not have, as float32. */
 export async function writeNpy(path: string, tensor: Tensor): Promise<void> {
-  const bytes = dump(tensor.data, [...tensor.dims], { dtype: DTYPES[tensor.type] });
+  const { type, dims } = tensor;
+  const data =
+    type === "bfloat16" ? Float32Array.from(tensor.data as Uint16Array, brainToNumber) : tensor.data;
+  const bytes = dump(data, [...dims], { dtype: DTYPES[type] });
   await writeFile(path, new Uint8Array(bytes));
 }

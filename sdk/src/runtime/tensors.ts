@@ -1,6 +1,7 @@
 /** Between named tensors and the machine's bytes. Elements move as bytes, so that no bit of a NaN is lost. */
 
 import { AssayError, type ErrorContext } from "../core/errors.ts";
+import { brainToNumber, halfToNumber, numberToBrain, numberToHalf } from "../core/half.ts";
 import type { MachineModel, Tensor, TensorDataMap, TensorSlot, TensorType } from "../machine/model.ts";
 import { ELEMENT_SIZE, type ElementType } from "../machine/opcodes.ts";
 
@@ -8,21 +9,21 @@ type SlotsOf<Side extends "inputs" | "outputs"> = Pick<MachineModel, Side | "rec
 
 /** How each type of tensor stands in the machine. */
 export const STORED_AS: Readonly<Record<TensorType, ElementType>> = {
-  float32: "f32",
-  int32: "i32",
-  int64: "i32",
-  int8: "i8",
-  uint8: "u8",
-  bool: "u8",
+  ...{ float32: "f32", float16: "f32", bfloat16: "f32" },
+  ...{ int64: "i32", int32: "i32", int16: "i32", int8: "i8" },
+  ...{ uint64: "i32", uint32: "i32", uint16: "i32", uint8: "u8", bool: "u8" },
 };
 
-const ARRAYS: { readonly [T in TensorType]: new (length: number) => TensorDataMap[T] } = {
-  float32: Float32Array,
-  int32: Int32Array,
-  int64: BigInt64Array,
-  int8: Int8Array,
-  uint8: Uint8Array,
-  bool: Uint8Array,
+const ARRAYS: { readonly [T in TensorType]: new (buffer: ArrayBuffer) => TensorDataMap[T] } = {
+  ...{ float32: Float32Array, float16: Uint16Array, bfloat16: Uint16Array },
+  ...{ int64: BigInt64Array, int32: Int32Array, int16: Int16Array, int8: Int8Array },
+  ...{
+    uint64: BigUint64Array,
+    uint32: Uint32Array,
+    uint16: Uint16Array,
+    uint8: Uint8Array,
+    bool: Uint8Array,
+  },
 };
 
 /** Number of elements of a shape. */
@@ -139,8 +140,8 @@ function checkTensor({ name, type, dims }: TensorSlot, tensor: Tensor): void {
   }
 }
 
-function storedBytes({ name, type }: TensorSlot, { data }: Tensor): Uint8Array {
-  const stored = type === "int64" ? narrowed(name, data as BigInt64Array) : data;
+function storedBytes({ name, type }: TensorSlot, tensor: Tensor): Uint8Array {
+  const stored = storedData(name, tensor);
   const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
   if (type === "bool") {
     const at = bytes.findIndex((value) => value > 1);
@@ -154,23 +155,58 @@ function storedBytes({ name, type }: TensorSlot, { data }: Tensor): Uint8Array {
   return bytes;
 }
 
-function narrowed(name: string, data: BigInt64Array): Int32Array {
-  return Int32Array.from(data, (value, at) => {
-    if (BigInt.asIntN(32, value) === value) return Number(value);
+/** The elements as the machine holds them. */
+function storedData(name: string, { type, data }: Tensor): ArrayBufferView {
+  switch (type) {
+    case "float16":
+      return Float32Array.from(data as Uint16Array, halfToNumber);
+    case "bfloat16":
+      return Float32Array.from(data as Uint16Array, brainToNumber);
+    case "int16":
+    case "uint16":
+      return Int32Array.from(data as Int16Array);
+    case "int64":
+    case "uint64":
+      return narrowed(name, data as BigInt64Array | BigUint64Array);
+    default:
+      return data;
+  }
+}
+
+function narrowed(name: string, data: BigInt64Array | BigUint64Array): Int32Array | Uint32Array {
+  const isSigned =
+    data instanceof BigInt64Array || Object.prototype.toString.call(data) === "[object BigInt64Array]";
+  const fits = isSigned ? BigInt.asIntN : BigInt.asUintN;
+  const narrow = (value: bigint, at: number): number => {
+    if (fits(32, value) === value) return Number(value);
     throw new TensorError(
       "INPUT_VALUE",
       `The input "${name}" holds ${value} at ${at}; the machine's integers have 32 bits.`,
       { name, at, value },
     );
-  });
+  };
+  const values = Array.from(data as Iterable<bigint>, narrow);
+  return isSigned ? Int32Array.from(values) : Uint32Array.from(values);
 }
 
 /** @param bytes - a copy that nobody else holds, so that its buffer starts on a boundary of every element size */
-function readTensor({ type, dims }: TensorSlot, bytes: Uint8Array): Tensor {
-  if (type === "int64") return { type, dims, data: BigInt64Array.from(new Int32Array(bytes.buffer), BigInt) };
-  const data = new ARRAYS[type](elementCount(dims));
-  new Uint8Array(data.buffer).set(bytes);
-  return { type, dims, data };
+function readTensor({ type, dims }: TensorSlot, { buffer }: Uint8Array<ArrayBuffer>): Tensor {
+  switch (type) {
+    case "float16":
+      return { type, dims, data: Uint16Array.from(new Float32Array(buffer), numberToHalf) };
+    case "bfloat16":
+      return { type, dims, data: Uint16Array.from(new Float32Array(buffer), numberToBrain) };
+    case "int64":
+      return { type, dims, data: BigInt64Array.from(new Int32Array(buffer), BigInt) };
+    case "uint64":
+      return { type, dims, data: BigUint64Array.from(new Uint32Array(buffer), BigInt) };
+    case "int16":
+      return { type, dims, data: Int16Array.from(new Int32Array(buffer)) };
+    case "uint16":
+      return { type, dims, data: Uint16Array.from(new Int32Array(buffer)) };
+    default:
+      return { type, dims, data: new ARRAYS[type](buffer) };
+  }
 }
 
 export type TensorErrorCode =

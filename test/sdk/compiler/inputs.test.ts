@@ -170,9 +170,10 @@ describe("compileOnnx: inputs and outputs", () => {
   });
 
   it("error: an input of a type that the machine does not have", () => {
-    for (const type of ["float64", "float16"] as const) {
-      expectError("ONNX_UNSUPPORTED_TYPE", () => compileOnnx(relu([3], type)), { what: 'Input "x"', type });
-    }
+    expectError("ONNX_UNSUPPORTED_TYPE", () => compileOnnx(relu([3], "float64")), {
+      what: 'Input "x"',
+      type: "float64",
+    });
   });
 
   it("behavior: a model without inputs takes one byte, which says nothing", async () => {

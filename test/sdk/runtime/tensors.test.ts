@@ -19,6 +19,12 @@ const ALL: readonly Shape[] = [
   ["bytes", "int8", 1, 5],
   ["pixels", "uint8", 33],
   ["flags", "bool", 2],
+  ["halves", "float16", 2],
+  ["brains", "bfloat16", 1],
+  ["shorts", "int16", 2],
+  ["marks", "uint16", 1],
+  ["counts", "uint32", 1],
+  ["sizes", "uint64", 1],
 ];
 
 const TENSORS: Readonly<Record<string, Tensor>> = {
@@ -32,13 +38,19 @@ const TENSORS: Readonly<Record<string, Tensor>> = {
   bytes: { type: "int8", dims: [1, 5], data: Int8Array.of(-128, 127, 0, -1, 1) },
   pixels: { type: "uint8", dims: [33], data: new Uint8Array(33).fill(200) },
   flags: { type: "bool", dims: [2], data: Uint8Array.of(1, 0) },
+  halves: { type: "float16", dims: [2], data: Uint16Array.of(0x3c00, 0x8001) },
+  brains: { type: "bfloat16", dims: [1], data: Uint16Array.of(0xc049) },
+  shorts: { type: "int16", dims: [2], data: Int16Array.of(-2, 300) },
+  marks: { type: "uint16", dims: [1], data: Uint16Array.of(65535) },
+  counts: { type: "uint32", dims: [1], data: Uint32Array.of(0xfffffffe) },
+  sizes: { type: "uint64", dims: [1], data: BigUint64Array.of(0xfffffffdn) },
 };
 
 const one = (type: TensorType, ...dims: number[]) => side(makeSlots(["x", type, ...dims]), 32);
 
 describe("packInputs", () => {
   it("default: lays all types out, with zeros between them", () => {
-    const bytes = packInputs(side(makeSlots(...ALL), 224), TENSORS);
+    const bytes = packInputs(side(makeSlots(...ALL), 416), TENSORS);
     const words = [
       "0000803f0100a07f0000008001000000",
       "ffffffffffffff7f05000000",
@@ -47,6 +59,12 @@ describe("packInputs", () => {
       "c8".repeat(32),
       "c8",
       "0100",
+      "0000803f000080b3",
+      "000049c0",
+      "feffffff2c010000",
+      "ffff0000",
+      "feffffff",
+      "fdffffff",
     ];
     expect(toHex(bytes)).to.equal(`0x${words.map((word) => word.padEnd(64, "0")).join("")}`);
   });
@@ -131,7 +149,7 @@ describe("packInputs", () => {
 
 describe("unpackOutputs", () => {
   it("default: gives back what was packed, bit by bit", () => {
-    const model = side(makeSlots(...ALL), 224);
+    const model = side(makeSlots(...ALL), 416);
     const outputs = unpackOutputs(model, packInputs(model, TENSORS));
     expect(Object.keys(outputs)).to.deep.equal(Object.keys(TENSORS));
     for (const [name, { type, dims, data }] of Object.entries(TENSORS)) {

@@ -1,6 +1,6 @@
 /** Takes one operator test through the compiler and the machine. */
 
-import { compileOnnx } from "../../../sdk/src/compiler/index.ts";
+import { CompilerError, compileOnnx } from "../../../sdk/src/compiler/index.ts";
 import { decodeModel } from "../../../sdk/src/compiler/onnx/decode.ts";
 import { AssayError } from "../../../sdk/src/core/errors.ts";
 import type { Tensor } from "../../../sdk/src/machine/model.ts";
@@ -40,7 +40,9 @@ export async function runCase(item: ConformanceCase): Promise<Outcome> {
     return await compileAndRun(item);
   } catch (error) {
     if (error instanceof ConformanceError) throw error;
-    if (!AssayError.is(error)) throw new ConformanceError(item.name, "crashed", { cause: error });
+    // Some tests come with values of another shape than their own model states.
+    const isRefusal = AssayError.is(error) && (error instanceof CompilerError || error.code === "INPUT_DIMS");
+    if (!isRefusal) throw new ConformanceError(item.name, "crashed", { cause: error });
     return { result: "unsupported", code: error.code, message: error.shortMessage };
   }
 }
@@ -53,7 +55,7 @@ async function compileAndRun({ name, model: bytes, inputs, outputs }: Conformanc
   if (inputs.length !== graph.inputs.length)
     fail(`${inputs.length} values for ${graph.inputs.length} inputs`);
   const tensors = new Map(
-    graph.inputs.map((input, i) => [input.name, () => asTensor(readValue(inputs[i]!))]),
+    graph.inputs.map((input, i) => [input.name, () => asTensor(readValue(inputs[i]!, input.type))]),
   );
   const { model, initializers } = compileKnowing(bytes, tensors);
   const { gas, bytes: opened } = model.report.worstStep;
@@ -62,8 +64,8 @@ async function compileAndRun({ name, model: bytes, inputs, outputs }: Conformanc
   const request = model.inputs.map((slot) => [slot.name, tensors.get(slot.name)!()] as const);
   const results = await run(model, Object.fromEntries(request));
   const tolerance = toleranceOf(graph);
-  for (const [i, { name: output }] of graph.outputs.entries()) {
-    const problem = fault(results[output], readValue(outputs[i]!), tolerance);
+  for (const [i, { name: output, type }] of graph.outputs.entries()) {
+    const problem = fault(results[output], readValue(outputs[i]!, type), tolerance);
     if (problem !== undefined) fail(`output "${output}": ${problem}`);
   }
   return {

@@ -41,6 +41,7 @@ export class GraphBuilder {
   /** The ONNX node that is being translated. */
   at: NodeContext | undefined;
   readonly #constants = new Map<HostTensor, IrNode>();
+  readonly #retyped = new WeakMap<HostTensor, HostTensor>();
   #count = 0;
   #work = 0;
 
@@ -54,6 +55,25 @@ export class GraphBuilder {
     const known = this.#constants.get(value) ?? this.#constant(value);
     this.#constants.set(value, known);
     return known;
+  }
+
+  /** The same registers under the name of another type that is stored in the same way. */
+  retyped(value: Value, type: DataType): Value {
+    if (value.type === type) return value;
+    if (value.kind !== "host") {
+      const order = value.dims.map((_, d) => d);
+      return this.#add({
+        kind: "view",
+        type,
+        dims: value.dims,
+        source: value,
+        view: { kind: "permute", order },
+      });
+    }
+    const known = this.#retyped.get(value) ?? hostTensor(type, value.dims, value.data);
+    // Of one tensor, one: so that its constant stands in the model once.
+    this.#retyped.set(value, known);
+    return known.type === type ? known : hostTensor(type, value.dims, value.data);
   }
 
   /** Row-major places as int32. */

@@ -2,7 +2,7 @@
 
 import { toFloat } from "../../machine/scalar.ts";
 import { range, take, transpose } from "../host/movement.ts";
-import { type HostTensor, hostTensor, toNumbers } from "../host/tensor.ts";
+import { type HostTensor, hostTensor, isFloat, toNumbers } from "../host/tensor.ts";
 import type { View } from "./ir.ts";
 
 /**
@@ -31,7 +31,7 @@ export function foldView(source: HostTensor, dims: readonly number[], view: View
       return take(
         source,
         dims.map((extent, d) => range(extent, -view.before[d]!).map((c) => (c < source.dims[d]! ? c : -1))),
-        source.type === "float32" ? toFloat(view.fill) : view.fill | 0,
+        isFloat(source.type) ? toFloat(view.fill) : view.fill | 0,
       );
     case "repeat":
       return take(

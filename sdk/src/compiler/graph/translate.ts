@@ -14,6 +14,7 @@ import { type Operator, OperatorContext } from "../operators/context.ts";
 import { firstOpset } from "../operators/early.ts";
 import { OPERATORS } from "../operators/registry.ts";
 import type { GraphBuilder } from "./builder.ts";
+import { withHalves } from "./halves.ts";
 import type { Value } from "./ir.ts";
 import { capturedNames, orderNodes } from "./order.ts";
 
@@ -126,15 +127,17 @@ export class Translator {
     let results: readonly (Value | undefined)[];
     if (definition === undefined) {
       const operator = operatorOf(bound, at);
-      const ctx = new OperatorContext({
-        ...{ graph: this.#builder, at, opset, inputs, node: bound },
-        isOnlyReader: (input) => scope.readers.get(node.inputs[input] ?? "") === 1,
+      const context = {
+        ...{ graph: this.#builder, at, opset, node: bound },
+        isOnlyReader: (input: number) => scope.readers.get(node.inputs[input] ?? "") === 1,
         subgraphs: {
-          translate: (graph, values) =>
+          translate: (graph: OnnxGraph, values: readonly Value[]) =>
             this.#graph(graph, values, scope, { ...around, depth: around.depth + 1 }),
         },
-      });
-      results = normalised(runOperator(operator, ctx));
+      };
+      results = withHalves(this.#builder, node.operator, inputs, (seen) =>
+        normalised(runOperator(operator, new OperatorContext({ ...context, inputs: seen }))),
+      );
     } else results = this.#call(definition, inputs, bound, around.depth);
     this.#builder.at = outer;
     for (const [i, name] of node.outputs.entries()) {

@@ -1,8 +1,18 @@
 /** Between elements and the 32 bits of registers. */
 
+import { ELEMENT_SIZE } from "../../machine/opcodes.ts";
 import { fromFloat } from "../../machine/scalar.ts";
 import { type CompilerErrorOptions, OnnxUnsupportedTypeError, OnnxValueRangeError } from "../errors.ts";
-import { allocate, DATA_TYPES, type DataType, type HostData, type HostTensor, isDataType } from "./tensor.ts";
+import {
+  allocate,
+  DATA_TYPES,
+  type DataType,
+  ELEMENT_TYPE_OF,
+  type HostData,
+  type HostTensor,
+  isDataType,
+  isFloat,
+} from "./tensor.ts";
 
 /** The registers that the elements load as. NaN becomes the canonical NaN, since JavaScript does not keep the others reliably. */
 export function toRegisters(tensor: HostTensor, options: CompilerErrorOptions = {}): Uint32Array {
@@ -15,12 +25,19 @@ export function toRegisters(tensor: HostTensor, options: CompilerErrorOptions = 
       return Number(BigInt.asUintN(32, value));
     });
   }
+  if (data instanceof BigUint64Array) {
+    return Uint32Array.from(data, (value) => {
+      if (BigInt.asUintN(32, value) !== value) throw new OnnxValueRangeError("A constant", value, options);
+      return Number(value);
+    });
+  }
   return Uint32Array.from(data as Int32Array, (value) => value >>> 0);
 }
 
 /** The elements that registers store as. */
 export function fromRegisters(type: DataType, registers: Uint32Array): HostData {
-  if (type === "float32") return new Float32Array(registers.slice().buffer);
+  if (isFloat(type)) return new Float32Array(registers.slice().buffer);
+  if (type === "uint64") return BigUint64Array.from(registers, BigInt);
   if (type === "int64") return BigInt64Array.from(registers, (bits) => BigInt(bits | 0));
   const data = allocate(type, registers.length);
   for (const [i, bits] of registers.entries()) data[i] = bits | 0;
@@ -30,6 +47,6 @@ export function fromRegisters(type: DataType, registers: Uint32Array): HostData 
 /** The elements as the machine stores them. */
 export function toBytes(tensor: HostTensor, options: CompilerErrorOptions = {}): Uint8Array {
   const registers = toRegisters(tensor, options);
-  const isWide = tensor.type === "float32" || tensor.type === "int32" || tensor.type === "int64";
+  const isWide = ELEMENT_SIZE[ELEMENT_TYPE_OF[tensor.type as DataType]] === 4;
   return isWide ? new Uint8Array(registers.buffer) : Uint8Array.from(registers);
 }

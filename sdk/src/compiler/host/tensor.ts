@@ -51,14 +51,23 @@ export function isFloat(type: HostType | undefined): boolean {
   return type === "float32" || type === "float64" || type === "float16" || type === "bfloat16";
 }
 
+/** Floats of 16 bits. */
+export type HalfType = "float16" | "bfloat16";
+
+export function isHalf(type: HostType | undefined): type is HalfType {
+  return type === "float16" || type === "bfloat16";
+}
+
+/** Integers whose bits are those of an i32 register, but mean numbers from 0 to 2^32 - 1. */
+export function isUnsigned(type: HostType | undefined): boolean {
+  return type === "uint32" || type === "uint64";
+}
+
 /** Types that tensors computed from the request can have, and how the machine stores them. */
 export const ELEMENT_TYPE_OF = {
-  float32: "f32",
-  int32: "i32",
-  int64: "i32",
-  int8: "i8",
-  uint8: "u8",
-  bool: "u8",
+  ...{ float32: "f32", float16: "f32", bfloat16: "f32" },
+  ...{ int64: "i32", int32: "i32", int16: "i32", int8: "i8" },
+  ...{ uint64: "i32", uint32: "i32", uint16: "i32", uint8: "u8", bool: "u8" },
 } as const satisfies Partial<Record<HostType, ElementType>>;
 
 export type DataType = keyof typeof ELEMENT_TYPE_OF;

@@ -1,5 +1,6 @@
 /** Reads the data of a TensorProto. */
 
+import { brainToNumber, halfToNumber } from "../../core/half.ts";
 import { OnnxExternalDataError, OnnxMalformedError, OnnxUnsupportedTypeError } from "../errors.ts";
 import {
   allocate,
@@ -115,18 +116,4 @@ function readTyped(type: HostType, proto: TensorProto): HostData | undefined {
       return data;
     }
   }
-}
-
-/** The value of an IEEE-754 binary16 pattern. */
-function halfToNumber(pattern: number): number {
-  const sign = pattern & 0x8000 ? -1 : 1;
-  const exponent = (pattern >> 10) & 0x1f;
-  const fraction = pattern & 0x3ff;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
-}
-
-/** The value of a bfloat16 pattern: the upper half of a binary32 one. */
-function brainToNumber(pattern: number): number {
-  return new Float32Array(Uint32Array.of((pattern & 0xffff) * 0x1_0000).buffer)[0] ?? 0;
 }

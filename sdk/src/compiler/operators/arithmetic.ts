@@ -3,12 +3,12 @@
 import { Op } from "../../machine/opcodes.ts";
 import type { Value } from "../graph/ir.ts";
 import type { Rule } from "../graph/rule.ts";
-import { range } from "../host/movement.ts";
-import { floatScalar, type HostType, isFloat, toNumbers } from "../host/tensor.ts";
-import { constantPow, pow } from "../math/pow.ts";
+import { floatScalar, type HostType, isFloat, isUnsigned } from "../host/tensor.ts";
+import type { Register, Tape } from "../tape/tape.ts";
 import type { Operator, OperatorContext, OperatorTable } from "./context.ts";
-import { broadcastEarly, EARLY_BROADCAST } from "./early.ts";
-import { ANY, INTEGERS, NUMBERS, requireSameType, requireType, wrapped } from "./types.ts";
+import { EARLY_BROADCAST, pair } from "./early.ts";
+import { ALL_INTEGERS, ALL_NUMBERS, ANY, requireSameType, requireType, wrapped } from "./types.ts";
+import { divideUnsigned, flipped, isBelow } from "./unsigned.ts";
 
 const wrap64 = (value: bigint): bigint => BigInt.asIntN(64, value);
 
@@ -17,9 +17,14 @@ function rule(
   i32: number,
   big: (a: bigint, b: bigint) => bigint,
   wide: (a: number, b: number) => number,
+  /** Of unsigned registers; by default as of signed ones. */
+  u32 = (t: Tape, a: Register, b: Register): Register => t.op(i32, a, b),
 ): Rule {
   return {
-    emit: (t, [a, b], [type]) => (isFloat(type) ? t.op(f32, a!, b!) : wrapped(t, t.op(i32, a!, b!), type)),
+    emit: (t, [a, b], [type]) => {
+      if (isFloat(type)) return t.op(f32, a!, b!);
+      return isUnsigned(type) ? u32(t, a!, b!) : wrapped(t, t.op(i32, a!, b!), type);
+    },
     big: (a, b) => wrap64(big(a!, b!)),
     wide: (a, b) => wide(a!, b!),
   };
@@ -48,13 +53,29 @@ export const DIV = rule(
   Op.i32DivS,
   (a, b) => (b === 0n ? 0n : a / b),
   (a, b) => a / b,
+  (t, a, b) => divideUnsigned(t, a, b)[0],
 );
-export const MIN = rule(Op.f32Min, Op.i32MinS, (a, b) => (a < b ? a : b), Math.min);
-export const MAX = rule(Op.f32Max, Op.i32MaxS, (a, b) => (a > b ? a : b), Math.max);
+export const MIN = rule(
+  Op.f32Min,
+  Op.i32MinS,
+  (a, b) => (a < b ? a : b),
+  Math.min,
+  (t, a, b) => t.select(isBelow(t, b, a), b, a),
+);
+export const MAX = rule(
+  Op.f32Max,
+  Op.i32MaxS,
+  (a, b) => (a > b ? a : b),
+  Math.max,
+  (t, a, b) => t.select(isBelow(t, a, b), b, a),
+);
 
 function compare(f32: number, i32: number, test: (a: number | bigint, b: number | bigint) => boolean): Rule {
   return {
-    emit: (t, [a, b], [type]) => t.op(isFloat(type) ? f32 : i32, a!, b!),
+    emit: (t, [a, b], [type]) => {
+      if (isFloat(type)) return t.op(f32, a!, b!);
+      return isUnsigned(type) ? t.op(i32, flipped(t, a!), flipped(t, b!)) : t.op(i32, a!, b!);
+    },
     big: (a, b) => BigInt(test(a!, b!)),
     wide: (a, b) => Number(test(a!, b!)),
   };
@@ -86,6 +107,7 @@ function remainder(isC: boolean): Rule {
   return {
     emit: (t, [a, b], [type]) => {
       if (isFloat(type)) return t.sub(a!, t.mul(t.op(Op.f32Trunc, t.div(a!, b!)), b!));
+      if (isUnsigned(type)) return divideUnsigned(t, a!, b!)[1];
       const rest = t.op(Op.i32RemS, a!, b!);
       if (isC) return rest;
       const isOther = t.op(Op.i32LtS, t.op(Op.i32Xor, rest, b!), t.i32(0));
@@ -100,13 +122,7 @@ function remainder(isC: boolean): Rule {
   };
 }
 
-/** Two inputs as they are broadcast. */
-function pair(ctx: OperatorContext, types: readonly HostType[]): readonly [Value, Value] {
-  const first = requireType(ctx, ctx.input(0), types);
-  return [first, broadcastEarly(ctx, first, requireType(ctx, ctx.input(1), types))];
-}
-
-function binary(operation: Rule, types: readonly HostType[] = NUMBERS): Operator {
+function binary(operation: Rule, types: readonly HostType[] = ALL_NUMBERS): Operator {
   return {
     earlyAttributes: EARLY_BROADCAST,
     translate: (ctx) => {
@@ -132,7 +148,7 @@ function predicate(operation: Rule, types: readonly HostType[], since = 7): Oper
 function variadic(operation: Rule): Operator {
   return {
     translate: (ctx) => {
-      const values = ctx.all().map((value) => requireType(ctx, value, NUMBERS));
+      const values = ctx.all().map((value) => requireType(ctx, value, ALL_NUMBERS));
       const type = requireSameType(ctx, values);
       if (values.length === 0) throw ctx.malformed("it has no inputs");
       return values
@@ -151,39 +167,6 @@ function translateMean(ctx: OperatorContext): Value {
   return ctx.graph.pointwise(DIV, [sum, floatScalar(values.length)], type);
 }
 
-function translatePow(ctx: OperatorContext): Value {
-  const [base, exponent] = pair(ctx, NUMBERS);
-  const { graph } = ctx;
-  if (!isFloat(base.type)) {
-    if (exponent.kind !== "host") throw ctx.dataDependent("exponent", exponent);
-    const [power, ...others] = toNumbers(exponent);
-    if (power === undefined || others.length > 0 || !Number.isInteger(power) || power < 0 || power > 64) {
-      throw ctx.unsupported("exponent", power, "one integer from 0 to 64 for powers of integers");
-    }
-    if (power === 0) return graph.pointwise({ emit: (t) => t.i32(1), big: () => 1n }, [base], base.type);
-    return range(power - 1).reduce((product) => graph.pointwise(MUL, [product, base], base.type), base);
-  }
-  if (exponent.kind === "host" && exponent.data.length === 1) {
-    const dims = graph.broadcast([base.dims, exponent.dims]);
-    return graph.pointwise(
-      constantPower(Number(exponent.data[0])),
-      [graph.withRank(base, dims.length)],
-      base.type,
-    );
-  }
-  const emit: Rule["emit"] = (t, [x, y], [, type]) =>
-    pow(t, x!, isFloat(type) ? y! : t.op(Op.f32ConvertI32S, y!));
-  return graph.pointwise({ emit }, [base, exponent], base.type);
-}
-
-/** Of doubles only what multiplications and roots give: Math.pow differs between JavaScript engines. */
-function constantPower(power: number): Rule {
-  const emit: Rule["emit"] = (t, [x]) => constantPow(t, x!, power);
-  if (power === 0.5) return { emit, wide: (x) => Math.sqrt(x!) };
-  if (!Number.isInteger(power) || power < 0 || power > 64) return { emit };
-  return { emit, wide: (x) => range(power).reduce((product) => product * x!, 1) };
-}
-
 function translateWhere(ctx: OperatorContext): Value {
   const values = [1, 2].map((index) => requireType(ctx, ctx.input(index), ANY));
   const type = requireSameType(ctx, values);
@@ -191,7 +174,7 @@ function translateWhere(ctx: OperatorContext): Value {
 }
 
 function translateMod(ctx: OperatorContext): Value {
-  const values = [ctx.input(0), ctx.input(1)].map((value) => requireType(ctx, value, NUMBERS));
+  const values = [ctx.input(0), ctx.input(1)].map((value) => requireType(ctx, value, ALL_NUMBERS));
   const type = requireSameType(ctx, values);
   const isC = ctx.flag("fmod", false);
   if (isFloat(type) && !isC) throw ctx.unsupported("fmod", 0, "fmod = 1 for floats");
@@ -199,10 +182,19 @@ function translateMod(ctx: OperatorContext): Value {
 }
 
 function translateBitShift(ctx: OperatorContext): Value {
-  const values = [ctx.input(0), ctx.input(1)].map((value) => requireType(ctx, value, ["uint8"]));
+  const values = pair(ctx, ["uint8", "uint16", "uint32", "uint64"]);
   const type = requireSameType(ctx, values);
-  const op = ctx.string("direction", "") === "LEFT" ? Op.i32Shl : Op.i32ShrU;
-  return ctx.graph.pointwise({ emit: (t, [a, b]) => wrapped(t, t.op(op, a!, b!), type) }, values, type);
+  const direction = ctx.string("direction", "");
+  if (direction !== "LEFT" && direction !== "RIGHT")
+    throw ctx.unsupported("direction", direction, "LEFT, RIGHT");
+  const isLeft = direction === "LEFT";
+  const emit: Rule["emit"] = (t, [a, b]) => {
+    const shifted = wrapped(t, t.op(isLeft ? Op.i32Shl : Op.i32ShrU, a!, b!), type);
+    // The machine looks at five bits of the distance only.
+    return t.select(t.op(Op.i32LtS, flipped(t, b!), flipped(t, t.i32(32))), shifted, t.i32(0));
+  };
+  const big = (a: bigint, b: bigint): bigint => (isLeft ? BigInt.asUintN(64, a << b) : a >> b);
+  return ctx.graph.pointwise({ emit, big: (a, b) => (b! > 63n ? 0n : big(a!, b!)) }, values, type);
 }
 
 const BOOLS: readonly HostType[] = ["bool"];
@@ -213,22 +205,21 @@ export const ARITHMETIC: OperatorTable = {
   Mul: binary(MUL),
   Div: binary(DIV),
   Mod: { since: 10, attributes: ["fmod"], translate: translateMod },
-  Pow: { earlyAttributes: EARLY_BROADCAST, translate: translatePow },
   Min: variadic(MIN),
   Max: variadic(MAX),
   Sum: variadic(ADD),
   Mean: { translate: translateMean },
   Equal: predicate(COMPARISONS.Equal!, ANY),
-  Less: predicate(COMPARISONS.Less!, NUMBERS),
-  Greater: predicate(COMPARISONS.Greater!, NUMBERS),
-  LessOrEqual: predicate(COMPARISONS.LessOrEqual!, NUMBERS, 12),
-  GreaterOrEqual: predicate(COMPARISONS.GreaterOrEqual!, NUMBERS, 12),
+  Less: predicate(COMPARISONS.Less!, ALL_NUMBERS),
+  Greater: predicate(COMPARISONS.Greater!, ALL_NUMBERS),
+  LessOrEqual: predicate(COMPARISONS.LessOrEqual!, ALL_NUMBERS, 12),
+  GreaterOrEqual: predicate(COMPARISONS.GreaterOrEqual!, ALL_NUMBERS, 12),
   And: predicate(LOGIC.And!, BOOLS),
   Or: predicate(LOGIC.Or!, BOOLS),
   Xor: predicate(LOGIC.Xor!, BOOLS),
-  BitwiseAnd: { ...binary(LOGIC.And!, INTEGERS), since: 18 },
-  BitwiseOr: { ...binary(LOGIC.Or!, INTEGERS), since: 18 },
-  BitwiseXor: { ...binary(LOGIC.Xor!, INTEGERS), since: 18 },
+  BitwiseAnd: { ...binary(LOGIC.And!, ALL_INTEGERS), since: 18 },
+  BitwiseOr: { ...binary(LOGIC.Or!, ALL_INTEGERS), since: 18 },
+  BitwiseXor: { ...binary(LOGIC.Xor!, ALL_INTEGERS), since: 18 },
   BitShift: { since: 11, attributes: ["direction"], translate: translateBitShift },
   Where: { since: 9, translate: translateWhere },
 };

@@ -2,7 +2,9 @@
 
 import type { Value } from "../graph/ir.ts";
 import { reshape } from "../graph/movement.ts";
+import type { HostType } from "../host/tensor.ts";
 import type { OperatorContext } from "./context.ts";
+import { requireType } from "./types.ts";
 
 /** The first opset whose definition is the one that is translated, for operators that are older than opset 7. */
 const FIRST_OPSETS: ReadonlyMap<number, readonly string[]> = new Map([
@@ -109,4 +111,10 @@ export function broadcastEarly(ctx: OperatorContext, first: Value, second: Value
   if (start < 0 || start + own > rank)
     throw ctx.mismatch(`[${second.dims.join(", ")}] at axis ${start} of [${first.dims.join(", ")}]`);
   return reshape(ctx.graph, second, [...second.dims, ...new Array<number>(rank - start - own).fill(1)]);
+}
+
+/** Two inputs as they are broadcast. */
+export function pair(ctx: OperatorContext, types: readonly HostType[]): readonly [Value, Value] {
+  const first = requireType(ctx, ctx.input(0), types);
+  return [first, broadcastEarly(ctx, first, requireType(ctx, ctx.input(1), types))];
 }

@@ -11,6 +11,7 @@ import { PRODUCTS } from "./matmul.ts";
 import { MOVEMENTS } from "./movement.ts";
 import { NORMALIZATIONS } from "./normalize.ts";
 import { POOLS } from "./pool.ts";
+import { POWERS } from "./power.ts";
 import { QUANTIZATIONS } from "./quantize.ts";
 import { RECURRENCES } from "./recurrent.ts";
 import { REDUCTIONS } from "./reduce.ts";
@@ -28,6 +29,7 @@ export const OPERATORS: OperatorTable = {
   ...MOVEMENTS,
   ...NORMALIZATIONS,
   ...POOLS,
+  ...POWERS,
   ...PRODUCTS,
   ...REDUCTIONS,
   ...RESIZES,

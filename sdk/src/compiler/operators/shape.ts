@@ -1,9 +1,12 @@
 /** Operators on shapes, and those that make constants. */
 
+import { halfToNumber, numberToHalf } from "../../core/half.ts";
 import { Op } from "../../machine/opcodes.ts";
+import type { GraphBuilder } from "../graph/builder.ts";
+import { roundingTo } from "../graph/halves.ts";
 import type { Value } from "../graph/ir.ts";
 import { expand, reshape } from "../graph/movement.ts";
-import { IDENTITY, type Rule } from "../graph/rule.ts";
+import type { Rule } from "../graph/rule.ts";
 import { range } from "../host/movement.ts";
 import {
   allocate,
@@ -17,13 +20,15 @@ import {
   int64Scalar,
   int64Vector,
   isFloat,
+  isHalf,
   isHostType,
+  isUnsigned,
   toNumbers,
   typeName,
 } from "../host/tensor.ts";
 import { LIMITS } from "../limits.ts";
 import type { OperatorContext, OperatorTable } from "./context.ts";
-import { wrapped } from "./types.ts";
+import { INTEGERS, toFloat, wrapped } from "./types.ts";
 
 function translateReshape(ctx: OperatorContext): Value {
   const value = ctx.input(0);
@@ -143,19 +148,20 @@ function translateRange(ctx: OperatorContext): Value {
 }
 
 /** Between types as C does it, save that floats out of range become the nearest integer and NaN becomes 0. */
-function conversion(from: HostType, to: HostType): Rule {
-  const narrow = to === "int8" || to === "uint8";
-  if (from === to) return IDENTITY;
+function conversion(g: GraphBuilder, from: HostType, to: HostType): Rule {
+  if (isHalf(to)) {
+    const { emit } = roundingTo(g, to);
+    return { emit: (t, [x], types) => emit(t, [isFloat(from) ? x! : toFloat(t, x!, from)], types) };
+  }
   return {
     emit: (t, [x]) => {
       if (isFloat(from)) {
         if (isFloat(to)) return x!;
         if (to === "bool") return t.op(Op.f32Ne, x!, t.f32(0));
-        return wrapped(t, t.op(Op.i32TruncSatF32S, x!), to);
+        return wrapped(t, t.op(isUnsigned(to) ? Op.i32TruncSatF32U : Op.i32TruncSatF32S, x!), to);
       }
-      if (isFloat(to)) return t.op(Op.f32ConvertI32S, x!);
-      if (to === "bool") return t.op(Op.i32Ne, x!, t.i32(0));
-      return narrow ? wrapped(t, x!, to) : x!;
+      if (isFloat(to)) return toFloat(t, x!, from);
+      return to === "bool" ? t.op(Op.i32Ne, x!, t.i32(0)) : wrapped(t, x!, to);
     },
   };
 }
@@ -163,28 +169,36 @@ function conversion(from: HostType, to: HostType): Rule {
 export function cast(ctx: OperatorContext, value: Value, to: HostType): Value {
   if (value.type === to) return value;
   if (value.kind === "host") return castHost(ctx, value, to);
-  return ctx.graph.pointwise(conversion(value.type, to), [value], to);
+  // Of numbers from 2^31 on, 32 bits with a sign cannot hold.
+  if (isUnsigned(value.type) && to === "int64")
+    throw ctx.graph.unsupportedType("The input", value.type, INTEGERS);
+  return ctx.graph.pointwise(conversion(ctx.graph, value.type, to), [value], to);
 }
 
 /** Known tensors may be of types that the machine does not have. */
 function castHost(ctx: OperatorContext, value: HostTensor, to: HostType): HostTensor {
   ctx.graph.charge(value.data.length);
-  if (to === "float16" || to === "bfloat16") throw ctx.graph.unsupportedType("The result", to);
+  if (to === "bfloat16") roundingTo(ctx.graph, to);
   const data = allocate(to, value.data.length);
   const isBig = data instanceof BigInt64Array || data instanceof BigUint64Array;
   const convert = (item: number | bigint): number | bigint => {
     if (to === "bool") return Number(Number(item) !== 0);
+    if (isHalf(to)) return halfToNumber(numberToHalf(Number(item)));
     if (isFloat(to)) return Number(item);
-    const whole = typeof item === "bigint" ? item : toInteger(item, isBig ? 63 : 31);
-    return isBig ? whole : Number(BigInt.asIntN(32, whole));
+    const whole = typeof item === "bigint" ? item : toInteger(item, isBig ? 63 : 31, isUnsigned(to));
+    return isBig ? whole : Number(BigInt.asUintN(32, whole));
   };
   for (let i = 0; i < data.length; i++) data[i] = convert(value.data[i]!);
   return hostTensor(to, value.dims, data);
 }
 
-/** The nearest integer towards zero that has a sign and `bits` bits; 0 for NaN. */
-function toInteger(value: number, bits: number): bigint {
+/** The nearest integer towards zero that has a sign and `bits` bits, or none and one bit more; 0 for NaN. */
+function toInteger(value: number, bits: number, isPositive: boolean): bigint {
   if (Number.isNaN(value)) return 0n;
+  if (isPositive) {
+    if (value >= 2 * 2 ** bits) return 2n ** BigInt(bits + 1) - 1n;
+    return value < 0 ? 0n : BigInt(Math.trunc(value));
+  }
   const most = 2n ** BigInt(bits) - 1n;
   if (value >= 2 ** bits) return most;
   return value < -(2 ** bits) ? -most - 1n : BigInt(Math.trunc(value));

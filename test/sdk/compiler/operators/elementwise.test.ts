@@ -1,4 +1,7 @@
+import { expect } from "chai";
 import { compileOnnx } from "../../../../sdk/src/compiler/index.ts";
+import type { Tensor } from "../../../../sdk/src/machine/model.ts";
+import { run } from "../../../../sdk/src/runtime/index.ts";
 import { expectError } from "../../../support/errors.ts";
 import {
   floats,
@@ -169,13 +172,20 @@ describe("compileOnnx: elementwise operators", () => {
     expectError("ONNX_UNSUPPORTED_TYPE", () => compileOnnx(bytes), { type: "int32", supported: ["float32"] });
   });
 
-  it("error: a power of integers that is not constant", () => {
+  it("behavior: powers of integers wrap, and negative exponents leave 1, -1 or 0", async () => {
     const bytes = singleNode({
       operator: "Pow",
-      ...two(ints("int32", [2]), ints("int32", [2])),
+      ...two(ints("int32", [8]), ints("int32", [8])),
       outputs: ["int32"],
     });
-    expectError("ONNX_DATA_DEPENDENT", () => compileOnnx(bytes), { what: "Its exponent" });
+    const tensor = (...values: readonly number[]): Tensor => ({
+      ...{ type: "int32", dims: [8], data: Int32Array.from(values) },
+    });
+    const inputs = { x0: tensor(3, -2, 5, 0, 1, -1, -1, 7), x1: tensor(4, 31, 40, 0, -3, -3, -2, -1) };
+    const power = Number(BigInt.asIntN(32, 5n ** 40n));
+    expect([...(await run(compileOnnx(bytes), inputs)).y0!.data]).to.deep.equal([
+      ...[81, -(2 ** 31), power, 1, 1, -1, 1, 0],
+    ]);
   });
 
   it("error: a constant beyond 32 bits", () => {
