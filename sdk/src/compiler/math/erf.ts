@@ -15,7 +15,7 @@ const LARGE_COEFFICIENTS = [
   -1.28717512e-1, -6.34846687e-1, -1.06777877e-1, 2.42546219e-2, -3.88396438e-3, 3.83197126e-4, -1.7285347e-5,
 ];
 
-/** erf(x) within 2 ulp (tested over all exponents). Odd bit for bit; the sign of zero is kept. */
+/** erf(x). Odd bit for bit; the sign of zero is kept. */
 export function erf(t: Tape, x: Register): Register {
   const a = t.op(Op.f32Abs, x);
   const small = t.add(t.mul(t.polynomial(t.mul(a, a), SMALL_COEFFICIENTS), a), a);

@@ -13,9 +13,7 @@ const LN2_LOW = 9.0580006145e-6;
 const ODD = [0.66666662693, 0.28498786688];
 const EVEN = [0.40000972152, 0.24279078841];
 
-/**
- * log(x) within 1 ulp (tested over all exponents). log(0) = -infinity of either zero, NaN for negative numbers.
- */
+/** log(x): -infinity of either zero, NaN for negative numbers. */
 export function log(t: Tape, x: Register): Register {
   const isSubnormal = t.op(Op.f32Lt, x, t.bits(BITS_LEAST_NORMAL));
   const normal = t.select(isSubnormal, t.mul(x, t.f32(2 ** 23)), x);
@@ -43,4 +41,14 @@ export function log(t: Tape, x: Register): Register {
   const nonNegative = t.select(t.op(Op.f32Eq, x, t.f32(0)), t.f32(Number.NEGATIVE_INFINITY), positive);
   // Also true of NaN, which no comparison but this one can be.
   return t.select(t.op(Op.f32Ge, x, t.f32(0)), nonNegative, t.f32(Number.NaN));
+}
+
+/**
+ * log(1 + x) for x >= 0, accurate where 1 + x is close to 1: what rounding the sum has lost is put back as the first term of the series around it.
+ * The result for infinity is NaN.
+ */
+export function logOnePlus(t: Tape, x: Register): Register {
+  const sum = t.add(t.f32(1), x);
+  const lost = t.sub(x, t.sub(sum, t.f32(1)));
+  return t.add(log(t, sum), t.div(lost, sum));
 }

@@ -34,18 +34,22 @@ function integerPower(t: Tape, x: Register, exponent: number): Register {
 }
 
 /**
- * x^y as exp(y * log|x|) with the sign that an odd integer y gives, NaN for negative x and fractional y, 1 for y = 0 or x = 1.
+ * x^y as exp(y * log|x|) with the sign that an odd integer y gives; special values are those of C.
  * The relative error is at most (2 + 2 * |y * log(x)|) * 2^-23, since the exponential magnifies the rounding of its argument.
  */
 export function pow(t: Tape, x: Register, y: Register): Register {
   const a = t.op(Op.f32Abs, x);
-  const magnitude = exp(t, t.mul(y, log(t, a)));
+  const one = t.f32(1);
+  // 1 to an infinite power would be infinity times zero.
+  const magnitude = t.select(t.op(Op.f32Eq, a, one), one, exp(t, t.mul(y, log(t, a))));
   const half = t.mul(y, t.f32(0.5));
   const isInteger = t.op(Op.f32Eq, t.op(Op.f32Trunc, y), y);
   const isOdd = t.op(Op.i32And, isInteger, t.op(Op.f32Ne, t.op(Op.f32Trunc, half), half));
-  const isBelowZero = t.op(Op.f32Lt, x, t.f32(0));
-  const negated = t.select(isOdd, t.op(Op.f32Neg, magnitude), magnitude);
-  const signed = t.select(isBelowZero, t.select(isInteger, negated, t.f32(Number.NaN)), magnitude);
-  const isOne = t.op(Op.i32Or, t.op(Op.f32Eq, y, t.f32(0)), t.op(Op.f32Eq, x, t.f32(1)));
-  return t.select(isOne, t.f32(1), signed);
+  const hasSign = t.op(Op.i32LtS, x, t.i32(0));
+  const signed = t.select(t.op(Op.i32And, hasSign, isOdd), t.op(Op.f32Neg, magnitude), magnitude);
+  const isNumber = t.op(Op.f32Gt, x, t.f32(Number.NEGATIVE_INFINITY));
+  const isBelowZero = t.op(Op.i32And, t.op(Op.f32Lt, x, t.f32(0)), isNumber);
+  const isUndefined = t.op(Op.i32And, isBelowZero, t.op(Op.i32Eq, isInteger, t.i32(0)));
+  const value = t.select(isUndefined, t.f32(Number.NaN), signed);
+  return t.select(t.op(Op.i32Or, t.op(Op.f32Eq, y, t.f32(0)), t.op(Op.f32Eq, x, one)), one, value);
 }

@@ -3,7 +3,7 @@ import type { Register, Tape } from "../tape/tape.ts";
 import { exp } from "./exp.ts";
 
 /**
- * 1 / (1 + exp(-x)) within 3 ulp (tested over all exponents). The exponential is always of a negative number, so that nothing overflows
+ * 1 / (1 + exp(-x)). The exponential is always of a negative number, so that nothing overflows
  * and small results keep their digits.
  */
 export function sigmoid(t: Tape, x: Register): Register {

@@ -9,7 +9,7 @@ const COEFFICIENTS = [
   -3.33332819422e-1, 1.33314422036e-1, -5.37397155531e-2, 2.06390887954e-2, -5.70498872745e-3,
 ];
 
-/** tanh(x) within 2 ulp (tested over all exponents). Odd bit for bit; the sign of zero is kept. */
+/** tanh(x). Odd bit for bit; the sign of zero is kept. */
 export function tanh(t: Tape, x: Register): Register {
   const a = t.op(Op.f32Abs, x);
   const z = t.mul(a, a);

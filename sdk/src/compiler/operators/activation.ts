@@ -6,12 +6,16 @@ import { reshape } from "../graph/movement.ts";
 import type { Rule } from "../graph/rule.ts";
 import { elementCount, type HostType, isFloat } from "../host/tensor.ts";
 import { erf } from "../math/erf.ts";
-import { exp } from "../math/exp.ts";
+import { exp, expMinusOne } from "../math/exp.ts";
+import { gelu, geluTanh } from "../math/gelu.ts";
+import { acosh, asinh, atanh, cosh, sinh } from "../math/hyperbolic.ts";
+import { acos, asin, atan } from "../math/inverse-trigonometry.ts";
 import { log } from "../math/log.ts";
 import { sigmoid } from "../math/sigmoid.ts";
 import { sign } from "../math/sign.ts";
+import { mish, softplus } from "../math/softplus.ts";
 import { tanh } from "../math/tanh.ts";
-import { cos, sin } from "../math/trigonometry.ts";
+import { cos, sin, tan } from "../math/trigonometry.ts";
 import type { Register, Tape } from "../tape/tape.ts";
 import { MAX, MIN } from "./arithmetic.ts";
 import type { Operator, OperatorContext, OperatorTable } from "./context.ts";
@@ -77,26 +81,6 @@ const isNegative = (t: Tape, x: Register): Register => t.op(Op.f32Lt, x, zero(t)
 function hardSigmoid(t: Tape, x: Register, alpha: number, beta: number): Register {
   const line = t.add(t.mul(x, t.f32(alpha)), t.f32(beta));
   return t.max(zero(t), t.min(one(t), line));
-}
-
-/** log(1 + exp(x)) without overflow. */
-function softplus(t: Tape, x: Register): Register {
-  const e = exp(t, t.op(Op.f32Neg, t.op(Op.f32Abs, x)));
-  return t.add(t.max(x, zero(t)), log(t, t.add(one(t), e)));
-}
-
-function expMinusOne(t: Tape, x: Register): Register {
-  return t.sub(exp(t, x), one(t));
-}
-
-/** sqrt(2 / pi) and sqrt(1/2), as binary32 numbers. */
-const ROOT_TWO_OVER_PI = 0.7978845834732056;
-const ROOT_HALF = 0.7071067690849304;
-
-function gelu(t: Tape, x: Register, isTanh: boolean): Register {
-  const cubic = t.add(x, t.mul(t.f32(0.044715), t.mul(x, t.mul(x, x))));
-  const inner = isTanh ? tanh(t, t.mul(t.f32(ROOT_TWO_OVER_PI), cubic)) : erf(t, t.mul(x, t.f32(ROOT_HALF)));
-  return t.mul(t.mul(t.f32(0.5), x), t.add(one(t), inner));
 }
 
 const RELU: Rule = {
@@ -211,7 +195,15 @@ export const ACTIVATIONS: OperatorTable = {
   Tanh: unary(float(tanh)),
   Sin: unary(float(sin)),
   Cos: unary(float(cos)),
-  Tan: unary(float((t, x) => t.div(sin(t, x), cos(t, x)))),
+  Tan: unary(float(tan)),
+  Asin: unary(float(asin)),
+  Acos: unary(float(acos)),
+  Atan: unary(float(atan)),
+  Sinh: unary(float(sinh), [], FLOATS, 9),
+  Cosh: unary(float(cosh), [], FLOATS, 9),
+  Asinh: unary(float(asinh), [], FLOATS, 9),
+  Acosh: unary(float(acosh), [], FLOATS, 9),
+  Atanh: unary(float(atanh), [], FLOATS, 9),
   Shrink: unary(
     parametric(
       (ctx) => ({ bias: ctx.float("bias", 0), limit: ctx.float("lambd", 0.5) }),
@@ -226,12 +218,7 @@ export const ACTIVATIONS: OperatorTable = {
   ),
   Softplus: unary(float(softplus)),
   Softsign: unary(float((t, x) => t.div(x, t.add(one(t), t.op(Op.f32Abs, x))))),
-  Mish: unary(
-    float((t, x) => t.mul(x, tanh(t, softplus(t, x)))),
-    [],
-    FLOATS,
-    18,
-  ),
+  Mish: unary(float(mish), [], FLOATS, 18),
   HardSwish: unary(
     float((t, x) => t.mul(x, hardSigmoid(t, x, 1 / 6, 0.5))),
     [],
@@ -281,7 +268,10 @@ export const ACTIVATIONS: OperatorTable = {
     ["alpha", "gamma"],
   ),
   Gelu: unary(
-    parametric((ctx) => ctx.string("approximate", "none") === "tanh", gelu),
+    parametric(
+      (ctx) => ctx.string("approximate", "none") === "tanh",
+      (t, x, isTanh) => (isTanh ? geluTanh : gelu)(t, x),
+    ),
     ["approximate"],
     FLOATS,
     20,
