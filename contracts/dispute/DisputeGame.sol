@@ -6,21 +6,20 @@ import {IInferenceCourt} from "../interfaces/IInferenceCourt.sol";
 import {IReferee} from "../interfaces/IReferee.sol";
 import {IStakeVault} from "../interfaces/IStakeVault.sol";
 import {OutputBinding} from "../libraries/OutputBinding.sol";
-import {Outcome, Phase, Side} from "../types/Game.sol";
-import {CommitmentId, GameId, RequestId} from "../types/Ids.sol";
+import {Contradiction, GamePosition, Outcome, Phase, Side} from "../types/Game.sol";
+import {GameId, RequestId} from "../types/Ids.sol";
 import {Profile} from "../types/Profile.sol";
-import {Status} from "../types/Request.sol";
 import {currentTime, Duration} from "../types/Time.sol";
-import {GameBook} from "./GameBook.sol";
 import {GameClock} from "./GameClock.sol";
 import {GameMoves} from "./GameMoves.sol";
-import {GameState} from "./GameState.sol";
+import {GameState, GameStates} from "./GameState.sol";
+import {GameVerdicts} from "./GameVerdicts.sol";
 import {RewardPool} from "./RewardPool.sol";
 
 /// @title Two-sided games that narrow two execution traces to the first word where they differ
 /// @dev INVARIANT: from the reveal on, and once the operator's root is known, the two nodes are at the same place of the two traces, differ, and
 /// everything left of them is the same in both.
-contract DisputeGame is GameBook {
+contract DisputeGame is GameVerdicts {
     using GameClock for GameState;
 
     /// @notice This very game was opened before; another salt makes it distinct.
@@ -40,7 +39,11 @@ contract DisputeGame is GameBook {
     /// @notice Other games of the commitment are open; the shares are not known before they have ended.
     error GameRewardPending(GameId gameId);
     /// @notice Nothing is owed, or it was credited already.
-    error GameNothingOwed(GameId gameId, address account);
+    error GameNothingOwed(GameId gameId);
+    /// @notice There were not as many moves by third parties.
+    error GameMoverCountMismatch(GameId gameId, uint256 actual, uint256 expected);
+    /// @notice Others, or in another order, made moves for the operator.
+    error GameDefenceMismatch(GameId gameId, bytes32 computed, bytes32 actual);
 
     /// @param court_ The hub; it checks at its own deployment that it is the one meant here.
     /// @param vault_ The vault; checked by the hub as well.
@@ -49,7 +52,7 @@ contract DisputeGame is GameBook {
         IInferenceCourt court_,
         IStakeVault vault_,
         IReferee referee_
-    ) GameBook(court_, vault_, referee_) {}
+    ) GameVerdicts(court_, vault_, referee_) {}
 
     // ---------------------------------------------------------------------------------------------------------
     // Moves
@@ -86,12 +89,13 @@ contract DisputeGame is GameBook {
         RequestId requestId = state.requestId;
         _court.publishInput(requestId, input);
 
-        uint256 defendedSteps = 0;
-        if (_isThirdParty(state, _court.operatorOf(requestId))) {
-            _defences[gameId][msg.sender].steps = 1;
-            defendedSteps = 1;
+        address challenger = state.storedChallenger();
+        bytes32 defence;
+        if (_isThirdParty(_court.operatorOf(requestId), challenger)) {
+            defence = _joined(0, msg.sender);
+            state.defendedSteps = 1;
         }
-        _end(gameId, state, Outcome.OperatorWins, defendedSteps);
+        _end(gameId, state, Outcome.OperatorWins, challenger, defence);
     }
 
     /// @inheritdoc IDisputeGame
@@ -105,12 +109,12 @@ contract DisputeGame is GameBook {
     ) external {
         GameState storage state = _games[gameId];
         _requireMovable(gameId, state, Phase.Opened);
-        bytes32 opening = openingHash(state.requestId, state.challenger, traceRoot, salt);
-        require(
-            GameId.unwrap(gameIdOf(state.requestId, state.challenger, opening)) == GameId.unwrap(gameId),
-            GameOpeningMismatch(gameId, opening)
-        );
+        GamePosition memory position;
+        position.challenger = state.storedChallenger();
+        position.challengerNode = traceRoot;
+        _requireOpening(gameId, state.requestId, position.challenger, traceRoot, salt);
         IInferenceCourt.Dossier memory dossier = _court.dossierOf(state.requestId);
+        position.operator = dossier.operator;
         // INVARIANT: who agrees with the operator has no game to win.
         require(traceRoot != dossier.traceRoot, GameTraceAgrees(gameId, traceRoot));
         require(outputRoot != dossier.outputRoot, GameOutputAgrees(gameId, outputRoot));
@@ -127,72 +131,80 @@ contract DisputeGame is GameBook {
         state.passTurn();
         state.phase = depth == 0 ? Phase.Leaf : Phase.Narrowing;
         state.depth = uint8(depth);
-        state.wordDepth = dossier.record.wordDepth;
-        state.setOperatorRoot(dossier.traceRoot);
-        state.challengerNode = traceRoot;
+        state.subject = GameStates.hashOf(gameId, 0, position);
         emit GameRevealed(gameId, traceRoot, outputRoot, children);
     }
 
     /// @inheritdoc IDisputeGame
     function answer(
         GameId gameId,
-        bytes32 expectedState,
+        GamePosition memory position,
         bytes32[] calldata moverChildren,
         bytes32[] calldata otherChildren,
         bytes32[] calldata moverGrandchildren
     ) external {
         GameState storage state = _games[gameId];
         _requireMovable(gameId, state, Phase.Narrowing);
-        _requireState(gameId, expectedState);
-        bool isOperator = state.turn == Side.Operator;
-        if (isOperator) _recordAnswer(gameId, state);
+        _requirePosition(gameId, state, position);
+        Side side = state.turn;
         uint256 level = state.level;
-        uint256 depth = state.depth;
-        {
-            bytes32 operatorNode = isOperator ? _operatorNode(gameId, state) : state.operatorNode;
-            bytes32 challengerNode = state.challengerNode;
-            GameMoves.checkRow(moverChildren, isOperator ? operatorNode : challengerNode, level, depth);
-            GameMoves.checkRow(otherChildren, isOperator ? challengerNode : operatorNode, level, depth);
-        }
-        uint256 place = GameMoves.firstDifference(moverChildren, otherChildren);
-        uint256 height = GameMoves.rowHeight(level, depth);
-        level += height;
-        GameMoves.checkRow(moverGrandchildren, moverChildren[place], level, depth);
+        if (level == 0) position.operatorNode = _operatorRoot(gameId, state.requestId);
+        level =
+            side == Side.Operator
+                ? _descend(position, level, state.depth, moverChildren, otherChildren)
+                : _descend(position, level, state.depth, otherChildren, moverChildren);
+        bytes32 moverNode = side == Side.Operator ? position.operatorNode : position.challengerNode;
+        GameMoves.checkRow(moverGrandchildren, moverNode, level, state.depth);
 
+        if (side == Side.Operator && _isThirdParty(position.operator, position.challenger)) {
+            position.defence = _joined(position.defence, msg.sender);
+            ++state.defendedAnswers;
+        }
         state.passTurn();
-        // INVARIANT: the level rises with every answer, by 4 or to the leaves.
         state.level = uint8(level);
-        state.index = uint64((uint256(state.index) << height) | place);
-        state.operatorNode = isOperator ? moverChildren[place] : otherChildren[place];
-        state.challengerNode = isOperator ? otherChildren[place] : moverChildren[place];
-        if (level == depth) state.phase = Phase.Leaf;
-        _emitAnswered(
-            gameId,
-            state,
-            isOperator ? Side.Operator : Side.Challenger,
-            moverChildren,
-            moverGrandchildren
-        );
+        if (level == state.depth) state.phase = Phase.Leaf;
+        state.subject = GameStates.hashOf(gameId, level, position);
+        _emitAnswered(gameId, side, level, position, moverChildren, moverGrandchildren);
     }
 
     /// @inheritdoc IDisputeGame
-    function step(GameId gameId, bytes32 expectedState, bytes calldata proof) external {
+    function step(GameId gameId, GamePosition memory position, bytes calldata proof) external {
         GameState storage state = _games[gameId];
         _requireMovable(gameId, state, Phase.Leaf);
-        _requireState(gameId, expectedState);
+        _requirePosition(gameId, state, position);
         IInferenceCourt.Dossier memory dossier = _court.dossierOf(state.requestId);
-        Outcome outcome = _judge(gameId, state, dossier, proof);
+        // The trace of a single word is that word.
+        if (state.level == 0) position.operatorNode = dossier.traceRoot;
+        Outcome outcome = _judge(gameId, position, dossier, proof);
 
-        uint256 defendedSteps = 0;
-        if (outcome == Outcome.OperatorWins && _isThirdParty(state, dossier.operator)) {
-            _defences[gameId][msg.sender].steps = 1;
-            defendedSteps = 1;
+        if (outcome == Outcome.OperatorWins && _isThirdParty(position.operator, position.challenger)) {
+            position.defence = _joined(position.defence, msg.sender);
+            state.defendedSteps = 1;
         }
-        _end(gameId, state, outcome, defendedSteps);
+        _end(gameId, state, outcome, position.challenger, position.defence);
     }
 
     /// @inheritdoc IDisputeGame
-    function timeout(GameId gameId) external {
+    function convict(
+        GameId gameId,
+        GamePosition memory position,
+        Contradiction calldata contradiction
+    ) external {
+        GameState storage state = _games[gameId];
+        _requireActive(gameId, state);
+        // A demand is about the input, whatever the trace says.
+        Phase phase = state.phase == Phase.Demanded ? Phase.Opened : state.phase;
+        _requireMovable(gameId, state, phase);
+        (address challenger, bytes32 defence) = _partiesOf(gameId, state, position);
+        IInferenceCourt.Dossier memory dossier = _court.dossierOf(state.requestId);
+        require(dossier.traceRoot != 0, GameTraceUnknown(gameId, state.requestId));
+        _requireContradiction(gameId, dossier, contradiction);
+
+        _end(gameId, state, Outcome.ChallengerWins, challenger, defence);
+    }
+
+    /// @inheritdoc IDisputeGame
+    function timeout(GameId gameId, GamePosition memory position) external {
         GameState storage state = _games[gameId];
         _requireActive(gameId, state);
         // INVARIANT: whoever has a second left cannot be timed out.
@@ -204,22 +216,21 @@ contract DisputeGame is GameBook {
                 Duration.unwrap(state.remaining(Side.Challenger))
             )
         );
+        (address challenger, bytes32 defence) = _partiesOf(gameId, state, position);
         Outcome outcome = Outcome.Undecided;
         if (state.phase != Phase.Leaf) {
             outcome = state.turn == Side.Operator ? Outcome.ChallengerWins : Outcome.OperatorWins;
         }
-        _end(gameId, state, outcome, 0);
+        _end(gameId, state, outcome, challenger, defence);
     }
 
     /// @inheritdoc IDisputeGame
-    function quit(GameId gameId) external {
+    function quit(GameId gameId, GamePosition memory position) external {
         GameState storage state = _games[gameId];
         _requireActive(gameId, state);
-        require(
-            msg.sender == state.challenger,
-            GameCallerNotChallenger(gameId, msg.sender, state.challenger)
-        );
-        _end(gameId, state, Outcome.Left, 0);
+        (address challenger, ) = _partiesOf(gameId, state, position);
+        require(msg.sender == challenger, GameCallerNotChallenger(gameId, msg.sender, challenger));
+        _end(gameId, state, Outcome.Left, challenger, 0);
     }
 
     // ---------------------------------------------------------------------------------------------------------
@@ -233,27 +244,36 @@ contract DisputeGame is GameBook {
         RewardPool storage pool = _pools[_court.commitmentOf(state.requestId)];
         require(pool.closed, GameRewardPending(gameId));
         amount = state.rewarded ? 0 : pool.shareOf(state.sequence);
-        require(amount != 0, GameNothingOwed(gameId, state.challenger));
+        require(amount != 0, GameNothingOwed(gameId));
+        address challenger = state.storedChallenger();
 
         state.rewarded = true;
-        _vault.give(state.challenger, amount);
-        emit GameRewardClaimed(gameId, state.challenger, amount);
+        _vault.give(challenger, amount);
+        emit GameRewardClaimed(gameId, challenger, amount);
     }
 
     /// @inheritdoc IDisputeGame
-    function claimRefund(GameId gameId, address mover) external returns (uint256 amount) {
+    function claimRefund(GameId gameId, address[] calldata movers) external returns (uint256 amount) {
         GameState storage state = _games[gameId];
         _requireOutcome(gameId, state, Outcome.OperatorWins);
-        Defence memory defence = _defences[gameId][mover];
+        bytes32 defence = _defences[gameId];
+        require(defence != 0, GameNothingOwed(gameId));
+        uint256 answers = state.defendedAnswers;
+        uint256 moves = answers + state.defendedSteps;
+        // INVARIANT: the list is as long as the game has such moves, never as long as the caller wants.
+        require(movers.length == moves, GameMoverCountMismatch(gameId, movers.length, moves));
+        bytes32 computed;
+        for (uint256 i = 0; i < movers.length; ++i) computed = _joined(computed, movers[i]);
+        require(computed == defence, GameDefenceMismatch(gameId, computed, defence));
         Profile memory profile = _court.profileOf(state.requestId);
-        amount =
-            uint256(defence.answers) * profile.answerRefund +
-            uint256(defence.steps) * profile.stepRefund;
-        require(amount != 0, GameNothingOwed(gameId, mover));
 
-        delete _defences[gameId][mover];
-        _vault.give(mover, amount);
-        emit GameRefundClaimed(gameId, mover, amount);
+        delete _defences[gameId];
+        for (uint256 i = 0; i < movers.length; ++i) {
+            uint256 refund = i < answers ? profile.answerRefund : profile.stepRefund;
+            amount += refund;
+            _vault.give(movers[i], refund);
+            emit GameRefundClaimed(gameId, movers[i], refund);
+        }
     }
 
     // ---------------------------------------------------------------------------------------------------------
@@ -275,35 +295,51 @@ contract DisputeGame is GameBook {
         uint32 clockSeconds
     ) private {
         state.requestId = requestId;
-        state.challenger = msg.sender;
+        state.setChallenger(msg.sender);
         state.turnStartedAt = currentTime();
         state.sequence = sequence;
         state.clock = Duration.wrap(clockSeconds);
     }
 
-    /// @dev The operator's node; at its first answer to a lazy commitment's challenge, the root that it has posted.
-    function _operatorNode(GameId gameId, GameState storage state) private view returns (bytes32 node) {
-        node = state.knownOperatorNode();
-        if (node != 0 || state.level != 0) return node;
-        node = _court.traceRootOf(state.requestId);
-        require(node != 0, GameTraceUnknown(gameId, state.requestId));
+    /// @dev INVARIANT: the challenger, the root and the salt are those that the game's id was made of.
+    function _requireOpening(
+        GameId gameId,
+        RequestId requestId,
+        address challenger,
+        bytes32 traceRoot,
+        bytes32 salt
+    ) private view {
+        bytes32 opening = openingHash(requestId, challenger, traceRoot, salt);
+        require(
+            GameId.unwrap(gameIdOf(requestId, challenger, opening)) == GameId.unwrap(gameId),
+            GameOpeningMismatch(gameId, opening)
+        );
     }
 
-    /// @dev The challenger is not repaid out of its own bond.
-    function _isThirdParty(GameState storage state, address operator) private view returns (bool) {
-        return msg.sender != operator && msg.sender != state.challenger;
-    }
-
-    function _recordAnswer(GameId gameId, GameState storage state) private {
-        if (!_isThirdParty(state, _court.operatorOf(state.requestId))) return;
-        ++_defences[gameId][msg.sender].answers;
-        ++state.defendedAnswers;
+    /// @dev Goes down to the first difference between the rows below both nodes.
+    /// @return INVARIANT: the level rises with every answer, by 4 or to the leaves.
+    function _descend(
+        GamePosition memory position,
+        uint256 level,
+        uint256 depth,
+        bytes32[] calldata operatorRow,
+        bytes32[] calldata challengerRow
+    ) private pure returns (uint256) {
+        GameMoves.checkRow(operatorRow, position.operatorNode, level, depth);
+        GameMoves.checkRow(challengerRow, position.challengerNode, level, depth);
+        uint256 place = GameMoves.firstDifference(operatorRow, challengerRow);
+        uint256 height = GameMoves.rowHeight(level, depth);
+        position.index = uint64((uint256(position.index) << height) | place);
+        position.operatorNode = operatorRow[place];
+        position.challengerNode = challengerRow[place];
+        return level + height;
     }
 
     function _emitAnswered(
         GameId gameId,
-        GameState storage state,
         Side side,
+        uint256 level,
+        GamePosition memory position,
         bytes32[] calldata moverChildren,
         bytes32[] calldata moverGrandchildren
     ) private {
@@ -311,61 +347,18 @@ contract DisputeGame is GameBook {
             gameId,
             side,
             msg.sender,
-            state.level,
-            state.index,
-            state.operatorNode,
-            state.challengerNode,
+            uint8(level),
+            position.index,
+            position.operatorNode,
+            position.challengerNode,
             moverChildren,
             moverGrandchildren
         );
     }
 
-    /// @dev Both sides agree on every word before the disputed one, so the operator's trace is as good as the challenger's to compute it from.
-    function _judge(
-        GameId gameId,
-        GameState storage state,
-        IInferenceCourt.Dossier memory dossier,
-        bytes calldata proof
-    ) private returns (Outcome) {
-        uint256 index = state.index;
-        uint256 step_ = index >> state.wordDepth;
-        uint256 place = GameMoves.firstDifferentByte(state.operatorNode, state.challengerNode);
-        uint256 byteOffset = ((index & ((1 << uint256(state.wordDepth)) - 1)) << 5) | place;
-        // SAFETY: a proof that is malformed or runs out of gas reverts here and decides nothing; another one can follow while clocks run.
-        (uint32 truth, uint256 size) = _referee.execute(
-            dossier.record,
-            dossier.inputRoot,
-            dossier.traceRoot,
-            step_,
-            byteOffset,
-            proof
-        );
-        uint32 operatorValue = GameMoves.elementAt(state.operatorNode, place, size);
-        uint32 challengerValue = GameMoves.elementAt(state.challengerNode, place, size);
-        emit GameStepped(gameId, msg.sender, step_, byteOffset, size, operatorValue, challengerValue, truth);
-        // INVARIANT: the element contains a byte in which the sides differ, so at most one of them can be right.
-        if (operatorValue == truth) return Outcome.OperatorWins;
-        return challengerValue == truth ? Outcome.ChallengerWins : Outcome.BothLose;
-    }
-
-    /// @dev INVARIANT: the only way into {Phase.Ended}, which no entry point leaves; so a game ends, and pays, once.
-    function _end(GameId gameId, GameState storage state, Outcome outcome, uint256 defendedSteps) private {
-        RequestId requestId = state.requestId;
-        state.phase = Phase.Ended;
-        state.outcome = outcome;
-        emit GameEnded(gameId, requestId, outcome, msg.sender);
-
-        (CommitmentId commitmentId, Status status, uint32 openGames, uint256 amount) = _court.closeGame(
-            requestId,
-            state.challenger,
-            outcome,
-            state.defendedAnswers,
-            defendedSteps
-        );
-        // INVARIANT: all games about what one lock backs share one pool.
-        RewardPool storage pool = _pools[commitmentId];
-        if (outcome == Outcome.ChallengerWins) pool.enter(state.sequence);
-        if (amount != 0) pool.amount = uint128(amount);
-        if (status == Status.Slashed && openGames == 0) _vault.burn(pool.close());
+    /// @dev The root that the operator's first answer starts from.
+    function _operatorRoot(GameId gameId, RequestId requestId) private view returns (bytes32 root) {
+        root = _court.traceRootOf(requestId);
+        require(root != 0, GameTraceUnknown(gameId, requestId));
     }
 }

@@ -5,11 +5,11 @@ import {IDisputeGame} from "../interfaces/IDisputeGame.sol";
 import {IInferenceCourt} from "../interfaces/IInferenceCourt.sol";
 import {IReferee} from "../interfaces/IReferee.sol";
 import {IStakeVault} from "../interfaces/IStakeVault.sol";
-import {Game, Outcome, Phase, Side} from "../types/Game.sol";
+import {Game, GamePosition, Outcome, Phase, Side} from "../types/Game.sol";
 import {CommitmentId, GameId, RequestId} from "../types/Ids.sol";
 import {Duration} from "../types/Time.sol";
 import {GameClock} from "./GameClock.sol";
-import {GameState} from "./GameState.sol";
+import {GameState, GameStates} from "./GameState.sol";
 import {RewardPool} from "./RewardPool.sol";
 
 /// @title The record of all games: what is stored, what readers see of it, and what a call may require of it
@@ -22,7 +22,7 @@ abstract contract GameBook is IDisputeGame {
     error GameNotActive(GameId gameId, Phase phase);
     /// @notice The running clock is used up: the game can only be ended.
     error GameClockUsedUp(GameId gameId, Side turn);
-    /// @notice The move answers another state than the game's present one.
+    /// @notice The move answers another position than the game's present one.
     error GameStateMismatch(GameId gameId, bytes32 expectedState, bytes32 actualState);
     /// @notice The game ended otherwise.
     error GameOutcomeMismatch(GameId gameId, Outcome actual, Outcome expected);
@@ -38,14 +38,9 @@ abstract contract GameBook is IDisputeGame {
     IStakeVault internal immutable _vault;
     IReferee internal immutable _referee;
 
-    /// @dev Moves that a third party made for the operator in one game.
-    struct Defence {
-        uint128 answers;
-        uint128 steps;
-    }
-
     mapping(GameId gameId => GameState state) internal _games;
-    mapping(GameId gameId => mapping(address mover => Defence defence)) internal _defences;
+    /// @dev Written at the end of a game that the operator won with others' help, deleted when they are repaid.
+    mapping(GameId gameId => bytes32 defence) internal _defences;
     mapping(CommitmentId commitmentId => RewardPool pool) internal _pools;
 
     /// @param court_ The hub; it checks at its own deployment that it is the one meant here.
@@ -69,17 +64,7 @@ abstract contract GameBook is IDisputeGame {
     /// @inheritdoc IDisputeGame
     function stateHash(GameId gameId) public view returns (bytes32) {
         GameState storage state = _games[gameId];
-        return
-            keccak256(
-                abi.encode(
-                    gameId,
-                    state.knownOperatorNode(),
-                    state.challengerNode,
-                    state.level,
-                    state.index,
-                    state.turn
-                )
-            );
+        return state.isPlaced() ? state.subject : bytes32(0);
     }
 
     /// @inheritdoc IDisputeGame
@@ -110,9 +95,8 @@ abstract contract GameBook is IDisputeGame {
     }
 
     /// @inheritdoc IDisputeGame
-    function defenceOf(GameId gameId, address mover) external view returns (uint256 answers, uint256 steps) {
-        Defence storage defence = _defences[gameId][mover];
-        return (defence.answers, defence.steps);
+    function defenceOf(GameId gameId) external view returns (bytes32) {
+        return _defences[gameId];
     }
 
     /// @inheritdoc IDisputeGame
@@ -160,9 +144,25 @@ abstract contract GameBook is IDisputeGame {
     }
 
     /// @dev INVARIANT: after a reorganisation, or behind another one's move, a move lands nowhere else than where it was meant.
-    function _requireState(GameId gameId, bytes32 expectedState) internal view {
-        bytes32 actual = stateHash(gameId);
-        require(expectedState == actual, GameStateMismatch(gameId, expectedState, actual));
+    function _requirePosition(
+        GameId gameId,
+        GameState storage state,
+        GamePosition memory position
+    ) internal view {
+        bytes32 expected = GameStates.hashOf(gameId, state.level, position);
+        bytes32 actual = state.subject;
+        require(expected == actual, GameStateMismatch(gameId, expected, actual));
+    }
+
+    /// @dev The challenger and the third parties of an active game. Before the reveal the position is not looked at.
+    function _partiesOf(
+        GameId gameId,
+        GameState storage state,
+        GamePosition memory position
+    ) internal view returns (address challenger, bytes32 defence) {
+        if (!state.isPlaced()) return (state.storedChallenger(), 0);
+        _requirePosition(gameId, state, position);
+        return (position.challenger, position.defence);
     }
 
     function _requireOutcome(GameId gameId, GameState storage state, Outcome outcome) internal view {

@@ -1,60 +1,73 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Game, Outcome, Phase, Side} from "../types/Game.sol";
-import {RequestId} from "../types/Ids.sol";
+import {Game, GamePosition, Outcome, Phase, Side} from "../types/Game.sol";
+import {GameId, RequestId} from "../types/Ids.sol";
 import {Duration, Instant} from "../types/Time.sol";
 
-/// @notice A game as it is stored, in the order that fills slots. Opening one writes the first three.
+/// @notice A game as it is stored, in the order that fills slots. Opening one fills all three, so that no move fills any.
 struct GameState {
     RequestId requestId;
-    // ----- next slot: who, and whose turn since when
-    address challenger;
+    // ----- next slot: whose turn since when, and what is left
     Phase phase;
     Outcome outcome;
     Side turn;
     Instant turnStartedAt;
-    uint32 sequence;
-    // ----- next slot: where, and what is left
-    uint64 index;
-    uint8 level;
-    /// @dev Depth of the traces, and of one tensor in them; from the model's record, known from the reveal on.
-    uint8 depth;
-    uint8 wordDepth;
     /// @dev C, as it was when the game was opened.
     Duration clock;
     Duration operatorUsed;
     Duration challengerUsed;
+    uint32 sequence;
+    uint8 level;
+    /// @dev Depth of the traces; from the model's record, known from the reveal on.
+    uint8 depth;
     /// @dev Answers that third parties made for the operator.
     uint8 defendedAnswers;
+    /// @dev Steps that third parties made for the operator: one or none.
+    uint8 defendedSteps;
     /// @dev Whether the challenger's share of the slashed lock was credited.
     bool rewarded;
-    // ----- next slots: what
-    bytes32 operatorNode;
-    bytes32 challengerNode;
+    // ----- next slot
+    /// @dev The hash of the position in {Phase.Narrowing} and {Phase.Leaf}, else the challenger.
+    bytes32 subject;
 }
 
 using GameStates for GameState global;
 
 /// @title Views of a stored game
 library GameStates {
-    /// @dev Stored where the root of a lazy commitment's trace will be: what is not zero costs the operator less to replace. No hash has this value.
-    bytes32 internal constant UNKNOWN_ROOT = bytes32(uint256(1));
-
-    /// @notice Records the operator's node at the roots.
-    /// @param self A game at its reveal, its depth recorded.
-    /// @param traceRoot Root of the operator's trace, or zero while that is not known.
-    function setOperatorRoot(GameState storage self, bytes32 traceRoot) internal {
-        self.operatorNode = traceRoot == 0 && self.depth != 0 ? UNKNOWN_ROOT : traceRoot;
+    /// @notice Whether the game has a position.
+    /// @param self A game.
+    /// @return Whether its subject is the hash of one.
+    function isPlaced(GameState storage self) internal view returns (bool) {
+        return self.phase == Phase.Narrowing || self.phase == Phase.Leaf;
     }
 
-    /// @notice The operator's node.
-    /// @dev SAFETY: a leaf may be any word, that of {UNKNOWN_ROOT} included; a root that stands above others is a hash.
+    /// @notice The challenger of a game without a position.
     /// @param self A game.
-    /// @return Zero while it is not known.
-    function knownOperatorNode(GameState storage self) internal view returns (bytes32) {
-        bytes32 node = self.operatorNode;
-        return node == UNKNOWN_ROOT && self.level == 0 && self.depth != 0 ? bytes32(0) : node;
+    /// @return Zero if the game has a position, or does not exist.
+    function storedChallenger(GameState storage self) internal view returns (address) {
+        return isPlaced(self) ? address(0) : address(uint160(uint256(self.subject)));
+    }
+
+    /// @notice Records the challenger in place of a position.
+    /// @param self A game that is opened, or ends.
+    /// @param challenger Who opened it.
+    function setChallenger(GameState storage self, address challenger) internal {
+        self.subject = bytes32(uint256(uint160(challenger)));
+    }
+
+    /// @notice Hash that binds a position.
+    /// @param gameId The game.
+    /// @param level Level of the nodes.
+    /// @param position The position.
+    /// @return The hash.
+    function hashOf(
+        GameId gameId,
+        uint256 level,
+        GamePosition memory position
+    ) internal pure returns (bytes32) {
+        return keccak256(abi.encode(gameId, level, position));
     }
 
     /// @notice The game as readers see it.
@@ -64,18 +77,15 @@ library GameStates {
         return
             Game({
                 requestId: self.requestId,
-                challenger: self.challenger,
+                challenger: self.storedChallenger(),
                 phase: self.phase,
                 outcome: self.outcome,
                 turn: self.turn,
                 level: self.level,
-                index: self.index,
                 turnStartedAt: Instant.unwrap(self.turnStartedAt),
                 sequence: self.sequence,
                 operatorUsed: Duration.unwrap(self.operatorUsed),
-                challengerUsed: Duration.unwrap(self.challengerUsed),
-                operatorNode: self.knownOperatorNode(),
-                challengerNode: self.challengerNode
+                challengerUsed: Duration.unwrap(self.challengerUsed)
             });
     }
 }

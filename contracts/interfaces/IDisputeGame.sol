@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Game, Outcome, Side} from "../types/Game.sol";
+import {Contradiction, Game, GamePosition, Outcome, Side} from "../types/Game.sol";
 import {GameId, RequestId} from "../types/Ids.sol";
 
 /// @title Two-sided games that narrow two execution traces to the first word where they differ
@@ -17,6 +17,11 @@ import {GameId, RequestId} from "../types/Ids.sol";
 ///     ...
 ///     leaf                  anyone has the referee compute the element that holds the first byte where the two words differ
 ///
+/// Of where a game stands the chain keeps one hash; every move shows the {GamePosition} that it answers, which follows from the events.
+///
+/// A trace that is wrong anywhere contradicts itself somewhere. So whoever knows the operator's trace need not narrow anything: `convict` shows one word of
+/// it that the referee does not compute from the trace's own earlier words.
+///
 /// | function | who may call | phase | ends the turn of |
 /// |---|---|---|---|
 /// | open | anyone with the bond in its free balance | - | - |
@@ -25,6 +30,7 @@ import {GameId, RequestId} from "../types/Ids.sol";
 /// | reveal | anyone who knows the preimage | Opened | Challenger |
 /// | answer | anyone | Narrowing | the side to move |
 /// | step | anyone | Leaf | both |
+/// | convict | anyone | any but Ended, once the operator's root is known | both |
 /// | timeout | anyone | any but Ended, when the running clock is used up | - |
 /// | quit | the challenger | any but Ended, when the commitment is Slashed | - |
 ///
@@ -69,6 +75,17 @@ interface IDisputeGame {
         uint32 challengerValue,
         uint32 truth
     );
+    /// @notice The operator's trace contradicts itself: its element at byte `byteOffset` of step `step` is `claimed`, and `truth` follows from its own earlier
+    /// words.
+    event GameConvicted(
+        GameId indexed gameId,
+        address indexed mover,
+        uint256 step,
+        uint256 byteOffset,
+        uint256 size,
+        uint32 claimed,
+        uint32 truth
+    );
     /// @notice A game is over. `mover` is who ended it.
     event GameEnded(GameId indexed gameId, RequestId indexed requestId, Outcome outcome, address mover);
     /// @notice A winning challenger's share of the slashed lock was credited.
@@ -107,40 +124,53 @@ interface IDisputeGame {
 
     /// @notice Makes the move of the side whose turn it is, on its behalf. All three lists are forced by the two nodes, so nobody can move wrongly for another.
     /// A lazy commitment's operator has to have posted its trace. It cannot turn out to be the challenger's: both are bound to their outputs, which differ.
-    /// @param expectedState {stateHash} that the move answers.
+    /// @param position The position that the move answers.
     /// @param moverChildren The 2^k nodes below the mover's node.
     /// @param otherChildren The 2^k nodes below the other side's node.
     /// @param moverGrandchildren The 2^k' nodes below the mover's node among `moverChildren` at the first difference; empty when that is the leaf level.
     function answer(
         GameId gameId,
-        bytes32 expectedState,
+        GamePosition memory position,
         bytes32[] calldata moverChildren,
         bytes32[] calldata otherChildren,
         bytes32[] calldata moverGrandchildren
     ) external;
 
     /// @notice Has the referee compute the element that holds the first byte where the two words differ, and ends the game accordingly.
-    /// @param expectedState {stateHash} that the move answers.
+    /// @param position The position that the move answers.
     /// @param proof Proof of that element, see the machine's specification, section 6.
-    function step(GameId gameId, bytes32 expectedState, bytes calldata proof) external;
+    function step(GameId gameId, GamePosition memory position, bytes calldata proof) external;
+
+    /// @notice Convicts the operator by its own trace, whatever the game has come to: the challenger wins. Possible while a move is, whosever turn it is.
+    /// @param position The present position; before the reveal there is none, and anything will do.
+    /// @param contradiction A word of the operator's trace, and a proof about an element in it that the referee computes otherwise.
+    function convict(
+        GameId gameId,
+        GamePosition memory position,
+        Contradiction calldata contradiction
+    ) external;
 
     /// @notice Ends a game in which the running clock is used up; at the leaf, both.
-    function timeout(GameId gameId) external;
+    /// @param position The present position; before the reveal there is none, and anything will do.
+    function timeout(GameId gameId, GamePosition memory position) external;
 
     /// @notice Takes the bond back from a game about a commitment that another game has slashed, without a reward.
-    function quit(GameId gameId) external;
+    /// @param position The present position; before the reveal there is none, and anything will do.
+    function quit(GameId gameId, GamePosition memory position) external;
 
     /// @notice Credits a winning challenger's share of the slashed lock to the challenger, once the last game of the commitment has ended.
     function claimReward(GameId gameId) external returns (uint256 amount);
 
-    /// @notice Credits what `mover` is owed for moves it made for the operator in a game that the operator won. The operator and the challenger
+    /// @notice Credits third parties for the moves they made for the operator in a game that the operator won. The operator and the challenger
     /// are no third parties.
-    function claimRefund(GameId gameId, address mover) external returns (uint256 amount);
+    /// @param movers Who moved, in order of the moves, one entry per move: the answers, and then the step if a third party made it.
+    /// @return amount What they receive in all.
+    function claimRefund(GameId gameId, address[] calldata movers) external returns (uint256 amount);
 
     /// @notice A game as it stands. Never reverts; unknown games are in phase None.
     function gameOf(GameId gameId) external view returns (Game memory);
 
-    /// @notice What an answer or a step has to name: hash(abi.encode(gameId, operatorNode, challengerNode, level, index, turn)), all as {gameOf} gives them.
+    /// @notice Hash of the present position, hash(abi.encode(gameId, level, position)); zero before the reveal and after the end.
     function stateHash(GameId gameId) external view returns (bytes32);
 
     /// @notice Hash that binds a challenge without showing it:
@@ -160,8 +190,8 @@ interface IDisputeGame {
         bytes32 openingHash
     ) external view returns (GameId);
 
-    /// @notice Third parties' moves for the operator that {claimRefund} has not credited yet.
-    function defenceOf(GameId gameId, address mover) external view returns (uint256 answers, uint256 steps);
+    /// @notice Hash of the third parties that {claimRefund} has not credited yet, as {GamePosition} explains it; zero if there are none.
+    function defenceOf(GameId gameId) external view returns (bytes32);
 
     /// @notice The hub whose commitments are challenged here.
     function hub() external view returns (address);

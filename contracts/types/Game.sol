@@ -41,9 +41,10 @@ enum Outcome {
     Left
 }
 
-/// @notice One challenge of one commitment.
+/// @notice One challenge of one commitment, as far as the chain keeps it readable; the rest is in {GamePosition}, bound by its hash.
 struct Game {
     RequestId requestId;
+    /// @dev Known before the reveal and after the end; in between zero here, and bound by the position.
     address challenger;
     Phase phase;
     Outcome outcome;
@@ -51,8 +52,6 @@ struct Game {
     Side turn;
     /// @dev Depth of the two nodes below the roots; the leaf level is the model's stepDepth + wordDepth.
     uint8 level;
-    /// @dev Position of the two nodes in their level.
-    uint64 index;
     /// @dev When the present turn began.
     uint40 turnStartedAt;
     /// @dev Place of this game among the games of its commitment, from 0 in order of opening.
@@ -61,8 +60,32 @@ struct Game {
     uint32 operatorUsed;
     /// @dev Seconds used in ended turns.
     uint32 challengerUsed;
-    /// @dev Node of the operator's trace; zero before the reveal, and until the operator's first answer if its trace was unknown then.
+}
+
+/// @notice Where a game stands between its reveal and its end. The chain keeps the hash of it; who moves shows it, the events tell it.
+struct GamePosition {
+    address operator;
+    address challenger;
+    /// @dev Position of the two nodes in their level.
+    uint64 index;
+    /// @dev Node of the operator's trace; zero at level 0, where it is the root that the hub knows.
     bytes32 operatorNode;
-    /// @dev Node of the challenger's trace; zero before the reveal (the opening's hash is bound by the game's id).
+    /// @dev Node of the challenger's trace.
     bytes32 challengerNode;
+    /// @dev Third parties that answered for the operator, in order, zero if there were none: each joins as hash(abi.encode(defence, mover)).
+    bytes32 defence;
+}
+
+/// @notice A word of the operator's own trace that contradicts the words before it.
+struct Contradiction {
+    /// @dev Number of the word among the leaves of the trace.
+    uint64 index;
+    /// @dev A byte of the wrong element, 0 to 31.
+    uint8 place;
+    /// @dev The word.
+    bytes32 word;
+    /// @dev Siblings from the word to the root of the operator's trace, from the bottom upwards.
+    bytes32[] siblings;
+    /// @dev The referee's proof of the element that holds the byte.
+    bytes proof;
 }

@@ -108,6 +108,7 @@ export async function move(
   { gameId, model, input, traces, salt }: Match,
   side: Side,
   mover: Person = side,
+  alwaysNarrow = true,
 ): Promise<MoveSent | undefined> {
   const { clients, deployment } = chain;
   let kind = "";
@@ -120,6 +121,7 @@ export async function move(
       input,
       trace: traces[side],
       time: chain.time,
+      alwaysNarrow,
       ...(side === "challenger" ? { salt } : {}),
     });
     kind = played.move?.kind ?? "";

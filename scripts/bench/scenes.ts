@@ -3,8 +3,11 @@
 import type { Hex } from "viem";
 import { claimRefund } from "../../sdk/src/actions/claimRefund.ts";
 import { claimReward } from "../../sdk/src/actions/claimReward.ts";
+import { getDefenders } from "../../sdk/src/actions/getDefenders.ts";
+import { getGameView } from "../../sdk/src/actions/getGameView.ts";
 import { settleRequest } from "../../sdk/src/actions/settleRequest.ts";
 import { timeoutGame } from "../../sdk/src/actions/timeoutGame.ts";
+import { positionOf } from "../../sdk/src/game/state.ts";
 import { traceBytes } from "../../sdk/src/runtime/index.ts";
 import { packInputs } from "../../sdk/src/runtime/tensors.ts";
 import { lyingTrace } from "../demo/liar.ts";
@@ -124,11 +127,11 @@ async function defenceScene({ chain, figures, profileId }: Stage, digits: Case):
   noteGame(figures, group, match, await play(chain, match, "defender"));
   const { clients, deployment } = chain;
   const { gameId } = match;
-  const mover = clients.defender.account.address;
+  const movers = await getDefenders(clients.defender, { deployment, gameId });
   figures.note(
     group,
     "claimRefund",
-    await chain.send(() => claimRefund(clients.defender, { deployment, gameId, mover })),
+    await chain.send(() => claimRefund(clients.defender, { deployment, gameId, movers })),
   );
 }
 
@@ -141,8 +144,10 @@ async function timeoutScene({ chain, figures, profileId }: Stage, digits: Case):
   const unanswered = await open(chain, commitment);
   await move(chain, unanswered, "challenger");
   await chain.pass(PROFILE.clockSeconds);
-  const timeout = ({ gameId }: Match): Promise<Sent> =>
-    chain.send(() => timeoutGame(clients.defender, { deployment, gameId }));
+  const timeout = async ({ gameId }: Match): Promise<Sent> => {
+    const position = positionOf(await getGameView(clients.defender, { deployment, gameId }));
+    return chain.send(() => timeoutGame(clients.defender, { deployment, gameId, position }));
+  };
   figures.note(group, "timeout, of a challenger", await timeout(silent));
   figures.note(group, "timeout, of an operator", await timeout(unanswered));
 }

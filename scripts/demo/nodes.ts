@@ -79,6 +79,8 @@ class Player {
       model,
       input,
       trace,
+      // The lie could be proven from the liar's trace alone; the demo shows what happens where it cannot.
+      alwaysNarrow: true,
       ...(salt === undefined ? {} : { salt }),
     });
     if (move === undefined || hash === undefined) return false;

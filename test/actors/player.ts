@@ -1,8 +1,10 @@
 /** Sides that play a game: an honest one by the book, and others that try what a liar can try. */
 
+import { toHex } from "../../sdk/src/core/bytes.ts";
 import { timeoutAt } from "../../sdk/src/game/clock.ts";
 import type { Move } from "../../sdk/src/game/moves.ts";
-import { applyMove, MoveRefusedError } from "../../sdk/src/game/rules.ts";
+import { MoveRefusedError } from "../../sdk/src/game/refusal.ts";
+import { applyMove } from "../../sdk/src/game/rules.ts";
 import type { GameView } from "../../sdk/src/game/state.ts";
 import { decide, type Player } from "../../sdk/src/game/strategy.ts";
 import type { Random } from "../support/random.ts";
@@ -55,7 +57,7 @@ export function trickster(player: Player, most: number, random: Random, trick: T
       case "sends garbage rows":
         return { ...plan, move: garbled(plan.move, random) };
       case "names another state":
-        return { ...plan, move: { ...plan.move, expectedState: view.gameId } as Move };
+        return { ...plan, move: misplaced(plan.move) };
       default:
         return plan;
     }
@@ -111,10 +113,16 @@ export function play(
   return { view, moves, refusals };
 }
 
+/** The move for another position than the game's, where it names one. */
+function misplaced(move: Move): Move {
+  if (!("position" in move)) return move;
+  return { ...move, position: { ...move.position, index: move.position.index + 1 } };
+}
+
 function garbled(move: Move, random: Random): Move {
   if (move.kind !== "answer") return move;
   const nodes = move.moverChildren.slice();
-  nodes[random.integer(0, nodes.length - 1)] = move.expectedState;
+  nodes[random.integer(0, nodes.length - 1)] = toHex(random.bytes(32));
   return random.chance(0.5)
     ? { ...move, moverChildren: nodes }
     : { ...move, moverGrandchildren: move.moverGrandchildren.toReversed() };

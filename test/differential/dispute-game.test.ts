@@ -5,9 +5,11 @@ import { fromHex, type Hex, toHex } from "../../sdk/src/core/bytes.ts";
 import { rootFrom, rootOfBytes } from "../../sdk/src/core/tree.ts";
 import { contractErrorsAbi } from "../../sdk/src/errors/generated/contract-errors.ts";
 import type { Move } from "../../sdk/src/game/moves.ts";
-import { applyMove, MoveRefusedError } from "../../sdk/src/game/rules.ts";
+import { MoveRefusedError } from "../../sdk/src/game/refusal.ts";
+import { applyMove } from "../../sdk/src/game/rules.ts";
 import {
   type GameView,
+  isPlaced,
   OUTCOMES,
   openGame,
   openingHash,
@@ -87,15 +89,17 @@ async function send(
     answer: (m) =>
       court.answer(
         gameId,
-        m.expectedState,
+        m.position,
         [...m.moverChildren],
         [...m.otherChildren],
         [...m.moverGrandchildren],
         gas,
       ),
-    step: (m) => court.step(gameId, m.expectedState, m.proof, gas),
-    timeout: () => court.timeout(gameId, gas),
-    quit: () => court.quit(gameId, gas),
+    step: (m) => court.step(gameId, m.position, m.proof, gas),
+    convict: ({ position, contradiction }) =>
+      court.convict(gameId, position, { ...contradiction, siblings: [...contradiction.siblings] }, gas),
+    timeout: (m) => court.timeout(gameId, m.position, gas),
+    quit: (m) => court.quit(gameId, m.position, gas),
   };
   try {
     await (calls[move.kind] as (m: Move) => Promise<ContractTransactionResponse>)(move);
@@ -112,26 +116,25 @@ function nameOfError(error: unknown): string {
 }
 
 /** The chain's game is the rules' game, field by field. */
-async function compare(chain: Chain, { gameId, game, ...rest }: GameView): Promise<void> {
+async function compare(chain: Chain, view: GameView): Promise<void> {
+  const { gameId, game, dossier } = view;
+  const { index: _, operatorNode: __, challengerNode: ___, defence: ____, ...stored } = game;
   const actual = await chain.game.gameOf(gameId);
   expect({
     phase: PHASES[Number(actual.phase)],
     outcome: OUTCOMES[Number(actual.outcome)],
     turn: SIDES[Number(actual.turn)],
     level: Number(actual.level),
-    index: Number(actual.index),
     turnStartedAt: Number(actual.turnStartedAt),
     operatorUsed: Number(actual.operatorUsed),
     challengerUsed: Number(actual.challengerUsed),
-    operatorNode: actual.operatorNode,
-    challengerNode: actual.challengerNode,
     challenger: actual.challenger,
     requestId: actual.requestId,
     sequence: Number(actual.sequence),
-  }).to.deep.equal(game);
-  expect(await chain.game.stateHash(gameId)).to.equal(stateHash({ gameId, game }));
+  }).to.deep.equal({ ...stored, challenger: isPlaced(game) ? ZeroAddress : game.challenger });
+  expect(await chain.game.stateHash(gameId)).to.equal(stateHash(view));
   const { traceRoot } = await chain.hub.requestOf(game.requestId);
-  expect(traceRoot).to.equal(rest.dossier.traceRoot);
+  expect(traceRoot).to.equal(dossier.traceRoot);
 }
 
 /** A claim, if a commitment can be made of it: an output whose padding is not zero has no bytes. */

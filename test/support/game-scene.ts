@@ -3,7 +3,8 @@
 import { expect } from "chai";
 import type { Hex } from "../../sdk/src/core/bytes.ts";
 import type { Move } from "../../sdk/src/game/moves.ts";
-import { applyMove, type RefusalReason } from "../../sdk/src/game/rules.ts";
+import type { RefusalReason } from "../../sdk/src/game/refusal.ts";
+import { applyMove } from "../../sdk/src/game/rules.ts";
 import type { GameView } from "../../sdk/src/game/state.ts";
 import { decide, type Player } from "../../sdk/src/game/strategy.ts";
 import { traceBytes } from "../../sdk/src/runtime/trace.ts";

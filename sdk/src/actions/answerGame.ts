@@ -1,7 +1,8 @@
 import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
-import type { Side } from "../game/state.ts";
+import type { GamePosition, Side } from "../game/state.ts";
 import { GAME_SIDES, nameOf } from "./internal/names.ts";
+import { asPosition } from "./internal/position.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -22,8 +23,8 @@ import {
 export interface AnswerGameParameters extends WriteParameters {
   /** The game. */
   readonly gameId: Hex;
-  /** The game's `stateHash` that the move answers: in another state it fails. */
-  readonly expectedState: Hex;
+  /** The game's position that the move answers, as `positionOf` gives it: in another one the move fails. */
+  readonly position: GamePosition;
   /** The nodes below the node of the side to move. */
   readonly moverChildren: readonly Hex[];
   /** The nodes below the other side's node. */
@@ -41,7 +42,7 @@ export type AnswerGameErrorType = WriteErrorType;
  * Makes the move of the side whose turn it is. All three lists are forced by the trees, so anyone can make it.
  *
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
- * @throws {ContractRevertError} `GAME_STATE_MISMATCH` if the game is in another state, `GAME_ROW_MISMATCH` if a list does not belong to its node, `GAME_CLOCK_USED_UP` if it is too late, `GAME_TRACE_UNKNOWN` if the operator has not posted its trace
+ * @throws {ContractRevertError} `GAME_STATE_MISMATCH` if the game has another position, `GAME_ROW_MISMATCH` if a list does not belong to its node, `GAME_CLOCK_USED_UP` if it is too late, `GAME_TRACE_UNKNOWN` if the operator has not posted its trace
  */
 export function answerGame(
   client: AssayClient,
@@ -98,7 +99,7 @@ export function parseAnswerGameReceipt(
 
 function prepare({
   gameId,
-  expectedState,
+  position,
   moverChildren,
   otherChildren,
   moverGrandchildren,
@@ -109,7 +110,7 @@ function prepare({
     data: encodeFunctionData({
       abi: disputeGameAbi,
       functionName: "answer",
-      args: [gameId, expectedState, moverChildren, otherChildren, moverGrandchildren],
+      args: [gameId, asPosition(position), moverChildren, otherChildren, moverGrandchildren],
     }),
     decode: decodeNothing,
   };

@@ -26,8 +26,8 @@ import {
 export interface ClaimRefundParameters extends WriteParameters {
   /** The game. */
   readonly gameId: Hex;
-  /** Who made moves for the operator. */
-  readonly mover: Address;
+  /** Who made moves for the operator, an entry per move, in order: {@link getDefenders} gives it. */
+  readonly movers: readonly Address[];
 }
 
 /** Hash of the transaction. */
@@ -36,10 +36,10 @@ export type ClaimRefundReturnType = Hash;
 export type ClaimRefundErrorType = WriteErrorType;
 
 /**
- * Credits what somebody is owed for moves it made for the operator in a game that the operator won. Anyone can.
+ * Credits everybody who made moves for the operator in a game that the operator won. Anyone can, once.
  *
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
- * @throws {ContractRevertError} `GAME_OUTCOME_MISMATCH` if the operator has not won, `GAME_NOTHING_OWED` if the mover is owed nothing
+ * @throws {ContractRevertError} `GAME_OUTCOME_MISMATCH` if the operator has not won, `GAME_NOTHING_OWED` if nobody is owed anything, or everybody was credited, `GAME_DEFENCE_MISMATCH` if others made the moves
  */
 export function claimRefund(
   client: AssayClient,
@@ -61,10 +61,8 @@ export function encodeClaimRefund(parameters: EncodeParameters<ClaimRefundParame
 export interface ClaimRefundReceipt {
   /** The game. */
   readonly gameId: Hex;
-  /** Who was credited. */
-  readonly mover: Address;
-  /** In the token's smallest unit. */
-  readonly amount: bigint;
+  /** Who was credited for a move, and what, in the token's smallest unit; in order of the moves. */
+  readonly refunds: readonly { readonly mover: Address; readonly amount: bigint }[];
 }
 
 /**
@@ -78,17 +76,18 @@ export function parseClaimRefundReceipt(
 ): ClaimRefundReceipt {
   const logs = logsOf(receipt, parameters, "DisputeGame");
   const events = parseEventLogs({ abi: disputeGameAbi, eventName: "GameRefundClaimed", logs });
-  return eventOf(events, "GameRefundClaimed", parameters, "DisputeGame").args;
+  const { gameId } = eventOf(events, "GameRefundClaimed", parameters, "DisputeGame").args;
+  return { gameId, refunds: events.map(({ args: { mover, amount } }) => ({ mover, amount })) };
 }
 
 function prepare({
   gameId,
-  mover,
+  movers,
 }: Omit<ClaimRefundParameters, keyof WriteParameters>): ContractCall<bigint> {
   return {
     contract: "DisputeGame",
     functionName: "claimRefund",
-    data: encodeFunctionData({ abi: disputeGameAbi, functionName: "claimRefund", args: [gameId, mover] }),
+    data: encodeFunctionData({ abi: disputeGameAbi, functionName: "claimRefund", args: [gameId, movers] }),
     decode: (data) => decodeFunctionResult({ abi: disputeGameAbi, functionName: "claimRefund", data }),
   };
 }

@@ -1,9 +1,9 @@
-import type { Hex } from "viem";
+import { type Address, type Hex, zeroAddress } from "viem";
 import { getBlock, readContract } from "viem/actions";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 import { GameNotFoundError } from "../errors/protocol.ts";
 import { withAssayErrors } from "../errors/wrap.ts";
-import type { Game } from "../game/state.ts";
+import type { Game, GamePosition } from "../game/state.ts";
 import { pinned } from "./internal/block.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import { GAME_OUTCOMES, GAME_PHASES, GAME_SIDES, nameOf } from "./internal/names.ts";
@@ -15,9 +15,11 @@ export interface GetGameParameters extends ReadParameters {
 }
 
 /** One challenge of one commitment, as it stands at one block. */
-export interface DisputeGameState extends Game {
+export interface DisputeGameState extends Omit<Game, keyof GamePosition> {
   readonly gameId: Hex;
-  /** What an answer or a step has to name. */
+  /** Between the reveal and the end the chain keeps the hash of the position only: `undefined` then, as far as nothing but the chain's state is read. */
+  readonly challenger: Address | undefined;
+  /** Hash of the position that the next move has to show; zero before the reveal and after the end. */
   readonly stateHash: Hex;
   /** Seconds that the operator has left. */
   readonly operatorRemaining: number;
@@ -36,7 +38,8 @@ export type GetGameReturnType = DisputeGameState;
 export type GetGameErrorType = ReadErrorType | GameNotFoundError;
 
 /**
- * A game as it stands, with what both sides have left on their clocks at the block that is read.
+ * A game as it stands, with what both sides have left on their clocks at the block that is read. Where the sides have come to follows from events:
+ * {@link getGameView} tells it.
  *
  * @throws {GameNotFoundError} if there is no such game
  */
@@ -66,10 +69,10 @@ export async function getGame(
   return {
     ...game,
     gameId,
+    challenger: game.challenger === zeroAddress ? undefined : game.challenger,
     phase,
     outcome: nameOf(GAME_OUTCOMES, game.outcome),
     turn: nameOf(GAME_SIDES, game.turn),
-    index: Number(game.index),
     stateHash,
     operatorRemaining: Number(operatorRemaining),
     challengerRemaining: Number(challengerRemaining),

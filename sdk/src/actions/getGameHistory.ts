@@ -55,6 +55,17 @@ export type GameEventData =
       /** What the court computed. */
       readonly truth: number;
     }
+  | {
+      readonly kind: "convicted";
+      readonly mover: Address;
+      readonly step: number;
+      readonly byteOffset: number;
+      readonly size: number;
+      /** What the operator's trace says. */
+      readonly claimed: number;
+      /** What the court computed. */
+      readonly truth: number;
+    }
   | { readonly kind: "ended"; readonly outcome: Outcome; readonly mover: Address }
   | { readonly kind: "rewardClaimed"; readonly challenger: Address; readonly amount: bigint }
   | { readonly kind: "demanded"; readonly requestId: Hex; readonly challenger: Address }
@@ -111,6 +122,11 @@ function dataOf(log: GameLog): GameEventData {
       const { gameId: _, step, byteOffset, size, ...rest } = log.args;
       const numbers = { step: Number(step), byteOffset: Number(byteOffset), size: Number(size) };
       return { kind: "stepped", ...numbers, ...rest };
+    }
+    case "GameConvicted": {
+      const { gameId: _, step, byteOffset, size, ...rest } = log.args;
+      const numbers = { step: Number(step), byteOffset: Number(byteOffset), size: Number(size) };
+      return { kind: "convicted", ...numbers, ...rest };
     }
     case "GameEnded": {
       const { outcome, mover } = log.args;

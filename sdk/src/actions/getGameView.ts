@@ -1,13 +1,14 @@
 import type { Hex } from "viem";
 import { readContract } from "viem/actions";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
-import type { GameNotFoundError } from "../errors/protocol.ts";
-import { type GameView, type Row, rowOf } from "../game/state.ts";
-import { getGame } from "./getGame.ts";
+import { EventNotFoundError, type GameNotFoundError } from "../errors/protocol.ts";
+import { type Game, type GameView, joinDefence, type Row, rowOf, ZERO_HASH } from "../game/state.ts";
+import { type DisputeGameState, getGame } from "./getGame.ts";
 import { type GameEvent, getGameHistory } from "./getGameHistory.ts";
 import { getProfile } from "./getProfile.ts";
 import { getRequest } from "./getRequest.ts";
 import { pinned } from "./internal/block.ts";
+import { defendersIn } from "./internal/defenders.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, LogParameters, ReadErrorType, ReadParameters } from "./internal/types.ts";
@@ -22,12 +23,13 @@ export interface GetGameViewReturnType extends GameView {
   readonly blockTimestamp: number;
 }
 
-export type GetGameViewErrorType = ReadErrorType | GameNotFoundError;
+export type GetGameViewErrorType = ReadErrorType | EventNotFoundError | GameNotFoundError;
 
 /**
  * Puts together what `decide` of `@assay/sdk/game` takes: the game, what it is about, and the rows of nodes that its moves have shown, all at one block.
  *
  * @throws {GameNotFoundError} if there is no such game
+ * @throws {EventNotFoundError} if the node does not have the event of the opening
  */
 export async function getGameView(
   client: AssayClient,
@@ -56,12 +58,34 @@ export async function getGameView(
   return {
     court: { chainId: deployment.chainId, address: deployment.contracts.DisputeGame },
     gameId,
-    game: state,
+    game: gameOf(gameId, state, events, dossier.operator),
     dossier,
     clockSeconds,
     isSlashed: request.status === "slashed",
     rows: rowsOf(events),
     blockTimestamp: state.blockTimestamp,
+  };
+}
+
+/** The chain's state of a game, and the position that its events tell. */
+function gameOf(gameId: Hex, state: DisputeGameState, events: readonly GameEvent[], operator: Hex): Game {
+  const { requestId, phase, outcome, turn, level, turnStartedAt, sequence } = state;
+  const { operatorUsed, challengerUsed } = state;
+  const stored = {
+    ...{ requestId, phase, outcome, turn, level, turnStartedAt, sequence },
+    ...{ operatorUsed, challengerUsed },
+  };
+  const opening = events.find((event) => event.kind === "opened" || event.kind === "demanded");
+  if (opening === undefined) throw new EventNotFoundError("GameOpened", { gameId });
+  const reveal = events.find((event) => event.kind === "revealed");
+  const latest = events.findLast((event) => event.kind === "answered");
+  return {
+    ...stored,
+    challenger: opening.challenger,
+    index: latest?.index ?? 0,
+    operatorNode: latest?.operatorNode ?? ZERO_HASH,
+    challengerNode: latest?.challengerNode ?? reveal?.traceRoot ?? ZERO_HASH,
+    defence: defendersIn(events, operator).reduce<Hex>(joinDefence, ZERO_HASH),
   };
 }
 

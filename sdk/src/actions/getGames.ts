@@ -32,6 +32,9 @@ export async function getGames(
     }),
   );
   const games: DisputeGameState[] = [];
-  for (const { args } of logs) games.push(await getGame(client, { deployment, gameId: args.gameId }));
+  for (const { args } of logs) {
+    const { gameId, challenger } = args;
+    games.push({ ...(await getGame(client, { deployment, gameId })), challenger });
+  }
   return games;
 }

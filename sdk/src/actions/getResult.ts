@@ -1,17 +1,13 @@
 import type { Address, Hex } from "viem";
-import { getContractEvents } from "viem/actions";
-import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
-import type { Deployment } from "../addresses.ts";
-import { fromHex } from "../core/bytes.ts";
 import { rootOfBytes } from "../core/tree.ts";
-import { EventNotFoundError, ResultNotFinalError, RootMismatchError } from "../errors/protocol.ts";
+import { type EventNotFoundError, ResultNotFinalError, RootMismatchError } from "../errors/protocol.ts";
 import type { MachineModel, Tensor } from "../machine/model.ts";
 import { unpackOutputs } from "../runtime/tensors.ts";
 import { getModel } from "./getModel.ts";
 import { getRequest } from "./getRequest.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
-import { findLastLog } from "./internal/logs.ts";
 import type { RequestStatus } from "./internal/names.ts";
+import { findCommittedOutput } from "./internal/outputs.ts";
 import type { AssayClient, LogParameters, ReadErrorType } from "./internal/types.ts";
 
 export interface GetResultParameters extends LogParameters {
@@ -64,31 +60,10 @@ export async function getResult(
   if (outputRoot === undefined || !(isFinal || (allowPending && status === "committed"))) {
     throw new ResultNotFinalError(requestId, status);
   }
-  const { operator, output } = await findCommittedOutput(client, deployment, parameters);
+  const { operator, output } = await findCommittedOutput(client, { ...parameters, deployment });
   const { wordDepth } = await getModel(client, { deployment, modelId });
   const actual = rootOfBytes(output, wordDepth);
   if (actual !== outputRoot) throw new RootMismatchError("output", actual, outputRoot);
   const outputs = model === undefined ? undefined : unpackOutputs(model, output);
   return { requestId, status, isFinal, operator, output, outputRoot, outputs };
-}
-
-/** The output as its event published it, unchecked. */
-async function findCommittedOutput(
-  client: AssayClient,
-  deployment: Deployment,
-  parameters: LogParameters & { readonly requestId: Hex },
-): Promise<{ readonly operator: Address; readonly output: Uint8Array }> {
-  const { requestId } = parameters;
-  const log = await findLastLog(client, deployment, parameters, (range) =>
-    getContractEvents(client, {
-      address: deployment.contracts.InferenceHub,
-      abi: inferenceHubAbi,
-      eventName: "ResultCommitted",
-      args: { requestId },
-      strict: true,
-      ...range,
-    }),
-  );
-  if (log === undefined) throw new EventNotFoundError("ResultCommitted", { requestId });
-  return { operator: log.args.operator, output: fromHex(log.args.output) };
 }

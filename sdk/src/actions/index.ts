@@ -80,6 +80,16 @@ export {
   simulateCompleteUnstake,
 } from "./completeUnstake.ts";
 export {
+  type ConvictGameErrorType,
+  type ConvictGameParameters,
+  type ConvictGameReceipt,
+  type ConvictGameReturnType,
+  convictGame,
+  encodeConvictGame,
+  parseConvictGameReceipt,
+  simulateConvictGame,
+} from "./convictGame.ts";
+export {
   type CreateProfileErrorType,
   type CreateProfileParameters,
   type CreateProfileReceipt,
@@ -133,6 +143,12 @@ export {
   type GetAccountReturnType,
   getAccount,
 } from "./getAccount.ts";
+export {
+  type GetDefendersErrorType,
+  type GetDefendersParameters,
+  type GetDefendersReturnType,
+  getDefenders,
+} from "./getDefenders.ts";
 export {
   type GetFinalityEtaErrorType,
   type GetFinalityEtaParameters,

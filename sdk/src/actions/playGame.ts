@@ -3,14 +3,17 @@ import { AssayError } from "../core/errors.ts";
 import type { ContractErrorCode } from "../errors/contract.ts";
 import type { Move } from "../game/moves.ts";
 import type { GameView, Side } from "../game/state.ts";
-import { decide, type Player } from "../game/strategy.ts";
+import { decide, type NarrowingTree, type Player } from "../game/strategy.ts";
 import type { MachineModel } from "../machine/model.ts";
 import { proveElement } from "../trace/prove.ts";
+import { differsInOutputOnly, reconstructTrace } from "../trace/reconstruct.ts";
 import type { Trace } from "../trace/trace.ts";
 import { answerGame } from "./answerGame.ts";
+import { convictGame } from "./convictGame.ts";
 import { getGameView } from "./getGameView.ts";
 import { asBytes } from "./internal/bytes.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
+import { findCommittedOutput } from "./internal/outputs.ts";
 import type { AssayClient, BytesLike, WriteErrorType, WriteParameters } from "./internal/types.ts";
 import { senderAddressOf } from "./internal/write.ts";
 import { postTrace } from "./postTrace.ts";
@@ -30,6 +33,10 @@ export interface PlayGameParameters extends WriteParameters {
   readonly trace: Trace;
   /** Salt of the opening; the reveal needs it. */
   readonly salt?: Hex;
+  /** The operator's tree, for a challenger that has it. Default: the challenger guesses that the operator's trace is right but for the output, and checks it. */
+  readonly operatorTree?: NarrowingTree;
+  /** Narrows the traces to their first difference even where the operator could be convicted at once. Default `false`. */
+  readonly alwaysNarrow?: boolean;
   /** A block at or before the game's opening. Default: the deployment's start block. */
   readonly fromBlock?: bigint;
   /** Unix second at which the move would be included. Default: the time of the latest block. */
@@ -70,7 +77,12 @@ export async function playGame(
   const deployment = await resolveDeployment(client, parameters);
   const search = fromBlock === undefined ? {} : { fromBlock };
   const view = await getGameView(client, { deployment, gameId, ...search });
-  const move = decide(view, playerOf(client, parameters), time ?? view.blockTimestamp);
+  const player = playerOf(
+    client,
+    parameters,
+    await operatorTreeOf(client, { ...parameters, deployment }, view),
+  );
+  const move = decide(view, player, time ?? view.blockTimestamp);
   const hash =
     move === undefined ? undefined : await sendUnlessMade(client, { ...parameters, deployment }, view, move);
   return { view, move, hash };
@@ -98,7 +110,26 @@ async function sendUnlessMade(
   }
 }
 
-function playerOf(client: AssayClient, parameters: PlayGameParameters): Player {
+/** The operator's tree, as far as this side has a use for it: given, or guessed. */
+async function operatorTreeOf(
+  client: AssayClient,
+  parameters: PlayGameParameters,
+  { dossier, game }: GameView,
+): Promise<NarrowingTree | undefined> {
+  const { side, trace, operatorTree, alwaysNarrow = false, deployment } = parameters;
+  if (side !== "challenger" || alwaysNarrow || game.phase === "ended") return undefined;
+  if (operatorTree !== undefined || !differsInOutputOnly(dossier.record, trace.tree, dossier))
+    return operatorTree;
+  const { requestId } = game;
+  const { output } = await findCommittedOutput(client, { requestId, ...(deployment && { deployment }) });
+  return reconstructTrace(dossier.record, trace.tree, { ...dossier, output });
+}
+
+function playerOf(
+  client: AssayClient,
+  parameters: PlayGameParameters,
+  operatorTree: NarrowingTree | undefined,
+): Player {
   const { side, model, trace, salt } = parameters;
   const input = asBytes(parameters.input);
   return {
@@ -107,6 +138,7 @@ function playerOf(client: AssayClient, parameters: PlayGameParameters): Player {
     account: senderAddressOf(client, parameters),
     prove: ({ step, byteOffset }, tree) => proveElement(model, input, trace, step, byteOffset, tree),
     ...(salt === undefined ? {} : { salt }),
+    ...(operatorTree === undefined ? {} : { operatorTree }),
   };
 }
 
@@ -125,9 +157,11 @@ function send(
       return answerGame(client, { ...parameters, ...move });
     case "step":
       return stepGame(client, { ...parameters, ...move });
+    case "convict":
+      return convictGame(client, { ...parameters, ...move });
     case "timeout":
-      return timeoutGame(client, parameters);
+      return timeoutGame(client, { ...parameters, ...move });
     default:
-      return quitGame(client, parameters);
+      return quitGame(client, { ...parameters, ...move });
   }
 }

@@ -1,7 +1,8 @@
 import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
-import type { Outcome } from "../game/state.ts";
+import type { GamePosition, Outcome } from "../game/state.ts";
 import { GAME_OUTCOMES, nameOf } from "./internal/names.ts";
+import { asPosition } from "./internal/position.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -22,6 +23,8 @@ import {
 export interface QuitGameParameters extends WriteParameters {
   /** The game. */
   readonly gameId: Hex;
+  /** Its position, as `positionOf` gives it; of no account before the reveal. */
+  readonly position: GamePosition;
 }
 
 /** Hash of the transaction. */
@@ -75,11 +78,15 @@ export function parseQuitGameReceipt(
   return { ...args, outcome: nameOf(GAME_OUTCOMES, args.outcome) };
 }
 
-function prepare({ gameId }: Omit<QuitGameParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare({ gameId, position }: Omit<QuitGameParameters, keyof WriteParameters>): ContractCall<void> {
   return {
     contract: "DisputeGame",
     functionName: "quit",
-    data: encodeFunctionData({ abi: disputeGameAbi, functionName: "quit", args: [gameId] }),
+    data: encodeFunctionData({
+      abi: disputeGameAbi,
+      functionName: "quit",
+      args: [gameId, asPosition(position)],
+    }),
     decode: decodeNothing,
   };
 }

@@ -1,6 +1,8 @@
 import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
+import type { GamePosition } from "../game/state.ts";
 import { asHex } from "./internal/bytes.ts";
+import { asPosition } from "./internal/position.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -22,8 +24,8 @@ import {
 export interface StepGameParameters extends WriteParameters {
   /** The game. */
   readonly gameId: Hex;
-  /** The game's `stateHash` that the move answers: in another state it fails. */
-  readonly expectedState: Hex;
+  /** The game's position that the move answers, as `positionOf` gives it: in another one the move fails. */
+  readonly position: GamePosition;
   /** What {@link proveElement} gives for the element in dispute. */
   readonly proof: BytesLike;
 }
@@ -37,7 +39,7 @@ export type StepGameErrorType = WriteErrorType;
  * Has the court compute the element in dispute, which ends the game. Anyone can.
  *
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
- * @throws {ContractRevertError} `GAME_STATE_MISMATCH` if the game is in another state, `GAME_CLOCK_USED_UP` if both clocks are used up, and the referee's own codes if the proof is wrong
+ * @throws {ContractRevertError} `GAME_STATE_MISMATCH` if the game has another position, `GAME_CLOCK_USED_UP` if both clocks are used up, and the referee's own codes if the proof is wrong
  */
 export function stepGame(client: AssayClient, parameters: StepGameParameters): Promise<StepGameReturnType> {
   return writeContractAction(client, parameters, prepare(parameters));
@@ -88,7 +90,7 @@ export function parseStepGameReceipt(
 
 function prepare({
   gameId,
-  expectedState,
+  position,
   proof,
 }: Omit<StepGameParameters, keyof WriteParameters>): ContractCall<void> {
   return {
@@ -97,7 +99,7 @@ function prepare({
     data: encodeFunctionData({
       abi: disputeGameAbi,
       functionName: "step",
-      args: [gameId, expectedState, asHex(proof)],
+      args: [gameId, asPosition(position), asHex(proof)],
     }),
     decode: decodeNothing,
   };

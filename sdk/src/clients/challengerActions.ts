@@ -2,6 +2,7 @@ import { answerGame, simulateAnswerGame } from "../actions/answerGame.ts";
 import { approveToken, simulateApproveToken } from "../actions/approveToken.ts";
 import { claimRefund, simulateClaimRefund } from "../actions/claimRefund.ts";
 import { claimReward, simulateClaimReward } from "../actions/claimReward.ts";
+import { convictGame, simulateConvictGame } from "../actions/convictGame.ts";
 import { deposit, simulateDeposit } from "../actions/deposit.ts";
 import { depositWithPermit, simulateDepositWithPermit } from "../actions/depositWithPermit.ts";
 import type { AssayClient } from "../actions/internal/types.ts";
@@ -45,6 +46,8 @@ export function challengerActions(deployment?: Deployment) {
       simulateAnswerGame: bind(simulateAnswerGame),
       stepGame: bind(stepGame),
       simulateStepGame: bind(simulateStepGame),
+      convictGame: bind(convictGame),
+      simulateConvictGame: bind(simulateConvictGame),
       timeoutGame: bind(timeoutGame),
       simulateTimeoutGame: bind(simulateTimeoutGame),
       quitGame: bind(quitGame),

@@ -42,9 +42,15 @@ export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>>
     isTransient: true,
   },
   GameClockUsedUp: { recovery: "It is too late for a move; end the game with timeoutGame." },
+  GameDefenceMismatch: {
+    recovery: "Name the third parties in the order of their moves, as getDefenders gives them.",
+  },
   GameExists: { recovery: "Open the game with another salt." },
   GameNotActive: { recovery: "Check the id; an ended game takes no moves." },
-  GameNothingOwed: { recovery: "Nothing is left to claim for this account." },
+  GameMoverCountMismatch: {
+    recovery: "Name the third parties as getDefenders gives them, an entry per move.",
+  },
+  GameNothingOwed: { recovery: "Nothing is left to claim in this game." },
   GameOpeningMismatch: {
     recovery:
       "Reveal with the trace root and the salt that were used for the opening, for the account that opened it.",
@@ -56,6 +62,7 @@ export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>>
   GamePhaseMismatch: {
     recovery: "Read the game again with getGame; somebody may have moved in the meantime.",
   },
+  GamePlaceOutOfRange: { recovery: "Name a byte of the word, 0 to 31." },
   GameRewardPending: {
     recovery: "Claim again when the last game about this result has ended.",
     isTransient: true,
@@ -65,13 +72,16 @@ export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>>
   },
   GameRowMismatch: { recovery: "Pass the nodes of the tree that the node belongs to, from the left." },
   GameStateMismatch: {
-    recovery: "Somebody has moved in the meantime: read the game again and answer its new state.",
+    recovery: "Somebody has moved in the meantime: read the game again and answer its new position.",
   },
   GameTraceAgrees: { recovery: "Do not challenge: the operator claims the same trace." },
   GameTraceUnknown: {
     recovery: "The operator has to call postTrace first; nobody else can.",
     isTransient: true,
   },
+  GameWordAgrees: { recovery: "Show another word: the court computes this one as the operator does." },
+  GameWordMismatch: { recovery: "Build the proof again from the tree that the operator is bound to." },
+  GameWordProofLengthMismatch: { recovery: "Show one sibling per level of the trace." },
   HubBatchBeforeRequest: {
     recovery: "Answer the request by itself, or in a batch that is committed to after it.",
   },

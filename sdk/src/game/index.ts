@@ -1,24 +1,30 @@
 /** `@assay/sdk/game`: the rules of disputes and how an honest side plays them. */
 
 export { canMove, canTimeout, isActive, remainingOf, timeoutAt } from "./clock.ts";
-export type { Answer, Move, PostTrace, Quit, Reveal, StepMove, Timeout } from "./moves.ts";
+export { findContradiction, firstDifferentLeaf } from "./contradiction.ts";
+export type {
+  Answer,
+  Contradiction,
+  Convict,
+  Move,
+  PostTrace,
+  Quit,
+  Reveal,
+  StepMove,
+  Timeout,
+} from "./moves.ts";
 export { NarrowedTree } from "./narrowed-tree.ts";
-export {
-  applyMove,
-  type DisputedByte,
-  disputedByte,
-  elementAt,
-  judge,
-  type MoveContext,
-  MoveRefusedError,
-  type RefusalReason,
-} from "./rules.ts";
+export { MoveRefusedError, type RefusalReason } from "./refusal.ts";
+export { applyMove, type MoveContext } from "./rules.ts";
 export {
   type Court,
   type Dossier,
   type Game,
+  type GamePosition,
   type GameView,
   gameIdOf,
+  isPlaced,
+  joinDefence,
   LEVELS_PER_MOVE,
   nodeOfSide,
   type OpenGameParameters,
@@ -26,9 +32,12 @@ export {
   type Outcome,
   openGame,
   openingHash,
+  operatorNodeOf,
   opponentOf,
   PHASES,
   type Phase,
+  positionHash,
+  positionOf,
   type Row,
   rowHeight,
   rowOf,
@@ -46,3 +55,4 @@ export {
   type Player,
   shouldChallenge,
 } from "./strategy.ts";
+export { byteOf, type DisputedByte, disputedByte, elementAt, firstDifferentByte, judge } from "./verdict.ts";

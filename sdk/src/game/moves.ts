@@ -1,6 +1,7 @@
 /** What can be done in a game. */
 
 import type { Hex } from "../core/bytes.ts";
+import type { GamePosition } from "./state.ts";
 
 /** Shows what the opening had bound. */
 export interface Reveal {
@@ -24,7 +25,8 @@ export interface PostTrace {
 /** Makes the move of the side whose turn it is. */
 export interface Answer {
   readonly kind: "answer";
-  readonly expectedState: Hex;
+  /** The position that the move answers. */
+  readonly position: GamePosition;
   /** The row below the mover's node. */
   readonly moverChildren: readonly Hex[];
   /** The row below the other side's node. */
@@ -36,18 +38,44 @@ export interface Answer {
 /** Has the referee compute the disputed element. */
 export interface StepMove {
   readonly kind: "step";
-  readonly expectedState: Hex;
+  /** The position that the move answers. */
+  readonly position: GamePosition;
   readonly proof: Uint8Array;
+}
+
+/** A word of the operator's own trace that contradicts the words before it. */
+export interface Contradiction {
+  /** Number of the word among the leaves of the trace. */
+  readonly index: number;
+  /** A byte of the wrong element, 0 to 31. */
+  readonly place: number;
+  readonly word: Hex;
+  /** Siblings from the word to the root of the operator's trace. */
+  readonly siblings: readonly Hex[];
+  /** The referee's proof of the element that holds the byte. */
+  readonly proof: Uint8Array;
+}
+
+/** Convicts the operator by its own trace, whatever the game has come to. */
+export interface Convict {
+  readonly kind: "convict";
+  /** The present position; of no account before the reveal. */
+  readonly position: GamePosition;
+  readonly contradiction: Contradiction;
 }
 
 /** Ends a game in which the running clock is used up. */
 export interface Timeout {
   readonly kind: "timeout";
+  /** The present position; of no account before the reveal. */
+  readonly position: GamePosition;
 }
 
 /** Takes the bond back from a game about a commitment that another game has slashed. */
 export interface Quit {
   readonly kind: "quit";
+  /** The present position; of no account before the reveal. */
+  readonly position: GamePosition;
 }
 
-export type Move = Reveal | PostTrace | Answer | StepMove | Timeout | Quit;
+export type Move = Reveal | PostTrace | Answer | StepMove | Convict | Timeout | Quit;

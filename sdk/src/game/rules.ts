@@ -1,20 +1,25 @@
 /** The rules of a game without any chain: the twin of `DisputeGame.sol`, which refuses in the same order and for the same reasons. */
 
 import { equalBytes, fromHex, type Hex } from "../core/bytes.ts";
-import { AssayError, type AssayErrorOptions, type ErrorContext } from "../core/errors.ts";
+import { AssayError } from "../core/errors.ts";
 import { nodeOf, rootFrom } from "../core/tree.ts";
 import { checkProof, type ProofErrorCode, type Verdict } from "../trace/check.ts";
 import { canTimeout, isActive, remainingOf, totalOf } from "./clock.ts";
-import type { Answer, Move, PostTrace, Reveal, StepMove } from "./moves.ts";
+import type { Answer, Convict, Move, PostTrace, Reveal, StepMove } from "./moves.ts";
+import { refuse } from "./refusal.ts";
 import {
   type Game,
+  type GamePosition,
   type GameView,
   gameIdOf,
-  nodeOfSide,
+  isPlaced,
+  joinDefence,
   type Outcome,
   openingHash,
+  operatorNodeOf,
   opponentOf,
   type Phase,
+  positionHash,
   type Row,
   rowHeight,
   type Side,
@@ -22,28 +27,7 @@ import {
   traceDepth,
   ZERO_HASH,
 } from "./state.ts";
-
-/** Names of the contracts' errors, and the codes of a bad proof. */
-export type RefusalReason =
-  | "GamePhaseMismatch"
-  | "GameNotActive"
-  | "GameClockUsedUp"
-  | "GameClockRunning"
-  | "GameStateMismatch"
-  | "GameOpeningMismatch"
-  | "GameTraceAgrees"
-  | "GameOutputAgrees"
-  | "GameTraceUnknown"
-  | "GameRowLengthMismatch"
-  | "GameRowMismatch"
-  | "GameCallerNotChallenger"
-  | "OutputProofLengthMismatch"
-  | "OutputProofMismatch"
-  | "HubOperatorMismatch"
-  | "HubTraceRootZero"
-  | "HubTraceKnown"
-  | "HubStatusMismatch"
-  | ProofErrorCode;
+import { byteOf, type DisputedByte, disputedByte, elementAt, judge } from "./verdict.ts";
 
 /** Who moves, and when. */
 export interface MoveContext {
@@ -64,46 +48,16 @@ export function applyMove(view: GameView, move: Move, context: MoveContext): Gam
     case "postTrace":
       return postTrace(view, move, context.caller);
     case "answer":
-      return answer(view, move, context.time);
+      return answer(view, move, context);
     case "step":
-      return step(view, move, context.time);
+      return step(view, move, context);
+    case "convict":
+      return convict(view, move, context.time);
     case "timeout":
-      return timeout(view, context.time);
+      return timeout(view, move.position, context.time);
     default:
-      return quit(view, context.caller);
+      return quit(view, move.position, context.caller);
   }
-}
-
-/** The disputed place of a game at the leaf. */
-export interface DisputedByte {
-  readonly step: number;
-  /** Position, in the step's tensor, of the first byte in which the sides differ. */
-  readonly byteOffset: number;
-}
-
-/** Where two leaves differ first. */
-export function disputedByte({ game, dossier }: Pick<GameView, "game" | "dossier">): DisputedByte {
-  const wordsPerStep = 2 ** dossier.record.wordDepth;
-  const [operatorWord, challengerWord] = [fromHex(game.operatorNode), fromHex(game.challengerNode)];
-  const place = operatorWord.findIndex((byte, i) => byte !== challengerWord[i]);
-  return {
-    step: Math.floor(game.index / wordsPerStep),
-    byteOffset: 32 * (game.index % wordsPerStep) + place,
-  };
-}
-
-/** How a game at the leaf ends when the court has computed the disputed element. */
-export function judge(game: Game, byteOffset: number, { value, size }: Verdict): Outcome {
-  const place = byteOffset % 32;
-  const claims = (side: Side): boolean => elementAt(fromHex(nodeOfSide(game, side)), place, size) === value;
-  if (claims("operator")) return "operatorWins";
-  return claims("challenger") ? "challengerWins" : "bothLose";
-}
-
-/** The element of a word that contains a byte, as a little-endian number. */
-export function elementAt(word: Uint8Array, place: number, size: number): number {
-  const first = place - (place % size);
-  return word.slice(first, first + size).reduceRight((value, byte) => value * 256 + byte, 0);
 }
 
 function reveal(view: GameView, move: Reveal, time: number): GameView {
@@ -122,7 +76,6 @@ function reveal(view: GameView, move: Reveal, time: number): GameView {
     game: {
       ...passTurn(game, time),
       phase: depth === 0 ? "leaf" : "narrowing",
-      operatorNode: dossier.traceRoot,
       challengerNode: move.traceRoot,
     },
     rows: withRows(view.rows, { side: "challenger", level: 0, index: 0, nodes: move.children }),
@@ -138,16 +91,19 @@ function postTrace(view: GameView, move: PostTrace, caller: Hex): GameView {
   return { ...view, dossier: { ...dossier, traceRoot: move.traceRoot } };
 }
 
-function answer(view: GameView, move: Answer, time: number): GameView {
+function answer(view: GameView, move: Answer, { caller, time }: MoveContext): GameView {
   const { game, dossier } = view;
   requireMovable(view, "narrowing", time);
-  requireState(view, move.expectedState);
+  requirePosition(view, move.position);
   const { turn: mover, level, index } = game;
   const depth = traceDepth(dossier.record);
-  const operatorNode = knownOperatorNode(view);
-  const nodes = { operatorNode, challengerNode: game.challengerNode };
-  checkRow(move.moverChildren, nodeOfSide(nodes, mover), level, depth);
-  checkRow(move.otherChildren, nodeOfSide(nodes, opponentOf(mover)), level, depth);
+  if (level === 0 && same(dossier.traceRoot, ZERO_HASH)) refuse("GameTraceUnknown");
+  const [operatorRow, challengerRow] =
+    mover === "operator"
+      ? [move.moverChildren, move.otherChildren]
+      : [move.otherChildren, move.moverChildren];
+  checkRow(operatorRow, operatorNodeOf(view), level, depth);
+  checkRow(challengerRow, game.challengerNode, level, depth);
 
   const place = move.moverChildren.findIndex((node, i) => !same(node, move.otherChildren[i] ?? ZERO_HASH));
   const [moverNode, otherNode] = [
@@ -165,6 +121,8 @@ function answer(view: GameView, move: Answer, time: number): GameView {
       operatorNode: mover === "operator" ? moverNode : otherNode,
       challengerNode: mover === "operator" ? otherNode : moverNode,
       phase: next.level === depth ? "leaf" : "narrowing",
+      defence:
+        mover === "operator" && isThirdParty(view, caller) ? joinDefence(game.defence, caller) : game.defence,
     },
     rows: withRows(
       view.rows,
@@ -175,36 +133,66 @@ function answer(view: GameView, move: Answer, time: number): GameView {
   };
 }
 
-function step(view: GameView, move: StepMove, time: number): GameView {
+function step(view: GameView, move: StepMove, { caller, time }: MoveContext): GameView {
   requireMovable(view, "leaf", time);
-  requireState(view, move.expectedState);
-  const { game, dossier } = view;
-  const { record, inputRoot, traceRoot } = dossier;
+  requirePosition(view, move.position);
   const disputed = disputedByte(view);
-  let verdict: Verdict;
+  const outcome = judge(view, disputed.byteOffset, execute(view, disputed, move.proof));
+  const { game } = view;
+  const isDefence = outcome === "operatorWins" && isThirdParty(view, caller);
+  return end(
+    isDefence ? { ...view, game: { ...game, defence: joinDefence(game.defence, caller) } } : view,
+    outcome,
+  );
+}
+
+function convict(view: GameView, { position, contradiction }: Convict, time: number): GameView {
+  const { game, dossier } = view;
+  requireActive(game);
+  // A demand is about the input, whatever the trace says.
+  requireMovable(view, game.phase === "demanded" ? "opened" : game.phase, time);
+  if (isPlaced(game)) requirePosition(view, position);
+  if (same(dossier.traceRoot, ZERO_HASH)) refuse("GameTraceUnknown");
+  const { index, place, word, siblings, proof } = contradiction;
+  const depth = traceDepth(dossier.record);
+  if (siblings.length !== depth)
+    refuse("GameWordProofLengthMismatch", { actual: siblings.length, expected: depth });
+  const computed = rootFrom(word, index, siblings);
+  if (!same(computed, dossier.traceRoot))
+    refuse("GameWordMismatch", { computed, traceRoot: dossier.traceRoot });
+  if (place > 31) refuse("GamePlaceOutOfRange", { place });
+  const { value, size } = execute(view, byteOf(dossier, index, place), proof);
+  if (elementAt(fromHex(word), place, size) === value) refuse("GameWordAgrees", { value });
+  return end(view, "challengerWins");
+}
+
+/** What the court computes from the operator's trace. */
+function execute({ dossier }: GameView, byte: DisputedByte, proof: Uint8Array): Verdict {
+  const { record, inputRoot, traceRoot } = dossier;
   try {
-    verdict = checkProof({ record, inputRoot, traceRoot, ...disputed, proof: move.proof });
+    return checkProof({ record, inputRoot, traceRoot, ...byte, proof });
   } catch (error) {
     if (!AssayError.is(error)) throw error;
     return refuse(error.code as ProofErrorCode, error.context);
   }
-  return end(view, judge(game, disputed.byteOffset, verdict));
 }
 
-function timeout(view: GameView, time: number): GameView {
+function timeout(view: GameView, position: GamePosition, time: number): GameView {
   const { game } = view;
-  if (!isActive(game)) refuse("GameNotActive", { phase: game.phase });
+  requireActive(game);
   if (!canTimeout(view, time)) {
     const remaining = (side: Side): number => remainingOf(view, side, time);
     refuse("GameClockRunning", { operator: remaining("operator"), challenger: remaining("challenger") });
   }
+  if (isPlaced(game)) requirePosition(view, position);
   if (game.phase === "leaf") return end(view, "undecided");
   return end(view, game.turn === "operator" ? "challengerWins" : "operatorWins");
 }
 
-function quit(view: GameView, caller: Hex): GameView {
+function quit(view: GameView, position: GamePosition, caller: Hex): GameView {
   const { game } = view;
-  if (!isActive(game)) refuse("GameNotActive", { phase: game.phase });
+  requireActive(game);
+  if (isPlaced(game)) requirePosition(view, position);
   if (!same(caller, game.challenger))
     refuse("GameCallerNotChallenger", { caller, challenger: game.challenger });
   if (!view.isSlashed) refuse("HubStatusMismatch");
@@ -230,19 +218,26 @@ function passTurn(game: Game, time: number): Game {
 function requireMovable(view: GameView, phase: Phase, time: number): void {
   const { game } = view;
   if (game.phase !== phase) refuse("GamePhaseMismatch", { actual: game.phase, expected: phase });
-  if (canTimeout(view, time)) refuse("GameClockUsedUp", { turn: game.turn });
+  requireInTime(view, time);
 }
 
-function requireState(view: GameView, expected: Hex): void {
+function requireInTime(view: GameView, time: number): void {
+  if (canTimeout(view, time)) refuse("GameClockUsedUp", { turn: view.game.turn });
+}
+
+function requireActive({ phase }: Game): void {
+  if (!isActive({ phase })) refuse("GameNotActive", { phase });
+}
+
+function requirePosition(view: GameView, position: GamePosition): void {
   const actual = stateHash(view);
+  const expected = positionHash(view.gameId, view.game.level, position);
   if (!same(actual, expected)) refuse("GameStateMismatch", { expected, actual });
 }
 
-/** The operator's node; at its first answer to a lazy commitment's challenge, the root that it has posted. */
-function knownOperatorNode({ game, dossier }: GameView): Hex {
-  if (!same(game.operatorNode, ZERO_HASH) || game.level !== 0) return game.operatorNode;
-  if (same(dossier.traceRoot, ZERO_HASH)) refuse("GameTraceUnknown");
-  return dossier.traceRoot;
+/** Somebody who is repaid for a move for the operator. */
+function isThirdParty({ game, dossier }: GameView, caller: Hex): boolean {
+  return !same(caller, dossier.operator) && !same(caller, game.challenger);
 }
 
 /** A trace's last tensor is the output that is claimed with it. */
@@ -273,23 +268,4 @@ function withRows(rows: readonly Row[], ...shown: readonly Row[]): Row[] {
 
 function same(a: Hex, b: Hex): boolean {
   return a === b || (a.length === b.length && equalBytes(fromHex(a), fromHex(b)));
-}
-
-function refuse(reason: RefusalReason, context: ErrorContext = {}): never {
-  throw new MoveRefusedError(reason, context);
-}
-
-/** The rules do not allow a move. Nothing has changed. */
-export class MoveRefusedError extends AssayError {
-  override readonly name = "MoveRefusedError";
-  readonly reason: RefusalReason;
-
-  constructor(reason: RefusalReason, context: ErrorContext, options: AssayErrorOptions = {}) {
-    super("MOVE_REFUSED", `The rules refuse the move: ${reason}.`, {
-      recovery: "Read the game again; somebody may have moved in the meantime.",
-      ...options,
-      context: { reason, ...context },
-    });
-    this.reason = reason;
-  }
 }

@@ -22,7 +22,20 @@ export const LEVELS_PER_MOVE = 4;
 /** What stands for a root or node that is not known. */
 export const ZERO_HASH: Hex = `0x${"00".repeat(HASH_BYTES)}`;
 
-/** One challenge of one commitment: what `gameOf` gives. */
+/** Where a game stands between its reveal and its end: what a move answers. The chain keeps its hash, the events tell it. */
+export interface GamePosition {
+  readonly operator: Hex;
+  readonly challenger: Hex;
+  /** Position of the two nodes in their level. */
+  readonly index: number;
+  /** Zero at level 0, where it is the root that the hub knows. */
+  readonly operatorNode: Hex;
+  readonly challengerNode: Hex;
+  /** Third parties that answered for the operator, in order; see `joinDefence`. Zero if there were none. */
+  readonly defence: Hex;
+}
+
+/** One challenge of one commitment: what `gameOf` gives, and the position. */
 export interface Game {
   readonly requestId: Hex;
   readonly challenger: Hex;
@@ -41,10 +54,12 @@ export interface Game {
   /** Seconds used in ended turns. */
   readonly operatorUsed: number;
   readonly challengerUsed: number;
-  /** Zero before the reveal, and until the operator's first answer if its trace was unknown then. */
+  /** Zero at level 0, where it is the root that the hub knows. */
   readonly operatorNode: Hex;
   /** Zero before the reveal. */
   readonly challengerNode: Hex;
+  /** Third parties that answered for the operator; zero if there were none. */
+  readonly defence: Hex;
 }
 
 /** What a commitment claims, and about what. */
@@ -115,16 +130,44 @@ export function rowOf(
   return view.rows.find((row) => row.side === side && row.level === level && row.index === index);
 }
 
-/** What an answer or a step has to name: hash(abi.encode(gameId, operatorNode, challengerNode, level, index, turn)). */
-export function stateHash({ gameId, game }: Pick<GameView, "gameId" | "game">): Hex {
+/** The operator's node of a game, be it the root that the hub knows. Zero if that is not known. */
+export function operatorNodeOf({ game, dossier }: Pick<GameView, "game" | "dossier">): Hex {
+  return game.level === 0 ? dossier.traceRoot : game.operatorNode;
+}
+
+/** What the next move has to show. */
+export function positionOf({ game, dossier }: Pick<GameView, "game" | "dossier">): GamePosition {
+  const { challenger, index, operatorNode, challengerNode, defence } = game;
+  return { operator: dossier.operator, challenger, index, operatorNode, challengerNode, defence };
+}
+
+/** Whether a game has a position: only between its reveal and its end. */
+export function isPlaced({ phase }: Pick<Game, "phase">): boolean {
+  return phase === "narrowing" || phase === "leaf";
+}
+
+/** Hash of a position at a level of a game: hash(abi.encode(gameId, level, position)). */
+export function positionHash(gameId: Hex, level: number, position: GamePosition): Hex {
   return hashWords(
     fromHex(gameId),
-    fromHex(game.operatorNode),
-    fromHex(game.challengerNode),
-    word(game.level),
-    word(game.index),
-    word(SIDES.indexOf(game.turn)),
+    word(level),
+    addressWord(position.operator),
+    addressWord(position.challenger),
+    word(position.index),
+    fromHex(position.operatorNode),
+    fromHex(position.challengerNode),
+    fromHex(position.defence),
   );
+}
+
+/** Hash of a game's position; zero before the reveal and after the end. */
+export function stateHash(view: Pick<GameView, "gameId" | "game" | "dossier">): Hex {
+  return isPlaced(view.game) ? positionHash(view.gameId, view.game.level, positionOf(view)) : ZERO_HASH;
+}
+
+/** The defence of an operator after one more third party has moved for it. */
+export function joinDefence(defence: Hex, mover: Hex): Hex {
+  return hashWords(fromHex(defence), addressWord(mover));
 }
 
 /** Hash that binds a challenge without showing it. */
@@ -185,6 +228,7 @@ export function openGame(parameters: OpenGameParameters): GameView {
       challengerUsed: 0,
       operatorNode: ZERO_HASH,
       challengerNode: ZERO_HASH,
+      defence: ZERO_HASH,
     },
     dossier,
     clockSeconds,

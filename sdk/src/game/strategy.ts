@@ -4,21 +4,22 @@ import type { Hex } from "../core/bytes.ts";
 import type { Tree } from "../core/tree.ts";
 import { checkProof } from "../trace/check.ts";
 import { canMove, canTimeout } from "./clock.ts";
-import type { Answer, Move, PostTrace, Quit, Reveal, StepMove } from "./moves.ts";
+import { findContradiction } from "./contradiction.ts";
+import type { Answer, Convict, Move, PostTrace, Quit, Reveal, StepMove } from "./moves.ts";
 import { NarrowedTree } from "./narrowed-tree.ts";
-import { type DisputedByte, disputedByte, judge } from "./rules.ts";
 import {
   type Dossier,
   type GameView,
-  nodeOfSide,
+  operatorNodeOf,
   opponentOf,
+  positionOf,
   rowHeight,
   rowOf,
   type Side,
-  stateHash,
   traceDepth,
   ZERO_HASH,
 } from "./state.ts";
+import { type DisputedByte, disputedByte, judge } from "./verdict.ts";
 
 /** A trace as a game needs it; `TraceTree` is one. */
 export interface NarrowingTree extends Tree {
@@ -46,6 +47,8 @@ export interface Player {
   readonly account: Hex;
   /** Salt of the opening, for the challenger. */
   readonly salt?: Hex;
+  /** The operator's tree, for a challenger that has it or guesses it; see `reconstructTrace`. One that the commitment is not bound to is of no account. */
+  readonly operatorTree?: NarrowingTree;
 }
 
 /** Whether a commitment is one that a trace contradicts: a right output is never attacked. */
@@ -58,7 +61,7 @@ export function shouldChallenge(
 
 /**
  * The next move of a side, if it has one now. Moves are only suggested that the rules allow and that serve the side: a timeout when the other side's clock is used up
- * (at the leaf, when both are), a step when the court decides for it.
+ * (at the leaf, when both are), a step when the court decides for it. A challenger that has the operator's trace convicts it at once, whosever turn it is.
  *
  * @param time - seconds since the Unix epoch at which the move would be included
  */
@@ -67,9 +70,14 @@ export function decide(view: GameView, player: Player, time: number): Move | und
   const { side } = player;
   if (canTimeout(view, time)) {
     // At the leaf nobody gains by it, but what is locked comes free.
-    return game.phase === "leaf" || game.turn !== side ? { kind: "timeout" } : undefined;
+    return game.phase === "leaf" || game.turn !== side
+      ? { kind: "timeout", position: positionOf(view) }
+      : undefined;
   }
-  if (!canMove(view, time) || (game.phase !== "leaf" && game.turn !== side)) return undefined;
+  if (!canMove(view, time)) return undefined;
+  const conviction = convict(view, player);
+  if (conviction !== undefined) return conviction;
+  if (game.phase !== "leaf" && game.turn !== side) return undefined;
   return ownMove(view, player) ?? quit(view, player);
 }
 
@@ -79,16 +87,14 @@ export function decide(view: GameView, player: Player, time: number): Move | und
  * @returns nothing if neither node is right, or the game has not come so far
  */
 export function favouredSide(view: GameView, truth: Pick<Claim, "tree">): Side | undefined {
-  const { game, dossier } = view;
+  const { game } = view;
   if (game.phase === "ended") {
     if (game.outcome === "operatorWins") return "operator";
     return game.outcome === "challengerWins" ? "challenger" : undefined;
   }
   if (game.phase !== "narrowing" && game.phase !== "leaf") return undefined;
-  const operatorNode =
-    isSame(game.operatorNode, ZERO_HASH) && game.level === 0 ? dossier.traceRoot : game.operatorNode;
   const right = truth.tree.node(game.level, game.index);
-  if (isSame(operatorNode, right)) return "operator";
+  if (isSame(operatorNodeOf(view), right)) return "operator";
   return isSame(game.challengerNode, right) ? "challenger" : undefined;
 }
 
@@ -105,10 +111,18 @@ function ownMove(view: GameView, player: Player): Move | undefined {
   }
 }
 
+/** What makes all narrowing needless. */
+function convict(view: GameView, { side, claim, operatorTree, prove }: Player): Convict | undefined {
+  if (side !== "challenger" || operatorTree === undefined) return undefined;
+  const contradiction = findContradiction(view.dossier, operatorTree, claim.tree, prove);
+  return contradiction && { kind: "convict", position: positionOf(view), contradiction };
+}
+
 /** A challenger that cannot go on saves its bond where another game has won already. */
-function quit({ isSlashed, game }: GameView, { side, account }: Player): Quit | undefined {
+function quit(view: GameView, { side, account }: Player): Quit | undefined {
+  const { isSlashed, game } = view;
   return side === "challenger" && isSlashed && isSame(account, game.challenger)
-    ? { kind: "quit" }
+    ? { kind: "quit", position: positionOf(view) }
     : undefined;
 }
 
@@ -145,8 +159,7 @@ function answer(view: GameView, { side, claim }: Player): Answer | undefined {
   const depth = traceDepth(dossier.record);
   const { tree } = claim;
   // The commitment's trace, or the node that the game has come to, may be another one than the player's.
-  const isUnknown = side === "operator" && level === 0 && isSame(game.operatorNode, ZERO_HASH);
-  const moverNode = isUnknown ? dossier.traceRoot : nodeOfSide(game, side);
+  const moverNode = side === "operator" ? operatorNodeOf(view) : game.challengerNode;
   if (!isSame(moverNode, tree.node(level, index))) return undefined;
   const other = rowOf(view, opponentOf(side), level, index);
   if (other === undefined) return undefined;
@@ -157,7 +170,7 @@ function answer(view: GameView, { side, claim }: Player): Answer | undefined {
   const height = rowHeight(level, depth);
   return {
     kind: "answer",
-    expectedState: stateHash(view),
+    position: positionOf(view),
     moverChildren,
     otherChildren: other.nodes,
     moverGrandchildren: rowBelow(tree, level + height, index * 2 ** height + place, depth),
@@ -166,8 +179,7 @@ function answer(view: GameView, { side, claim }: Player): Answer | undefined {
 
 /** Opens the operator's tree, which the court computes from. */
 function stepMove(view: GameView, { side, claim, prove }: Player): StepMove | undefined {
-  const { game, dossier } = view;
-  const { record, inputRoot, traceRoot } = dossier;
+  const { record, inputRoot, traceRoot } = view.dossier;
   const tree = isSame(claim.traceRoot, traceRoot)
     ? claim.tree
     : NarrowedTree.of(view, claim.tree, "operator");
@@ -175,8 +187,8 @@ function stepMove(view: GameView, { side, claim, prove }: Player): StepMove | un
   const disputed = disputedByte(view);
   const proof = prove(disputed, tree);
   const verdict = checkProof({ record, inputRoot, traceRoot, ...disputed, proof });
-  const winner = judge(game, disputed.byteOffset, verdict);
-  return winner === `${side}Wins` ? { kind: "step", expectedState: stateHash(view), proof } : undefined;
+  const winner = judge(view, disputed.byteOffset, verdict);
+  return winner === `${side}Wins` ? { kind: "step", position: positionOf(view), proof } : undefined;
 }
 
 function rowBelow(tree: NarrowingTree, level: number, index: number, depth: number): Hex[] {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { AbiCoder, id, keccak256, ZeroHash } from "ethers";
+import { id, ZeroHash } from "ethers";
 import { network } from "hardhat";
 import {
   answer,
@@ -13,8 +13,15 @@ import {
   playToLeaf,
   postTrace,
   reveal,
+  step,
   traceOf,
 } from "../../support/protocol/games.ts";
+import {
+  type GamePosition,
+  NO_POSITION,
+  positionHash,
+  positionOf,
+} from "../../support/protocol/positions.ts";
 import { rootFrom } from "../../support/protocol/sparse-tree.ts";
 import { createWorld, Phase, Side, type World } from "../../support/protocol/world.ts";
 
@@ -55,10 +62,9 @@ describe("DisputeGame: answers", () => {
         grandchildren,
       );
     const between = await game.gameOf(gameId);
-    expect([between.phase, between.turn, between.level, between.index]).to.deep.equal([
+    expect([between.phase, between.turn, between.level]).to.deep.equal([
       Phase.Narrowing,
       Side.Challenger,
-      4n,
       4n,
     ]);
     const words = [operatorTrace.tree.node(5, 9n), challengerTrace.tree.node(5, 9n)];
@@ -75,20 +81,23 @@ describe("DisputeGame: answers", () => {
         [],
       );
     const leaf = await game.gameOf(gameId);
-    expect([leaf.phase, leaf.level, leaf.index]).to.deep.equal([Phase.Leaf, 5n, 9n]);
-    expect([leaf.operatorNode, leaf.challengerNode]).to.deep.equal(words);
+    expect([leaf.phase, leaf.level]).to.deep.equal([Phase.Leaf, 5n]);
+    const [operatorNode, challengerNode] = words as [string, string];
+    const parties = { operator: operator.address, challenger: challenger.address };
+    expect(await game.stateHash(gameId)).to.equal(
+      positionHash(gameId, 5n, { ...parties, index: 9n, operatorNode, challengerNode, defence: ZeroHash }),
+    );
   });
 
-  it("behavior: the state's hash is that of the game's fields", async () => {
+  it("behavior: the state's hash is that of the position which the events tell", async () => {
     const world = await load();
     const match = await revealedGame(world);
-    await answer(world, match);
-    const game = await world.game.gameOf(match.gameId);
-    const types = ["bytes32", "bytes32", "bytes32", "uint8", "uint64", "uint8"];
-    const values = [match.gameId, game.operatorNode, game.challengerNode, game.level, game.index, game.turn];
-    expect(await world.game.stateHash(match.gameId)).to.equal(
-      keccak256(AbiCoder.defaultAbiCoder().encode(types, values)),
-    );
+    for (const level of [0n, 4n, 5n]) {
+      expect(await world.game.stateHash(match.gameId)).to.equal(
+        positionHash(match.gameId, level, await positionOf(world, match.gameId)),
+      );
+      if (level < 5n) await answer(world, match, world.third);
+    }
   });
 
   it("behavior: anyone answers for either side, and only rightly", async () => {
@@ -96,21 +105,31 @@ describe("DisputeGame: answers", () => {
     const match = await revealedGame(world);
     await answer(world, match, world.stranger);
     await answer(world, match, world.rival);
-    const game = await world.game.gameOf(match.gameId);
-    expect([game.phase, game.challenger]).to.deep.equal([Phase.Leaf, world.challenger.address]);
+    expect((await world.game.gameOf(match.gameId)).phase).to.equal(Phase.Leaf);
+    await step(world, match);
+    expect((await world.game.gameOf(match.gameId)).challenger).to.equal(world.challenger.address);
   });
 
   it("error: a move that answers another state changes nothing", async () => {
     const world = await load();
     const { game } = world;
     const match = await revealedGame(world);
-    const [gameId, , ...lists] = await answerArguments(world, match);
+    const [gameId, position, ...lists] = await answerArguments(world, match);
     const before = [...(await game.gameOf(gameId))];
     const actual = await game.stateHash(gameId);
-    for (const expected of [ZeroHash, id("other")]) {
-      await expect(game.answer(gameId, expected, ...lists))
+    const changes: Partial<GamePosition>[] = [
+      { operator: world.stranger.address },
+      { challenger: world.stranger.address },
+      { index: 1n },
+      { operatorNode: match.operatorTrace.root },
+      { challengerNode: match.operatorTrace.root },
+      { defence: id("other") },
+    ];
+    for (const change of changes) {
+      const other = { ...position, ...change };
+      await expect(game.answer(gameId, other, ...lists))
         .to.be.revertedWithCustomError(game, "GameStateMismatch")
-        .withArgs(gameId, expected, actual);
+        .withArgs(gameId, positionHash(gameId, 0n, other), actual);
     }
     expect([...(await game.gameOf(gameId))]).to.deep.equal(before);
   });
@@ -119,15 +138,18 @@ describe("DisputeGame: answers", () => {
     const world = await load();
     const { game } = world;
     const [match, other] = [await revealedGame(world), await revealedGame(world)];
-    const [gameId, expected, ...lists] = await answerArguments(world, match);
-    const otherState = await game.stateHash(other.gameId);
-    await expect(game.answer(gameId, otherState, ...lists))
+    const [gameId, position, ...lists] = await answerArguments(world, match);
+    await game.answer(gameId, position, ...lists);
+    // What is said of the same position is another thing in every game, and at every level.
+    const state = await game.stateHash(gameId);
+    expect(await game.stateHash(other.gameId)).to.equal(positionHash(other.gameId, 0n, position));
+    await expect(game.answer(gameId, position, ...lists))
       .to.be.revertedWithCustomError(game, "GameStateMismatch")
-      .withArgs(gameId, otherState, expected);
-    await game.answer(gameId, expected, ...lists);
-    await expect(game.answer(gameId, expected, ...lists))
+      .withArgs(gameId, positionHash(gameId, 4n, position), state);
+    const [, later, ...next] = await answerArguments(world, match);
+    await expect(game.answer(other.gameId, later, ...next))
       .to.be.revertedWithCustomError(game, "GameStateMismatch")
-      .withArgs(gameId, expected, await game.stateHash(gameId));
+      .withArgs(other.gameId, positionHash(other.gameId, 0n, later), await game.stateHash(other.gameId));
   });
 
   it("error: rows that do not hash to the nodes", async () => {
@@ -196,8 +218,7 @@ describe("DisputeGame: answers", () => {
       [atLeaf.gameId, Phase.Leaf],
     ];
     for (const [gameId, phase] of cases) {
-      const expected = await game.stateHash(gameId);
-      await expect(game.answer(gameId, expected, ...lists))
+      await expect(game.answer(gameId, NO_POSITION, ...lists))
         .to.be.revertedWithCustomError(game, "GamePhaseMismatch")
         .withArgs(gameId, phase, Phase.Narrowing);
     }
@@ -214,7 +235,7 @@ describe("DisputeGame: answers", () => {
     await postTrace(world, { requestId: match.requestId, trace: match.operatorTrace });
     // The post is no move: the state that the answer names is still the same.
     await game.connect(world.operator).answer(gameId, expected, ...lists);
-    expect((await game.gameOf(gameId)).operatorNode).to.equal(match.operatorTrace.tree.node(4, 4n));
+    expect((await positionOf(world, gameId)).operatorNode).to.equal(match.operatorTrace.tree.node(4, 4n));
   });
 
   it("error: a root without a preimage cannot be defended", async () => {

@@ -1,7 +1,9 @@
 import { expect } from "chai";
-import { id, parseEther } from "ethers";
+import { parseEther } from "ethers";
 import { network } from "hardhat";
 import { Campaign, type Commitment, MARGIN, type Play } from "../../support/protocol/campaign.ts";
+import { quit, timeout } from "../../support/protocol/games.ts";
+import { NO_POSITION } from "../../support/protocol/positions.ts";
 import { createWorld, Outcome, owed, Phase, Side, Status, type World } from "../../support/protocol/world.ts";
 import { createRandom } from "../../support/random.ts";
 import { printedSeed } from "../../support/seed.ts";
@@ -78,7 +80,7 @@ async function endOverdue(campaign: Campaign): Promise<void> {
   for (const game of campaign.active()) {
     if (!(await campaign.world.game.canTimeout(game.gameId))) continue;
     const { phase, turn } = await campaign.world.game.gameOf(game.gameId);
-    await campaign.world.game.connect(campaign.someone()).timeout(game.gameId);
+    await timeout(campaign.world, game, campaign.someone());
     const loser = turn === Side.Operator ? Outcome.ChallengerWins : Outcome.OperatorWins;
     await campaign.end(game, phase === Phase.Leaf ? Outcome.Undecided : loser);
     campaign.count("timeout");
@@ -122,7 +124,7 @@ async function settleSomething(campaign: Campaign): Promise<void> {
 async function quitSomewhere(campaign: Campaign): Promise<void> {
   const game = campaign.active().find(({ commitment }) => commitment.status === Status.Slashed);
   if (game === undefined || campaign.random.chance(0.5)) return;
-  await campaign.world.game.connect(game.challenger).quit(game.gameId);
+  await quit(campaign.world, game);
   await campaign.end(game, Outcome.Left);
 }
 
@@ -159,17 +161,17 @@ async function tryIllegal(campaign: Campaign): Promise<void> {
   const { phase } = await game.gameOf(gameId);
   const [refused, contract, error]: [Promise<unknown>, World["game"] | World["hub"], string] =
     phase === Phase.Ended
-      ? [game.timeout(gameId), game, "GameNotActive"]
+      ? [timeout(world, play), game, "GameNotActive"]
       : canMove
-        ? [game.timeout(gameId), game, "GameClockRunning"]
+        ? [timeout(world, play), game, "GameClockRunning"]
         : phase === Phase.Narrowing
-          ? [game.answer(gameId, id("late"), [], [], []), game, "GameClockUsedUp"]
+          ? [game.answer(gameId, NO_POSITION, [], [], []), game, "GameClockUsedUp"]
           : phase === Phase.Leaf
-            ? [game.step(gameId, id("late"), "0x"), game, "GameClockUsedUp"]
-            : [game.answer(gameId, id("early"), [], [], []), game, "GamePhaseMismatch"];
+            ? [game.step(gameId, NO_POSITION, "0x"), game, "GameClockUsedUp"]
+            : [game.answer(gameId, NO_POSITION, [], [], []), game, "GamePhaseMismatch"];
   await expect(refused).to.be.revertedWithCustomError(contract, error);
   if (phase === Phase.Narrowing && canMove) {
-    await expect(game.answer(gameId, id("state"), [], [], [])).to.be.revertedWithCustomError(
+    await expect(game.answer(gameId, NO_POSITION, [], [], [])).to.be.revertedWithCustomError(
       game,
       "GameStateMismatch",
     );

@@ -11,8 +11,10 @@ import {
   playToLeaf,
   reveal,
   step,
+  timeout,
   traceOf,
 } from "../../support/protocol/games.ts";
+import { NO_POSITION } from "../../support/protocol/positions.ts";
 import { at, createWorld, Outcome, Phase, Side, type World } from "../../support/protocol/world.ts";
 
 const connection = await network.create();
@@ -94,7 +96,7 @@ describe("DisputeGame: clocks", () => {
     expect(await clocksAt(world, match, leaf + clock - 400n)).to.deep.equal([true, false, 0n, 200n]);
     expect(await clocksAt(world, match, leaf + clock - 201n)).to.deep.equal([true, false, 0n, 1n]);
     expect(await clocksAt(world, match, leaf + clock - 200n)).to.deep.equal([false, true, 0n, 0n]);
-    await world.game.timeout(match.gameId);
+    await timeout(world, match);
     expect((await world.game.gameOf(match.gameId)).outcome).to.equal(Outcome.Undecided);
     expect(await clocksAt(world, match, leaf + 2n * clock)).to.deep.equal([false, false, 0n, 0n]);
   });
@@ -109,7 +111,7 @@ describe("DisputeGame: clocks", () => {
 
     const start = await turnStart(world, inTime);
     await world.time.setNextBlockTimestamp(start + clock - 2n);
-    await expect(game.timeout(inTime.gameId))
+    await expect(timeout(world, inTime))
       .to.be.revertedWithCustomError(game, "GameClockRunning")
       .withArgs(inTime.gameId, 2, clock - (await game.gameOf(inTime.gameId)).challengerUsed);
     await at(world, start + clock - 1n, () => answer(world, inTime));
@@ -120,7 +122,7 @@ describe("DisputeGame: clocks", () => {
     await expect(game.answer(...arguments_))
       .to.be.revertedWithCustomError(game, "GameClockUsedUp")
       .withArgs(late.gameId, Side.Operator);
-    await game.connect(world.stranger).timeout(late.gameId);
+    await timeout(world, late);
     expect((await game.gameOf(late.gameId)).outcome).to.equal(Outcome.ChallengerWins);
   });
 
@@ -140,7 +142,7 @@ describe("DisputeGame: clocks", () => {
     await expect(game.answer(...arguments_))
       .to.be.revertedWithCustomError(game, "GameClockUsedUp")
       .withArgs(match.gameId, Side.Challenger);
-    await game.timeout(match.gameId);
+    await timeout(world, match);
     expect((await game.gameOf(match.gameId)).outcome).to.equal(Outcome.OperatorWins);
   });
 
@@ -156,7 +158,7 @@ describe("DisputeGame: clocks", () => {
     await at(world, end - 1n, () => step(world, match));
     await snapshot.restore();
     await world.time.increaseTo(end - 2n);
-    await expect(game.timeout(match.gameId))
+    await expect(timeout(world, match))
       .to.be.revertedWithCustomError(game, "GameClockRunning")
       .withArgs(match.gameId, operatorUsed === least ? 1 : 0, challengerUsed === least ? 1 : 0);
     await world.time.increaseTo(end);
@@ -175,7 +177,7 @@ describe("DisputeGame: clocks", () => {
     await at(world, start + 2n * clock - 3n, () => answer(world, match));
     await at(world, start + 2n * clock - 2n, () => answer(world, match));
     expect(await clocksAt(world, match, start + 2n * clock - 1n)).to.deep.equal([false, true, 0n, 0n]);
-    await world.game.timeout(match.gameId);
+    await timeout(world, match);
   });
 
   it("behavior: clocks of different games are independent", async () => {
@@ -198,13 +200,13 @@ describe("DisputeGame: clocks", () => {
     const { game } = world;
     const match = await openedGame(world);
     await world.time.increase(world.profile.clockSeconds);
-    await game.timeout(match.gameId);
+    await timeout(world, match);
     const cases: [string, bigint][] = [
       [id("none"), Phase.None],
       [match.gameId, Phase.Ended],
     ];
     for (const [gameId, phase] of cases) {
-      for (const call of [game.timeout(gameId), game.connect(world.challenger).quit(gameId)]) {
+      for (const call of [game.timeout(gameId, NO_POSITION), game.quit(gameId, NO_POSITION)]) {
         await expect(call).to.be.revertedWithCustomError(game, "GameNotActive").withArgs(gameId, phase);
       }
     }

@@ -13,6 +13,7 @@ import {
   postTrace,
   reveal,
   step,
+  timeout,
   traceOf,
 } from "../../support/protocol/games.ts";
 import { at, createWorld, Outcome, Status, type World } from "../../support/protocol/world.ts";
@@ -30,7 +31,7 @@ const performances: [string, (world: World, commitment: Commitment) => Promise<M
     async (world, commitment) => {
       const match = await openGame(world, commitment, world.rival, traceOf(world));
       await world.time.increase(world.profile.clockSeconds);
-      await world.game.timeout(match.gameId);
+      await timeout(world, match);
       return match;
     },
   ],
@@ -40,7 +41,7 @@ const performances: [string, (world: World, commitment: Commitment) => Promise<M
       const match = await openGame(world, commitment, world.rival, traceOf(world));
       await playToLeaf(world, match);
       await world.time.increase(world.profile.clockSeconds);
-      await world.game.timeout(match.gameId);
+      await timeout(world, match);
       return match;
     },
   ],

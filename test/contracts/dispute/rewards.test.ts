@@ -11,8 +11,10 @@ import {
   openGame,
   playGame,
   playToLeaf,
+  quit,
   reveal,
   step,
+  timeout,
   traceOf,
 } from "../../support/protocol/games.ts";
 import {
@@ -64,7 +66,7 @@ describe("DisputeGame: rewards", () => {
     await game.claimReward(match.gameId);
     await expect(game.claimReward(match.gameId))
       .to.be.revertedWithCustomError(game, "GameNothingOwed")
-      .withArgs(match.gameId, challenger.address);
+      .withArgs(match.gameId);
   });
 
   it("behavior: the earliest opened winner has half, whoever won first; the others share the rest", async () => {
@@ -96,7 +98,7 @@ describe("DisputeGame: rewards", () => {
       .to.be.revertedWithCustomError(game, "GameRewardPending")
       .withArgs(second.gameId);
     await world.time.increase(world.profile.clockSeconds);
-    await game.timeout(first.gameId);
+    await timeout(world, first);
     // The earlier game was lost, so the later one is the earliest winner.
     await game.claimReward(second.gameId);
     expect(await vault.balanceOf(rival)).to.equal(FREE + POOL / 2n);
@@ -112,7 +114,7 @@ describe("DisputeGame: rewards", () => {
     const tenth = matches[9] as Match;
     await expect(game.claimReward(tenth.gameId))
       .to.be.revertedWithCustomError(game, "GameNothingOwed")
-      .withArgs(tenth.gameId, tenth.challenger.address);
+      .withArgs(tenth.gameId);
     for (const [rank, { gameId, challenger }] of matches.slice(0, 9).entries()) {
       await game.claimReward(gameId);
       const share = rank === 0 ? POOL / 2n : POOL / 16n;
@@ -162,10 +164,10 @@ describe("DisputeGame: rewards", () => {
     ];
     await reveal(world, revealed);
     await finish(world, winner);
-    await expect(game.connect(rival).quit(quitter.gameId))
+    await expect(quit(world, quitter, rival))
       .to.emit(game, "GameEnded")
       .withArgs(quitter.gameId, commitment.requestId, Outcome.Left, rival.address);
-    await game.connect(third).quit(revealed.gameId);
+    await quit(world, revealed, third);
     expect([await vault.balanceOf(rival), await vault.balanceOf(third)]).to.deep.equal([FREE, FREE]);
     await game.claimReward(winner.gameId);
     expect(await vault.balanceOf(challenger)).to.equal(FREE + POOL / 2n);
@@ -181,11 +183,11 @@ describe("DisputeGame: rewards", () => {
     const commitment = await makeCommitment(world, { lies: [OUTPUT_LIE] });
     const { requestId } = commitment;
     const [winner, other] = (await openAll(world, commitment, [challenger, rival])) as [Match, Match];
-    await expect(game.connect(rival).quit(other.gameId))
+    await expect(quit(world, other, rival))
       .to.be.revertedWithCustomError(hub, "HubStatusMismatch")
       .withArgs(requestId, 3n, 5n);
     await finish(world, winner);
-    await expect(game.connect(stranger).quit(other.gameId))
+    await expect(quit(world, other, stranger))
       .to.be.revertedWithCustomError(game, "GameCallerNotChallenger")
       .withArgs(other.gameId, stranger.address, rival.address);
   });
@@ -210,7 +212,7 @@ describe("DisputeGame: rewards", () => {
       .postTrace(commitment.requestId, commitment.trace.root, commitment.trace.outputProof);
     await answer(world, lost);
     await world.time.increase(100);
-    await game.timeout(silent.gameId);
+    await timeout(world, silent);
     await answer(world, lost);
     await step(world, lost, operator);
     expect((await game.gameOf(lost.gameId)).outcome).to.equal(Outcome.OperatorWins);

@@ -11,10 +11,13 @@ import {
   openGame,
   playGame,
   playToLeaf,
+  quit,
   reveal,
   step,
+  timeout,
   traceOf,
 } from "../../support/protocol/games.ts";
+import { positionHash, positionOf } from "../../support/protocol/positions.ts";
 import type { Lie } from "../../support/protocol/toy-model.ts";
 import { createWorld, FREE, Outcome, owed, Phase, Status, type World } from "../../support/protocol/world.ts";
 
@@ -85,9 +88,9 @@ describe("DisputeGame: verdicts", () => {
     const world = await load();
     const match = await gameAtLeaf(world, [], [OUTPUT_LIE]);
     await world.time.increase(world.profile.clockSeconds);
-    await expect(world.game.timeout(match.gameId))
+    await expect(timeout(world, match))
       .to.emit(world.game, "GameEnded")
-      .withArgs(match.gameId, match.requestId, Outcome.Undecided, world.deployer.address);
+      .withArgs(match.gameId, match.requestId, Outcome.Undecided, world.stranger.address);
     expect((await world.hub.requestOf(match.requestId)).tainted).to.equal(true);
     expect((await world.vault.escrow()).burned).to.equal(world.profile.bond);
   });
@@ -127,7 +130,7 @@ describe("DisputeGame: verdicts", () => {
     const world = await load();
     const beyond: Lie = { step: 7, byte: 8, mask: 0x04 };
     const match = await gameAtLeaf(world, [], [beyond, { step: 5, byte: 3, mask: 1 }]);
-    expect((await world.game.gameOf(match.gameId)).index).to.equal(20n);
+    expect((await positionOf(world, match.gameId)).index).to.equal(20n);
     await step(world, match);
     expect((await world.game.gameOf(match.gameId)).outcome).to.equal(Outcome.OperatorWins);
   });
@@ -137,9 +140,9 @@ describe("DisputeGame: verdicts", () => {
     const { game, referee } = world;
     const match = await gameAtLeaf(world, [OUTPUT_LIE], []);
     const { gameId, operatorTrace, challengerTrace } = match;
-    const expected = await game.stateHash(gameId);
+    const position = await positionOf(world, gameId);
     for (const proof of ["0x", keccak256(challengerTrace.root), `${operatorTrace.proof}00`]) {
-      await expect(game.step(gameId, expected, proof))
+      await expect(game.step(gameId, position, proof))
         .to.be.revertedWithCustomError(referee, "ToyProofRejected")
         .withArgs(operatorTrace.root);
     }
@@ -152,9 +155,10 @@ describe("DisputeGame: verdicts", () => {
     const { game } = world;
     const match = await gameAtLeaf(world, [OUTPUT_LIE], []);
     const actual = await game.stateHash(match.gameId);
-    await expect(game.step(match.gameId, id("other"), match.operatorTrace.proof))
+    const other = { ...(await positionOf(world, match.gameId)), defence: id("other") };
+    await expect(game.step(match.gameId, other, match.operatorTrace.proof))
       .to.be.revertedWithCustomError(game, "GameStateMismatch")
-      .withArgs(match.gameId, id("other"), actual);
+      .withArgs(match.gameId, positionHash(match.gameId, 5n, other), actual);
 
     const commitment = { requestId: match.requestId, trace: match.operatorTrace };
     const early = await openGame(world, commitment, world.rival, traceOf(world));
@@ -176,10 +180,10 @@ describe("DisputeGame: verdicts", () => {
     const match = await playGame(world, commitment, world.challenger);
     const { gameId } = match;
     const before = [...(await game.gameOf(gameId))];
-    const expected = await game.stateHash(gameId);
+    const position = await positionOf(world, gameId);
     const moves: [Promise<unknown>, bigint][] = [
       [reveal(world, match), Phase.Opened],
-      [game.answer(gameId, expected, ...lists), Phase.Narrowing],
+      [game.answer(gameId, position, ...lists), Phase.Narrowing],
       [step(world, match), Phase.Leaf],
     ];
     for (const [move, phase] of moves) {
@@ -187,7 +191,7 @@ describe("DisputeGame: verdicts", () => {
         .to.be.revertedWithCustomError(game, "GamePhaseMismatch")
         .withArgs(gameId, Phase.Ended, phase);
     }
-    for (const call of [game.timeout(gameId), game.connect(world.challenger).quit(gameId)]) {
+    for (const call of [timeout(world, match), quit(world, match)]) {
       await expect(call).to.be.revertedWithCustomError(game, "GameNotActive").withArgs(gameId, Phase.Ended);
     }
     expect([...(await game.gameOf(gameId))]).to.deep.equal(before);

@@ -17,6 +17,7 @@ import {
   postTrace,
   reveal,
   step,
+  timeout,
   traceOf,
 } from "../../support/protocol/games.ts";
 import { createWorld, FREE, Outcome, owed, STAKE, Status, type World } from "../../support/protocol/world.ts";
@@ -144,7 +145,7 @@ describe("InferenceHub: games about batches", () => {
     await postTrace(world, commitment);
     await playToLeaf(world, match);
     await world.time.increase(profile.clockSeconds);
-    await world.game.timeout(match.gameId);
+    await timeout(world, match);
 
     await world.time.increase(profile.windowSeconds);
     expect(await hub.batchStatusOf(made.batchId)).to.equal(Status.Void);
@@ -203,7 +204,7 @@ describe("InferenceHub: games about batches", () => {
 
   it("behavior: attack 46, a bound trace that does not end in the output cannot be posted, so silence convicts it", async () => {
     const world = await load();
-    const { hub, game, operator, challenger } = world;
+    const { hub, operator, challenger } = world;
     // The root of the true trace beside a false output: who recomputes agrees with the trace.
     const [truth, lie] = [traceOf(world), traceOf(world, [OUTPUT_LIE])];
     const { result } = resultOf(world);
@@ -216,7 +217,7 @@ describe("InferenceHub: games about batches", () => {
     const match = await openGame(world, commitment, challenger, truth);
     await reveal(world, match);
     await world.time.increase(world.profile.clockSeconds);
-    await game.timeout(match.gameId);
+    await timeout(world, match);
     expect(await hub.batchStatusOf(made.batchId)).to.equal(Status.Slashed);
   });
 

@@ -11,6 +11,7 @@ import {
   playGame,
   traceOf,
 } from "../../support/protocol/games.ts";
+import { NO_POSITION } from "../../support/protocol/positions.ts";
 import { toyRecord } from "../../support/protocol/toy-model.ts";
 import {
   at,
@@ -86,13 +87,13 @@ describe("DisputeGame: demands for inputs", () => {
     const gameId = await demand(world, requestId);
     const { turnStartedAt } = await game.gameOf(gameId);
     const end = turnStartedAt + BigInt(profile.clockSeconds);
-    await expect(at(world, end - 1n, () => game.timeout(gameId)))
+    await expect(at(world, end - 1n, () => game.timeout(gameId, NO_POSITION)))
       .to.be.revertedWithCustomError(game, "GameClockRunning")
       .withArgs(gameId, 1, profile.clockSeconds);
     await expect(at(world, end, () => game.connect(operator).publishInput(gameId, INPUT)))
       .to.be.revertedWithCustomError(game, "GameClockUsedUp")
       .withArgs(gameId, Side.Operator);
-    await game.connect(world.stranger).timeout(gameId);
+    await game.connect(world.stranger).timeout(gameId, NO_POSITION);
 
     expect(await hub.statusOf(requestId)).to.equal(Status.Slashed);
     expect([...(await vault.stakeOf(operator))]).to.deep.equal([STAKE - profile.lock, 0n]);
@@ -144,7 +145,7 @@ describe("DisputeGame: demands for inputs", () => {
     const { requestId } = await makeHidden(world);
     const gameId = await demand(world, requestId);
     await game.connect(third).publishInput(gameId, INPUT);
-    await game.claimRefund(gameId, third);
+    await game.claimRefund(gameId, [third]);
     expect(await vault.balanceOf(third)).to.equal(FREE + profile.stepRefund);
     const burned = (profile.bond * BigInt(profile.bondBurnBps)) / 10_000n;
     expect(await vault.balanceOf(operator)).to.equal(FREE + profile.bond - burned - profile.stepRefund);
@@ -170,7 +171,7 @@ describe("DisputeGame: demands for inputs", () => {
     const commitment = await makeHidden(world, [OUTPUT_LIE]);
     const gameId = await demand(world, commitment.requestId, rival);
     await playGame(world, commitment, world.challenger);
-    await game.connect(rival).quit(gameId);
+    await game.connect(rival).quit(gameId, NO_POSITION);
     expect(await vault.balanceOf(rival)).to.equal(FREE);
     expect((await game.gameOf(gameId)).outcome).to.equal(Outcome.Left);
   });
@@ -198,10 +199,14 @@ describe("DisputeGame: demands for inputs", () => {
     await expect(game.reveal(demanded, id("root"), id("salt"), id("output"), [], []))
       .to.be.revertedWithCustomError(game, "GamePhaseMismatch")
       .withArgs(demanded, Phase.Demanded, Phase.Opened);
-    await expect(game.answer(demanded, id("state"), [], [], []))
+    await expect(game.answer(demanded, NO_POSITION, [], [], []))
       .to.be.revertedWithCustomError(game, "GamePhaseMismatch")
       .withArgs(demanded, Phase.Demanded, Phase.Narrowing);
-    await expect(game.step(demanded, id("state"), "0x"))
+    const word = { index: 0n, place: 0, word: id("word"), siblings: [], proof: "0x" };
+    await expect(game.convict(demanded, NO_POSITION, word))
+      .to.be.revertedWithCustomError(game, "GamePhaseMismatch")
+      .withArgs(demanded, Phase.Demanded, Phase.Opened);
+    await expect(game.step(demanded, NO_POSITION, "0x"))
       .to.be.revertedWithCustomError(game, "GamePhaseMismatch")
       .withArgs(demanded, Phase.Demanded, Phase.Leaf);
     const match = await openGame(world, commitment, world.rival, traceOf(world, [OUTPUT_LIE]));

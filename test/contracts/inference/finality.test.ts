@@ -8,6 +8,7 @@ import {
   openGame,
   playGame,
   playToLeaf,
+  timeout,
   traceOf,
 } from "../../support/protocol/games.ts";
 import { at, createWorld, FEE, FREE, owed, STAKE, Status, type World } from "../../support/protocol/world.ts";
@@ -21,7 +22,7 @@ async function taint(world: World, requestId: string, trace: ReturnType<typeof t
   const match = await openGame(world, { requestId, trace }, world.challenger, traceOf(world, [OUTPUT_LIE]));
   await playToLeaf(world, match);
   await world.time.increase(world.profile.clockSeconds);
-  await world.game.timeout(match.gameId);
+  await timeout(world, match);
 }
 
 describe("InferenceHub: finality", () => {
@@ -81,7 +82,7 @@ describe("InferenceHub: finality", () => {
       .to.be.revertedWithCustomError(hub, "HubGamesOpen")
       .withArgs(requestId, 1);
     await world.time.increase(world.profile.clockSeconds);
-    await world.game.timeout(match.gameId);
+    await timeout(world, match);
     expect(await hub.statusOf(requestId)).to.equal(Status.Final);
     await hub.settle(requestId);
   });
@@ -117,7 +118,7 @@ describe("InferenceHub: finality", () => {
     );
     await playToLeaf(world, sybil);
     await world.time.increase(world.profile.clockSeconds);
-    await world.game.timeout(sybil.gameId);
+    await timeout(world, sybil);
     await playGame(world, commitment, world.challenger);
     expect(await world.hub.statusOf(commitment.requestId)).to.equal(Status.Slashed);
   });

@@ -7,6 +7,7 @@ import {
   openGame,
   playGame,
   playToLeaf,
+  timeout,
   traceOf,
 } from "../../support/protocol/games.ts";
 import type { Lie } from "../../support/protocol/toy-model.ts";
@@ -155,7 +156,7 @@ describe("DigitReader, an InferenceConsumer", () => {
     const match = await openGame(world, commitment, world.challenger, traceOf(world, [OUTPUT_LIE]));
     await playToLeaf(world, match);
     await world.time.increase(world.profile.windowSeconds);
-    await world.game.timeout(match.gameId);
+    await timeout(world, match);
     await world.hub.settle(commitment.requestId);
     await world.reader.refund(commitment.requestId);
     await expectAskerHas(world, BUDGET);

@@ -5,6 +5,7 @@ import { bindTrace } from "../../../sdk/src/actions/bindTrace.ts";
 import { claimRefund, parseClaimRefundReceipt } from "../../../sdk/src/actions/claimRefund.ts";
 import { claimReward, parseClaimRewardReceipt } from "../../../sdk/src/actions/claimReward.ts";
 import { commitResult } from "../../../sdk/src/actions/commitResult.ts";
+import { getDefenders } from "../../../sdk/src/actions/getDefenders.ts";
 import { getGame } from "../../../sdk/src/actions/getGame.ts";
 import { getGameHistory } from "../../../sdk/src/actions/getGameHistory.ts";
 import { getGames } from "../../../sdk/src/actions/getGames.ts";
@@ -18,6 +19,7 @@ import { parseRequestInferenceReceipt, requestInference } from "../../../sdk/src
 import { parseTimeoutGameReceipt, timeoutGame } from "../../../sdk/src/actions/timeoutGame.ts";
 import { verifyResult } from "../../../sdk/src/actions/verifyResult.ts";
 import { waitForFinality } from "../../../sdk/src/actions/waitForFinality.ts";
+import { positionOf } from "../../../sdk/src/game/state.ts";
 import { packInputs } from "../../../sdk/src/runtime/tensors.ts";
 import { traceBytes } from "../../../sdk/src/runtime/trace.ts";
 import { traceWith } from "../../../sdk/src/testing/lie.ts";
@@ -83,6 +85,12 @@ describe("sdk/actions: disputes, with viem and the referee", () => {
   }
 
   /** Lets both sides play in turn until neither has anything to do. */
+  /** The position that a move of a game has to show. */
+  async function at(gameId: Hex) {
+    const { deployment, client } = protocol;
+    return positionOf(await getGameView(client, { deployment, gameId }));
+  }
+
   async function play(gameId: Hex, salt: Hex, operatorRun: Trace, challengerRun: Trace, defender: Wallet) {
     const { deployment, model, challenger, mined } = protocol;
     const kinds: string[] = [];
@@ -100,6 +108,7 @@ describe("sdk/actions: disputes, with viem and the referee", () => {
           input,
           trace,
           salt,
+          alwaysNarrow: true,
         });
         idle = move === undefined ? idle + 1 : 0;
         if (move !== undefined) kinds.push(`${side} ${move.kind}`);
@@ -153,10 +162,16 @@ describe("sdk/actions: disputes, with viem and the referee", () => {
     expect(kinds.at(-1)).to.equal("operator step");
     expect((await getGame(client, { deployment, gameId })).outcome).to.equal("operatorWins");
     const mover = stranger.account.address;
-    const refund = await mined(await claimRefund(stranger, { deployment, gameId, mover }));
-    const answers = BigInt(kinds.filter((kind) => kind === "operator answer").length);
-    const amount = answers * testProfile.answerRefund + testProfile.stepRefund;
-    expect(parseClaimRefundReceipt(refund, { deployment })).to.deep.equal({ gameId, mover, amount });
+    const movers = await getDefenders(client, { deployment, gameId });
+    const refund = await mined(await claimRefund(challenger, { deployment, gameId, movers }));
+    const answers = kinds.filter((kind) => kind === "operator answer");
+    expect(parseClaimRefundReceipt(refund, { deployment })).to.deep.equal({
+      gameId,
+      refunds: [
+        ...answers.map(() => ({ mover, amount: testProfile.answerRefund })),
+        { mover, amount: testProfile.stepRefund },
+      ],
+    });
   });
 
   it("behavior: several games about one result, of which one convicts and the other is left", async () => {
@@ -170,7 +185,9 @@ describe("sdk/actions: disputes, with viem and the referee", () => {
       { gameId: first.gameId, sequence: 0, phase: "ended" },
       { gameId: second.gameId, sequence: 1, phase: "opened" },
     ]);
-    const left = await mined(await quitGame(other, { deployment, gameId: second.gameId }));
+    const left = await mined(
+      await quitGame(other, { deployment, gameId: second.gameId, position: await at(second.gameId) }),
+    );
     expect(parseQuitGameReceipt(left, { deployment })).to.include({ outcome: "left", requestId });
   });
 
@@ -186,7 +203,9 @@ describe("sdk/actions: disputes, with viem and the referee", () => {
       canTimeout: true,
       challengerRemaining: 0,
     });
-    const ended = await mined(await timeoutGame(stranger, { deployment, gameId }));
+    const ended = await mined(
+      await timeoutGame(stranger, { deployment, gameId, position: await at(gameId) }),
+    );
     expect(parseTimeoutGameReceipt(ended, { deployment }).outcome).to.equal("operatorWins");
   });
 
@@ -194,7 +213,7 @@ describe("sdk/actions: disputes, with viem and the referee", () => {
     const { deployment, client, model, challenger, operator, mined } = protocol;
     const requestId = await commit(lie);
     const { gameId, salt } = await open(requestId, truth, challenger);
-    const turn = { deployment, gameId, model, input, salt };
+    const turn = { deployment, gameId, model, input, salt, alwaysNarrow: true };
     await mined((await playGame(challenger, { ...turn, side: "challenger", trace: truth })).hash as Hex);
     await mined((await playGame(operator, { ...turn, side: "operator", trace: lie })).hash as Hex);
     const { rows, court, clockSeconds, isSlashed } = await getGameView(client, { deployment, gameId });
@@ -218,7 +237,16 @@ describe("sdk/actions: disputes, with viem and the referee", () => {
     const { deployment, client, model, challenger, other } = protocol;
     const requestId = await commit(lie);
     const { gameId, salt } = await open(requestId, truth, challenger);
-    const turn = { deployment, gameId, model, input, salt, trace: truth, side: "challenger" as const };
+    const turn = {
+      deployment,
+      gameId,
+      model,
+      input,
+      salt,
+      trace: truth,
+      side: "challenger" as const,
+      alwaysNarrow: true,
+    };
     const turns = await Promise.all([
       playGame(challenger, turn),
       playGame(other, { ...turn, fromBlock: 1n }),

@@ -29,6 +29,7 @@ function clocks(phase: Phase, turn: Side, operatorUsed: number, challengerUsed: 
     challengerUsed,
     operatorNode: ZERO_HASH,
     challengerNode: ZERO_HASH,
+    defence: ZERO_HASH,
   };
   return { game, clockSeconds: CLOCK };
 }

@@ -1,6 +1,7 @@
 import type { Answer, Reveal } from "../../../sdk/src/game/moves.ts";
-import { applyMove, type RefusalReason } from "../../../sdk/src/game/rules.ts";
-import { ZERO_HASH } from "../../../sdk/src/game/state.ts";
+import type { RefusalReason } from "../../../sdk/src/game/refusal.ts";
+import { applyMove } from "../../../sdk/src/game/rules.ts";
+import { positionOf, ZERO_HASH } from "../../../sdk/src/game/state.ts";
 import { CLOCK, next, playTo, refused, SALT, scene, T } from "../../support/game-scene.ts";
 import { CHALLENGER, STRANGER } from "../../support/pure-games.ts";
 
@@ -28,7 +29,7 @@ describe("game/rules: refusals", () => {
     const answer = next(view, start.operator, "answer");
     const wrong = (change: Partial<Answer>, reason: RefusalReason): void =>
       refused(view, { ...answer, ...change }, reason);
-    wrong({ expectedState: SALT }, "GameStateMismatch");
+    wrong({ position: { ...answer.position, index: 1 } }, "GameStateMismatch");
     wrong({ moverChildren: answer.otherChildren }, "GameRowMismatch");
     wrong({ otherChildren: answer.moverChildren }, "GameRowMismatch");
     wrong({ moverChildren: answer.moverChildren.slice(8) }, "GameRowLengthMismatch");
@@ -43,7 +44,7 @@ describe("game/rules: refusals", () => {
     const start = await scene();
     const leaf = playTo(start, "leaf");
     const step = next(leaf, start.operator, "step");
-    refused(leaf, { ...step, expectedState: SALT }, "GameStateMismatch");
+    refused(leaf, { ...step, position: { ...step.position, defence: SALT } }, "GameStateMismatch");
     refused(leaf, { ...step, proof: step.proof.subarray(1) }, "PROOF_MALFORMED");
     const changed = step.proof.slice();
     changed[5]! ^= 1;
@@ -61,7 +62,8 @@ describe("game/rules: refusals", () => {
     for (const view of [narrowing, leaf, ended]) refused(view, reveal, "GamePhaseMismatch");
     for (const view of [opened, leaf, ended]) refused(view, answer, "GamePhaseMismatch");
     for (const view of [opened, narrowing, ended]) refused(view, step, "GamePhaseMismatch");
-    refused(ended, { kind: "timeout" }, "GameNotActive", T + 10 * CLOCK);
-    refused({ ...ended, isSlashed: true }, { kind: "quit" }, "GameNotActive", T, CHALLENGER);
+    const position = positionOf(ended);
+    refused(ended, { kind: "timeout", position }, "GameNotActive", T + 10 * CLOCK);
+    refused({ ...ended, isSlashed: true }, { kind: "quit", position }, "GameNotActive", T, CHALLENGER);
   });
 });

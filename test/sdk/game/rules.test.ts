@@ -3,9 +3,17 @@ import { AbiCoder, keccak256, toUtf8Bytes } from "ethers";
 import { fromHex, type Hex } from "../../../sdk/src/core/bytes.ts";
 import { timeoutAt } from "../../../sdk/src/game/clock.ts";
 import type { Move } from "../../../sdk/src/game/moves.ts";
-import { applyMove, disputedByte, elementAt, judge } from "../../../sdk/src/game/rules.ts";
-import { gameIdOf, openingHash, stateHash, ZERO_HASH } from "../../../sdk/src/game/state.ts";
+import { applyMove } from "../../../sdk/src/game/rules.ts";
+import {
+  gameIdOf,
+  openingHash,
+  operatorNodeOf,
+  positionOf,
+  stateHash,
+  ZERO_HASH,
+} from "../../../sdk/src/game/state.ts";
 import { decide } from "../../../sdk/src/game/strategy.ts";
+import { disputedByte, elementAt, judge } from "../../../sdk/src/game/verdict.ts";
 import { CLOCK, next, playTo, refused, SALT, scene, T } from "../../support/game-scene.ts";
 import { CHALLENGER, COURT, OPERATOR, STRANGER } from "../../support/pure-games.ts";
 
@@ -34,22 +42,22 @@ describe("game/rules", () => {
     );
   });
 
-  it("default: the state's hash names the game, both nodes, the place and the turn", async () => {
-    const { game, ...rest } = playTo(await scene(), "leaf");
+  it("default: the state's hash names the game, the level and the whole position", async () => {
+    const start = await scene();
+    const leaf = playTo(start, "leaf");
+    const { game } = leaf;
+    const bytes32 = "bytes32";
     const expected = keccak256(
       AbiCoder.defaultAbiCoder().encode(
-        ["bytes32", "bytes32", "bytes32", "uint8", "uint64", "uint8"],
+        [bytes32, "uint8", "address", "address", "uint64", bytes32, bytes32, bytes32],
         [
-          rest.gameId,
-          game.operatorNode,
-          game.challengerNode,
-          game.level,
-          game.index,
-          game.turn === "operator" ? 0 : 1,
+          ...[leaf.gameId, game.level, OPERATOR, CHALLENGER, game.index],
+          ...[game.operatorNode, game.challengerNode, ZERO_HASH],
         ],
       ),
     );
-    expect(stateHash({ ...rest, game })).to.equal(expected);
+    expect(stateHash(leaf)).to.equal(expected);
+    expect(stateHash(start.view)).to.equal(ZERO_HASH);
   });
 
   it("default: elements are read little-endian from the place of a byte", () => {
@@ -65,10 +73,10 @@ describe("game/rules", () => {
     const claim = (side: "operatorNode" | "challengerNode"): number =>
       elementAt(fromHex(view.game[side]), byteOffset % 32, 4);
     const [a, b] = [claim("operatorNode"), claim("challengerNode")];
-    expect(judge(view.game, byteOffset, { value: a, size: 4 })).to.equal("operatorWins");
-    expect(judge(view.game, byteOffset, { value: b, size: 4 })).to.equal("challengerWins");
+    expect(judge(view, byteOffset, { value: a, size: 4 })).to.equal("operatorWins");
+    expect(judge(view, byteOffset, { value: b, size: 4 })).to.equal("challengerWins");
     const neither = [0, 1, 2].find((value) => value !== a && value !== b)!;
-    expect(judge(view.game, byteOffset, { value: neither, size: 4 })).to.equal("bothLose");
+    expect(judge(view, byteOffset, { value: neither, size: 4 })).to.equal("bothLose");
   });
 
   it("behavior: a whole game, move by move", async () => {
@@ -80,7 +88,8 @@ describe("game/rules", () => {
       level: 0,
       challengerUsed: 5,
     });
-    expect(revealed.game.operatorNode).to.equal(view.dossier.traceRoot);
+    expect(revealed.game.operatorNode).to.equal(ZERO_HASH);
+    expect(operatorNodeOf(revealed)).to.equal(view.dossier.traceRoot);
     const answered = applyMove(revealed, next(revealed, operator, "answer"), {
       caller: STRANGER,
       time: T + 25,
@@ -112,7 +121,7 @@ describe("game/rules", () => {
     expect(decide(leaf, bothLie.operator, T)).to.equal(undefined);
     expect(decide(leaf, bothLie.challenger, T)).to.equal(undefined);
     const proof = bothLie.operator.prove(disputedByte(leaf), bothLie.operator.claim.tree);
-    const step: Move = { kind: "step", expectedState: stateHash(leaf), proof };
+    const step: Move = { kind: "step", position: positionOf(leaf), proof };
     const ended = applyMove(leaf, step, { caller: STRANGER, time: T });
     expect(ended.game.outcome).to.equal("bothLose");
     expect(ended.isSlashed).to.equal(true);
@@ -148,36 +157,40 @@ describe("game/rules", () => {
   it("behavior: a game that nobody steps in ends undecided", async () => {
     const leaf = playTo(await scene(), "leaf");
     const due = timeoutAt(leaf)!;
-    refused(leaf, { kind: "timeout" }, "GameClockRunning", due - 1);
-    const ended = applyMove(leaf, { kind: "timeout" }, { caller: STRANGER, time: due });
+    const timeout: Move = { kind: "timeout", position: positionOf(leaf) };
+    refused(leaf, timeout, "GameClockRunning", due - 1);
+    refused(leaf, { ...timeout, position: { ...timeout.position, index: 0 } }, "GameStateMismatch", due);
+    const ended = applyMove(leaf, timeout, { caller: STRANGER, time: due });
     expect(ended.game.outcome).to.equal("undecided");
     expect(ended.isSlashed).to.equal(false);
   });
 
   it("behavior: whoever lets its clock run out loses, at the second", async () => {
     const start = await scene();
-    const silentChallenger = applyMove(
-      start.view,
-      { kind: "timeout" },
-      { caller: STRANGER, time: T + CLOCK },
-    );
+    const timeout: Move = { kind: "timeout", position: positionOf(start.view) };
+    const silentChallenger = applyMove(start.view, timeout, { caller: STRANGER, time: T + CLOCK });
     expect(silentChallenger.game.outcome).to.equal("operatorWins");
-    refused(start.view, { kind: "timeout" }, "GameClockRunning", T + CLOCK - 1);
+    refused(start.view, timeout, "GameClockRunning", T + CLOCK - 1);
 
     const view = playTo(start, "narrowing", T + 7);
     const answer = next(view, start.operator, "answer");
     applyMove(view, answer, { caller: STRANGER, time: T + 7 + CLOCK - 1 });
     refused(view, answer, "GameClockUsedUp", T + 7 + CLOCK);
-    const silentOperator = applyMove(view, { kind: "timeout" }, { caller: STRANGER, time: T + 7 + CLOCK });
+    const silentOperator = applyMove(
+      view,
+      { ...timeout, position: positionOf(view) },
+      { caller: STRANGER, time: T + 7 + CLOCK },
+    );
     expect(silentOperator.game.outcome).to.equal("challengerWins");
     expect(silentOperator.isSlashed).to.equal(true);
   });
 
   it("behavior: a challenger quits where another game has slashed the commitment", async () => {
     const { view } = await scene();
-    refused(view, { kind: "quit" }, "GameCallerNotChallenger");
-    refused(view, { kind: "quit" }, "HubStatusMismatch", T, CHALLENGER);
-    const ended = applyMove({ ...view, isSlashed: true }, { kind: "quit" }, { caller: CHALLENGER, time: T });
+    const quit: Move = { kind: "quit", position: positionOf(view) };
+    refused(view, quit, "GameCallerNotChallenger");
+    refused(view, quit, "HubStatusMismatch", T, CHALLENGER);
+    const ended = applyMove({ ...view, isSlashed: true }, quit, { caller: CHALLENGER, time: T });
     expect(ended.game).to.deep.include({ phase: "ended", outcome: "left" });
   });
 });

@@ -3,9 +3,10 @@ import { type Hex, toHex } from "../../../sdk/src/core/bytes.ts";
 import { rootFrom } from "../../../sdk/src/core/tree.ts";
 import { timeoutAt } from "../../../sdk/src/game/clock.ts";
 import { NarrowedTree } from "../../../sdk/src/game/narrowed-tree.ts";
-import { applyMove, disputedByte } from "../../../sdk/src/game/rules.ts";
-import { type GameView, stateHash } from "../../../sdk/src/game/state.ts";
+import { applyMove } from "../../../sdk/src/game/rules.ts";
+import { type GameView, positionOf } from "../../../sdk/src/game/state.ts";
 import { decide, favouredSide, type Player, shouldChallenge } from "../../../sdk/src/game/strategy.ts";
+import { disputedByte } from "../../../sdk/src/game/verdict.ts";
 import { traceBytes } from "../../../sdk/src/runtime/trace.ts";
 import type { Trace } from "../../../sdk/src/trace/trace.ts";
 import { LIARS, type LieContext } from "../../actors/liar.ts";
@@ -87,11 +88,14 @@ describe("game/strategy", () => {
     const { view, operator, challenger } = await scene(deepModel(1), 1);
     const due = timeoutAt(view)!;
     expect(decide(view, operator, due - 1)).to.equal(undefined);
-    expect(decide(view, operator, due)).to.deep.equal({ kind: "timeout" });
+    expect(decide(view, operator, due)).to.deep.equal({ kind: "timeout", position: positionOf(view) });
     expect(decide(view, challenger, due - 1)?.kind).to.equal("reveal");
     expect(decide(view, challenger, due)).to.equal(undefined);
     const revealed = applyMove(view, decide(view, challenger, T)!, { caller: CHALLENGER, time: T });
-    expect(decide(revealed, challenger, T + CLOCK)).to.deep.equal({ kind: "timeout" });
+    expect(decide(revealed, challenger, T + CLOCK)).to.deep.equal({
+      kind: "timeout",
+      position: positionOf(revealed),
+    });
     expect(decide(revealed, operator, T + CLOCK)).to.equal(undefined);
   });
 
@@ -127,7 +131,7 @@ describe("game/strategy", () => {
     const { view, operator, challenger } = await scene(deepModel(1), 1);
     const slashed = { ...view, isSlashed: true };
     const { salt: _, ...forgetful } = challenger;
-    expect(decide(slashed, forgetful, T)).to.deep.equal({ kind: "quit" });
+    expect(decide(slashed, forgetful, T)).to.deep.equal({ kind: "quit", position: positionOf(view) });
     expect(decide(slashed, { ...forgetful, account: STRANGER }, T)).to.equal(undefined);
     expect(decide(slashed, challenger, T)?.kind).to.equal("reveal");
     expect(
@@ -181,7 +185,7 @@ describe("game/strategy", () => {
       decide(leaf, { ...start.challenger, account: STRANGER }, T),
     );
     const move = decide(leaf, start.challenger, T)!;
-    expect(move).to.have.property("expectedState", stateHash(leaf));
+    expect(move).to.have.deep.property("position", positionOf(leaf));
     expect(disputedByte(leaf).step).to.be.lessThan(2 ** leaf.dossier.record.stepDepth);
   });
 });

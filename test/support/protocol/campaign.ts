@@ -23,7 +23,8 @@ export type Play = play.Match & {
   readonly sequence: number;
   readonly openedAt: bigint;
   outcome: bigint;
-  refunds: Map<string, bigint>;
+  /** What third parties are owed, in order of their moves. */
+  refunds: { readonly mover: string; readonly amount: bigint }[];
   remaining: [bigint, bigint];
 };
 
@@ -144,7 +145,7 @@ export class Campaign {
       sequence: commitment.games.length,
       openedAt: turnStartedAt,
       outcome: Outcome.None,
-      refunds: new Map(),
+      refunds: [],
       remaining: [clock, clock],
     };
     commitment.games.push(game);
@@ -191,7 +192,7 @@ export class Campaign {
 
   owe(game: Play, mover: Signer, amount: bigint): void {
     if (mover.address === this.world.operator.address || mover.address === game.challenger.address) return;
-    game.refunds.set(mover.address, (game.refunds.get(mover.address) ?? 0n) + amount);
+    game.refunds.push({ mover: mover.address, amount });
   }
 
   /** Books the end of a game, and checks that the contract ended it in the same way. */
@@ -201,8 +202,8 @@ export class Campaign {
     const stored = await world.game.gameOf(game.gameId);
     expect([stored.phase, stored.outcome]).to.deep.equal([Phase.Ended, outcome]);
     game.outcome = outcome;
-    const refunds = [...game.refunds.values()].reduce((a, b) => a + b, 0n);
-    if (outcome !== Outcome.OperatorWins) game.refunds.clear();
+    const refunds = game.refunds.reduce((sum, { amount }) => sum + amount, 0n);
+    if (outcome !== Outcome.OperatorWins) game.refunds = [];
     ledger.endGame(outcome, world.operator.address, game.challenger.address, refunds);
     if (outcome === Outcome.ChallengerWins || outcome === Outcome.BothLose) {
       ledger.convict(commitment.requestId, world.operator.address, world.requester.address, FEE);
@@ -236,12 +237,14 @@ export class Campaign {
   }
 
   async claimRefunds(game: Play): Promise<void> {
-    for (const [mover, amount] of game.refunds) {
-      await this.world.game.claimRefund(game.gameId, mover);
+    if (game.refunds.length === 0) return;
+    const movers = game.refunds.map(({ mover }) => mover);
+    await this.world.game.claimRefund(game.gameId, movers);
+    for (const { mover, amount } of game.refunds) {
       this.ledger.give(mover, amount);
       this.count("refund");
     }
-    game.refunds.clear();
+    game.refunds = [];
   }
 
   /** The honest sides of guarded commitments make all moves that are theirs. */

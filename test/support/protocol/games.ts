@@ -1,6 +1,7 @@
 /** Requests, commitments and games as the two sides play them. */
 
 import { ZeroAddress, ZeroHash } from "ethers";
+import { type GamePosition, positionOf } from "./positions.ts";
 import { type Lie, ToyTrace } from "./toy-model.ts";
 import { FEE, freshSalt, INPUT, Phase, type Sent, Side, type Signer, type World } from "./world.ts";
 
@@ -108,7 +109,7 @@ export function reveal(world: World, match: Match, sender: Signer = match.challe
 
 export type AnswerArguments = [
   gameId: string,
-  expected: string,
+  position: GamePosition,
   mover: string[],
   other: string[],
   grandchildren: string[],
@@ -118,17 +119,19 @@ export type AnswerArguments = [
 export async function answerArguments(world: World, match: Match): Promise<AnswerArguments> {
   const { gameId } = match;
   const game = await world.game.gameOf(gameId);
+  const position = await positionOf(world, gameId);
+  const { index } = position;
   const [mover, other] =
     game.turn === Side.Operator
       ? [match.operatorTrace.tree, match.challengerTrace.tree]
       : [match.challengerTrace.tree, match.operatorTrace.tree];
   const level = Number(game.level);
-  const mine = mover.row(level, game.index);
-  const theirs = other.row(level, game.index);
+  const mine = mover.row(level, index);
+  const theirs = other.row(level, index);
   const place = mine.findIndex((node, i) => node !== theirs[i]);
   const below = level + Math.log2(mine.length);
-  const grandchildren = mover.row(below, game.index * BigInt(mine.length) + BigInt(place));
-  return [gameId, await world.game.stateHash(gameId), mine, theirs, grandchildren];
+  const grandchildren = mover.row(below, index * BigInt(mine.length) + BigInt(place));
+  return [gameId, position, mine, theirs, grandchildren];
 }
 
 /** Answers for the side to move, by whomever; by default by the side itself. */
@@ -155,8 +158,26 @@ export async function step(
   sender: Signer = world.stranger,
 ): Promise<Awaited<Sent>> {
   const { gameId, operatorTrace } = match;
-  const expected = await world.game.stateHash(gameId);
-  return await world.game.connect(sender).step(gameId, expected, operatorTrace.proof);
+  const position = await positionOf(world, gameId);
+  return await world.game.connect(sender).step(gameId, position, operatorTrace.proof);
+}
+
+/** Ends a game whose running clock is used up, by whomever. */
+export async function timeout(
+  world: World,
+  { gameId }: Pick<Match, "gameId">,
+  sender: Signer = world.stranger,
+): Promise<Awaited<Sent>> {
+  return await world.game.connect(sender).timeout(gameId, await positionOf(world, gameId));
+}
+
+/** Takes the bond back, by the challenger unless somebody else tries. */
+export async function quit(
+  world: World,
+  { gameId, challenger }: Pick<Match, "gameId" | "challenger">,
+  sender: Signer = challenger,
+): Promise<Awaited<Sent>> {
+  return await world.game.connect(sender).quit(gameId, await positionOf(world, gameId));
 }
 
 /** Opens a game and plays it to its end. */

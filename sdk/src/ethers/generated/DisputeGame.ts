@@ -3,22 +3,33 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "./common.ts"
 
-    export type GameStruct = {requestId: BytesLike, challenger: AddressLike, phase: BigNumberish, outcome: BigNumberish, turn: BigNumberish, level: BigNumberish, index: BigNumberish, turnStartedAt: BigNumberish, sequence: BigNumberish, operatorUsed: BigNumberish, challengerUsed: BigNumberish, operatorNode: BytesLike, challengerNode: BytesLike}
+    export type GamePositionStruct = {operator: AddressLike, challenger: AddressLike, index: BigNumberish, operatorNode: BytesLike, challengerNode: BytesLike, defence: BytesLike}
 
-    export type GameStructOutput = [requestId: string, challenger: string, phase: bigint, outcome: bigint, turn: bigint, level: bigint, index: bigint, turnStartedAt: bigint, sequence: bigint, operatorUsed: bigint, challengerUsed: bigint, operatorNode: string, challengerNode: string] & {requestId: string, challenger: string, phase: bigint, outcome: bigint, turn: bigint, level: bigint, index: bigint, turnStartedAt: bigint, sequence: bigint, operatorUsed: bigint, challengerUsed: bigint, operatorNode: string, challengerNode: string }
+    export type GamePositionStructOutput = [operator: string, challenger: string, index: bigint, operatorNode: string, challengerNode: string, defence: string] & {operator: string, challenger: string, index: bigint, operatorNode: string, challengerNode: string, defence: string }
+
+
+    export type ContradictionStruct = {index: BigNumberish, place: BigNumberish, word: BytesLike, siblings: BytesLike[], proof: BytesLike}
+
+    export type ContradictionStructOutput = [index: bigint, place: bigint, word: string, siblings: string[], proof: string] & {index: bigint, place: bigint, word: string, siblings: string[], proof: string }
+
+
+    export type GameStruct = {requestId: BytesLike, challenger: AddressLike, phase: BigNumberish, outcome: BigNumberish, turn: BigNumberish, level: BigNumberish, turnStartedAt: BigNumberish, sequence: BigNumberish, operatorUsed: BigNumberish, challengerUsed: BigNumberish}
+
+    export type GameStructOutput = [requestId: string, challenger: string, phase: bigint, outcome: bigint, turn: bigint, level: bigint, turnStartedAt: bigint, sequence: bigint, operatorUsed: bigint, challengerUsed: bigint] & {requestId: string, challenger: string, phase: bigint, outcome: bigint, turn: bigint, level: bigint, turnStartedAt: bigint, sequence: bigint, operatorUsed: bigint, challengerUsed: bigint }
 
 
   export interface DisputeGameInterface extends Interface {
-    getFunction(nameOrSignature: "answer" | "canMove" | "canTimeout" | "claimRefund" | "claimReward" | "defenceOf" | "demandInput" | "gameIdOf" | "gameOf" | "hub" | "open" | "openingHash" | "publishInput" | "quit" | "referee" | "remainingOf" | "reveal" | "stateHash" | "step" | "timeout" | "vault"): FunctionFragment;
+    getFunction(nameOrSignature: "answer" | "canMove" | "canTimeout" | "claimRefund" | "claimReward" | "convict" | "defenceOf" | "demandInput" | "gameIdOf" | "gameOf" | "hub" | "open" | "openingHash" | "publishInput" | "quit" | "referee" | "remainingOf" | "reveal" | "stateHash" | "step" | "timeout" | "vault"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "GameAnswered" | "GameDemanded" | "GameEnded" | "GameOpened" | "GameRefundClaimed" | "GameRevealed" | "GameRewardClaimed" | "GameStepped"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "GameAnswered" | "GameConvicted" | "GameDemanded" | "GameEnded" | "GameOpened" | "GameRefundClaimed" | "GameRevealed" | "GameRewardClaimed" | "GameStepped"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'answer', values: [BytesLike, BytesLike, BytesLike[], BytesLike[], BytesLike[]]): string;
+    encodeFunctionData(functionFragment: 'answer', values: [BytesLike, GamePositionStruct, BytesLike[], BytesLike[], BytesLike[]]): string;
 encodeFunctionData(functionFragment: 'canMove', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'canTimeout', values: [BytesLike]): string;
-encodeFunctionData(functionFragment: 'claimRefund', values: [BytesLike, AddressLike]): string;
+encodeFunctionData(functionFragment: 'claimRefund', values: [BytesLike, AddressLike[]]): string;
 encodeFunctionData(functionFragment: 'claimReward', values: [BytesLike]): string;
-encodeFunctionData(functionFragment: 'defenceOf', values: [BytesLike, AddressLike]): string;
+encodeFunctionData(functionFragment: 'convict', values: [BytesLike, GamePositionStruct, ContradictionStruct]): string;
+encodeFunctionData(functionFragment: 'defenceOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'demandInput', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'gameIdOf', values: [BytesLike, AddressLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'gameOf', values: [BytesLike]): string;
@@ -26,13 +37,13 @@ encodeFunctionData(functionFragment: 'hub', values?: undefined): string;
 encodeFunctionData(functionFragment: 'open', values: [BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'openingHash', values: [BytesLike, AddressLike, BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'publishInput', values: [BytesLike, BytesLike]): string;
-encodeFunctionData(functionFragment: 'quit', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'quit', values: [BytesLike, GamePositionStruct]): string;
 encodeFunctionData(functionFragment: 'referee', values?: undefined): string;
 encodeFunctionData(functionFragment: 'remainingOf', values: [BytesLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'reveal', values: [BytesLike, BytesLike, BytesLike, BytesLike, BytesLike[], BytesLike[]]): string;
 encodeFunctionData(functionFragment: 'stateHash', values: [BytesLike]): string;
-encodeFunctionData(functionFragment: 'step', values: [BytesLike, BytesLike, BytesLike]): string;
-encodeFunctionData(functionFragment: 'timeout', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'step', values: [BytesLike, GamePositionStruct, BytesLike]): string;
+encodeFunctionData(functionFragment: 'timeout', values: [BytesLike, GamePositionStruct]): string;
 encodeFunctionData(functionFragment: 'vault', values?: undefined): string;
 
     decodeFunctionResult(functionFragment: 'answer', data: BytesLike): Result;
@@ -40,6 +51,7 @@ decodeFunctionResult(functionFragment: 'canMove', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'canTimeout', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'claimRefund', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'claimReward', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'convict', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'defenceOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'demandInput', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'gameIdOf', data: BytesLike): Result;
@@ -63,6 +75,18 @@ decodeFunctionResult(functionFragment: 'vault', data: BytesLike): Result;
       export type InputTuple = [gameId: BytesLike, side: BigNumberish, mover: AddressLike, level: BigNumberish, index: BigNumberish, operatorNode: BytesLike, challengerNode: BytesLike, moverChildren: BytesLike[], moverGrandchildren: BytesLike[]];
       export type OutputTuple = [gameId: string, side: bigint, mover: string, level: bigint, index: bigint, operatorNode: string, challengerNode: string, moverChildren: string[], moverGrandchildren: string[]];
       export interface OutputObject {gameId: string, side: bigint, mover: string, level: bigint, index: bigint, operatorNode: string, challengerNode: string, moverChildren: string[], moverGrandchildren: string[] }
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+
+
+    export declare namespace GameConvictedEvent {
+      export type InputTuple = [gameId: BytesLike, mover: AddressLike, step: BigNumberish, byteOffset: BigNumberish, size: BigNumberish, claimed: BigNumberish, truth: BigNumberish];
+      export type OutputTuple = [gameId: string, mover: string, step: bigint, byteOffset: bigint, size: bigint, claimed: bigint, truth: bigint];
+      export interface OutputObject {gameId: string, mover: string, step: bigint, byteOffset: bigint, size: bigint, claimed: bigint, truth: bigint }
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -190,7 +214,7 @@ decodeFunctionResult(functionFragment: 'vault', data: BytesLike): Result;
 
 
     answer: TypedContractMethod<
-      [gameId: BytesLike, expectedState: BytesLike, moverChildren: BytesLike[], otherChildren: BytesLike[], moverGrandchildren: BytesLike[], ],
+      [gameId: BytesLike, position: GamePositionStruct, moverChildren: BytesLike[], otherChildren: BytesLike[], moverGrandchildren: BytesLike[], ],
       [void],
       'nonpayable'
     >
@@ -214,7 +238,7 @@ decodeFunctionResult(functionFragment: 'vault', data: BytesLike): Result;
 
 
     claimRefund: TypedContractMethod<
-      [gameId: BytesLike, mover: AddressLike, ],
+      [gameId: BytesLike, movers: AddressLike[], ],
       [bigint],
       'nonpayable'
     >
@@ -229,9 +253,17 @@ decodeFunctionResult(functionFragment: 'vault', data: BytesLike): Result;
 
 
 
+    convict: TypedContractMethod<
+      [gameId: BytesLike, position: GamePositionStruct, contradiction: ContradictionStruct, ],
+      [void],
+      'nonpayable'
+    >
+
+
+
     defenceOf: TypedContractMethod<
-      [gameId: BytesLike, mover: AddressLike, ],
-      [[bigint, bigint] & {answers: bigint, steps: bigint }],
+      [gameId: BytesLike, ],
+      [string],
       'view'
     >
 
@@ -294,7 +326,7 @@ decodeFunctionResult(functionFragment: 'vault', data: BytesLike): Result;
 
 
     quit: TypedContractMethod<
-      [gameId: BytesLike, ],
+      [gameId: BytesLike, position: GamePositionStruct, ],
       [void],
       'nonpayable'
     >
@@ -334,7 +366,7 @@ decodeFunctionResult(functionFragment: 'vault', data: BytesLike): Result;
 
 
     step: TypedContractMethod<
-      [gameId: BytesLike, expectedState: BytesLike, proof: BytesLike, ],
+      [gameId: BytesLike, position: GamePositionStruct, proof: BytesLike, ],
       [void],
       'nonpayable'
     >
@@ -342,7 +374,7 @@ decodeFunctionResult(functionFragment: 'vault', data: BytesLike): Result;
 
 
     timeout: TypedContractMethod<
-      [gameId: BytesLike, ],
+      [gameId: BytesLike, position: GamePositionStruct, ],
       [void],
       'nonpayable'
     >
@@ -360,7 +392,7 @@ decodeFunctionResult(functionFragment: 'vault', data: BytesLike): Result;
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
     getFunction(nameOrSignature: 'answer'): TypedContractMethod<
-      [gameId: BytesLike, expectedState: BytesLike, moverChildren: BytesLike[], otherChildren: BytesLike[], moverGrandchildren: BytesLike[], ],
+      [gameId: BytesLike, position: GamePositionStruct, moverChildren: BytesLike[], otherChildren: BytesLike[], moverGrandchildren: BytesLike[], ],
       [void],
       'nonpayable'
     >;
@@ -375,7 +407,7 @@ getFunction(nameOrSignature: 'canTimeout'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'claimRefund'): TypedContractMethod<
-      [gameId: BytesLike, mover: AddressLike, ],
+      [gameId: BytesLike, movers: AddressLike[], ],
       [bigint],
       'nonpayable'
     >;
@@ -384,9 +416,14 @@ getFunction(nameOrSignature: 'claimReward'): TypedContractMethod<
       [bigint],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'convict'): TypedContractMethod<
+      [gameId: BytesLike, position: GamePositionStruct, contradiction: ContradictionStruct, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'defenceOf'): TypedContractMethod<
-      [gameId: BytesLike, mover: AddressLike, ],
-      [[bigint, bigint] & {answers: bigint, steps: bigint }],
+      [gameId: BytesLike, ],
+      [string],
       'view'
     >;
 getFunction(nameOrSignature: 'demandInput'): TypedContractMethod<
@@ -425,7 +462,7 @@ getFunction(nameOrSignature: 'publishInput'): TypedContractMethod<
       'nonpayable'
     >;
 getFunction(nameOrSignature: 'quit'): TypedContractMethod<
-      [gameId: BytesLike, ],
+      [gameId: BytesLike, position: GamePositionStruct, ],
       [void],
       'nonpayable'
     >;
@@ -450,12 +487,12 @@ getFunction(nameOrSignature: 'stateHash'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'step'): TypedContractMethod<
-      [gameId: BytesLike, expectedState: BytesLike, proof: BytesLike, ],
+      [gameId: BytesLike, position: GamePositionStruct, proof: BytesLike, ],
       [void],
       'nonpayable'
     >;
 getFunction(nameOrSignature: 'timeout'): TypedContractMethod<
-      [gameId: BytesLike, ],
+      [gameId: BytesLike, position: GamePositionStruct, ],
       [void],
       'nonpayable'
     >;
@@ -466,6 +503,7 @@ getFunction(nameOrSignature: 'vault'): TypedContractMethod<
     >;
 
     getEvent(key: 'GameAnswered'): TypedContractEvent<GameAnsweredEvent.InputTuple, GameAnsweredEvent.OutputTuple, GameAnsweredEvent.OutputObject>;
+getEvent(key: 'GameConvicted'): TypedContractEvent<GameConvictedEvent.InputTuple, GameConvictedEvent.OutputTuple, GameConvictedEvent.OutputObject>;
 getEvent(key: 'GameDemanded'): TypedContractEvent<GameDemandedEvent.InputTuple, GameDemandedEvent.OutputTuple, GameDemandedEvent.OutputObject>;
 getEvent(key: 'GameEnded'): TypedContractEvent<GameEndedEvent.InputTuple, GameEndedEvent.OutputTuple, GameEndedEvent.OutputObject>;
 getEvent(key: 'GameOpened'): TypedContractEvent<GameOpenedEvent.InputTuple, GameOpenedEvent.OutputTuple, GameOpenedEvent.OutputObject>;
@@ -478,6 +516,10 @@ getEvent(key: 'GameStepped'): TypedContractEvent<GameSteppedEvent.InputTuple, Ga
 
       'GameAnswered(bytes32,uint8,address,uint8,uint64,bytes32,bytes32,bytes32[],bytes32[])': TypedContractEvent<GameAnsweredEvent.InputTuple, GameAnsweredEvent.OutputTuple, GameAnsweredEvent.OutputObject>;
       GameAnswered: TypedContractEvent<GameAnsweredEvent.InputTuple, GameAnsweredEvent.OutputTuple, GameAnsweredEvent.OutputObject>;
+
+
+      'GameConvicted(bytes32,address,uint256,uint256,uint256,uint32,uint32)': TypedContractEvent<GameConvictedEvent.InputTuple, GameConvictedEvent.OutputTuple, GameConvictedEvent.OutputObject>;
+      GameConvicted: TypedContractEvent<GameConvictedEvent.InputTuple, GameConvictedEvent.OutputTuple, GameConvictedEvent.OutputObject>;
 
 
       'GameDemanded(bytes32,bytes32,address)': TypedContractEvent<GameDemandedEvent.InputTuple, GameDemandedEvent.OutputTuple, GameDemandedEvent.OutputObject>;

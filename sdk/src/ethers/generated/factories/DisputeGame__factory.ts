@@ -89,9 +89,51 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "internalType": "GameId",
         "name": "gameId",
         "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "computed",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "actual",
+        "type": "bytes32"
+      }
+    ],
+    "name": "GameDefenceMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "GameId",
+        "name": "gameId",
+        "type": "bytes32"
       }
     ],
     "name": "GameExists",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "GameId",
+        "name": "gameId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint256",
+        "name": "actual",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "expected",
+        "type": "uint256"
+      }
+    ],
+    "name": "GameMoverCountMismatch",
     "type": "error"
   },
   {
@@ -116,11 +158,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "internalType": "GameId",
         "name": "gameId",
         "type": "bytes32"
-      },
-      {
-        "internalType": "address",
-        "name": "account",
-        "type": "address"
       }
     ],
     "name": "GameNothingOwed",
@@ -198,6 +235,17 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "GamePhaseMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "place",
+        "type": "uint256"
+      }
+    ],
+    "name": "GamePlaceOutOfRange",
     "type": "error"
   },
   {
@@ -294,6 +342,54 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "GameTraceUnknown",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "GameId",
+        "name": "gameId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint32",
+        "name": "value",
+        "type": "uint32"
+      }
+    ],
+    "name": "GameWordAgrees",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "computedRoot",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "traceRoot",
+        "type": "bytes32"
+      }
+    ],
+    "name": "GameWordMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "actual",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "expected",
+        "type": "uint256"
+      }
+    ],
+    "name": "GameWordProofLengthMismatch",
     "type": "error"
   },
   {
@@ -414,6 +510,55 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "GameAnswered",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "GameId",
+        "name": "gameId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "mover",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "step",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "byteOffset",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "size",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint32",
+        "name": "claimed",
+        "type": "uint32"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint32",
+        "name": "truth",
+        "type": "uint32"
+      }
+    ],
+    "name": "GameConvicted",
     "type": "event"
   },
   {
@@ -647,9 +792,41 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "type": "bytes32"
       },
       {
-        "internalType": "bytes32",
-        "name": "expectedState",
-        "type": "bytes32"
+        "components": [
+          {
+            "internalType": "address",
+            "name": "operator",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "challenger",
+            "type": "address"
+          },
+          {
+            "internalType": "uint64",
+            "name": "index",
+            "type": "uint64"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "operatorNode",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "challengerNode",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "defence",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct GamePosition",
+        "name": "position",
+        "type": "tuple"
       },
       {
         "internalType": "bytes32[]",
@@ -718,9 +895,9 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "type": "bytes32"
       },
       {
-        "internalType": "address",
-        "name": "mover",
-        "type": "address"
+        "internalType": "address[]",
+        "name": "movers",
+        "type": "address[]"
       }
     ],
     "name": "claimRefund",
@@ -761,22 +938,94 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "type": "bytes32"
       },
       {
-        "internalType": "address",
-        "name": "mover",
-        "type": "address"
+        "components": [
+          {
+            "internalType": "address",
+            "name": "operator",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "challenger",
+            "type": "address"
+          },
+          {
+            "internalType": "uint64",
+            "name": "index",
+            "type": "uint64"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "operatorNode",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "challengerNode",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "defence",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct GamePosition",
+        "name": "position",
+        "type": "tuple"
+      },
+      {
+        "components": [
+          {
+            "internalType": "uint64",
+            "name": "index",
+            "type": "uint64"
+          },
+          {
+            "internalType": "uint8",
+            "name": "place",
+            "type": "uint8"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "word",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32[]",
+            "name": "siblings",
+            "type": "bytes32[]"
+          },
+          {
+            "internalType": "bytes",
+            "name": "proof",
+            "type": "bytes"
+          }
+        ],
+        "internalType": "struct Contradiction",
+        "name": "contradiction",
+        "type": "tuple"
+      }
+    ],
+    "name": "convict",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "GameId",
+        "name": "gameId",
+        "type": "bytes32"
       }
     ],
     "name": "defenceOf",
     "outputs": [
       {
-        "internalType": "uint256",
-        "name": "answers",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "steps",
-        "type": "uint256"
+        "internalType": "bytes32",
+        "name": "",
+        "type": "bytes32"
       }
     ],
     "stateMutability": "view",
@@ -873,11 +1122,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
             "type": "uint8"
           },
           {
-            "internalType": "uint64",
-            "name": "index",
-            "type": "uint64"
-          },
-          {
             "internalType": "uint40",
             "name": "turnStartedAt",
             "type": "uint40"
@@ -896,16 +1140,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
             "internalType": "uint32",
             "name": "challengerUsed",
             "type": "uint32"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "operatorNode",
-            "type": "bytes32"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "challengerNode",
-            "type": "bytes32"
           }
         ],
         "internalType": "struct Game",
@@ -1011,6 +1245,43 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "internalType": "GameId",
         "name": "gameId",
         "type": "bytes32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "operator",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "challenger",
+            "type": "address"
+          },
+          {
+            "internalType": "uint64",
+            "name": "index",
+            "type": "uint64"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "operatorNode",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "challengerNode",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "defence",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct GamePosition",
+        "name": "position",
+        "type": "tuple"
       }
     ],
     "name": "quit",
@@ -1120,9 +1391,41 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "type": "bytes32"
       },
       {
-        "internalType": "bytes32",
-        "name": "expectedState",
-        "type": "bytes32"
+        "components": [
+          {
+            "internalType": "address",
+            "name": "operator",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "challenger",
+            "type": "address"
+          },
+          {
+            "internalType": "uint64",
+            "name": "index",
+            "type": "uint64"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "operatorNode",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "challengerNode",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "defence",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct GamePosition",
+        "name": "position",
+        "type": "tuple"
       },
       {
         "internalType": "bytes",
@@ -1141,6 +1444,43 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "internalType": "GameId",
         "name": "gameId",
         "type": "bytes32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "operator",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "challenger",
+            "type": "address"
+          },
+          {
+            "internalType": "uint64",
+            "name": "index",
+            "type": "uint64"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "operatorNode",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "challengerNode",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "defence",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct GamePosition",
+        "name": "position",
+        "type": "tuple"
       }
     ],
     "name": "timeout",
