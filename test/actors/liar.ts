@@ -2,7 +2,8 @@
 
 import { type Hex, toHex } from "../../sdk/src/core/bytes.ts";
 import { checkNode, childrenOf, hashPair, pathOf } from "../../sdk/src/core/tree.ts";
-import type { Claim, NarrowingTree } from "../../sdk/src/game/strategy.ts";
+import type { NarrowingTree } from "../../sdk/src/game/narrowed-tree.ts";
+import type { Claim } from "../../sdk/src/game/strategy.ts";
 import type { MachineModel } from "../../sdk/src/machine/model.ts";
 import { traceWith } from "../../sdk/src/testing/lie.ts";
 import { type Trace, traceOf } from "../../sdk/src/trace/trace.ts";

@@ -4,8 +4,8 @@ import { fromHex } from "../core/bytes.ts";
 import { pathOf, type Tree } from "../core/tree.ts";
 import { checkProof } from "../trace/check.ts";
 import type { Contradiction } from "./moves.ts";
+import type { NarrowingTree } from "./narrowed-tree.ts";
 import type { Dossier } from "./state.ts";
-import type { NarrowingTree } from "./strategy.ts";
 import { byteOf, type DisputedByte, elementAt, firstDifferentByte } from "./verdict.ts";
 
 /**

@@ -13,7 +13,7 @@ export type {
   StepMove,
   Timeout,
 } from "./moves.ts";
-export { NarrowedTree } from "./narrowed-tree.ts";
+export { NarrowedTree, type NarrowingTree } from "./narrowed-tree.ts";
 export { MoveRefusedError, type RefusalReason } from "./refusal.ts";
 export { applyMove, type MoveContext } from "./rules.ts";
 export {
@@ -51,7 +51,6 @@ export {
   type Claim,
   decide,
   favouredSide,
-  type NarrowingTree,
   type Player,
   shouldChallenge,
 } from "./strategy.ts";

@@ -1,8 +1,17 @@
 /** The other side's tree, as far as a game has shown it. */
 
-import { fromHex } from "../core/bytes.ts";
+import { fromHex, type Hex } from "../core/bytes.ts";
 import { checkNode, hashPair, type Tree } from "../core/tree.ts";
 import { type GameView, rowHeight, rowOf, type Side, traceDepth } from "./state.ts";
+
+/** A trace as a game needs it; `TraceTree` is one. */
+export interface NarrowingTree extends Tree {
+  /** Nodes from the top: level 0 is the root. */
+  node(level: number, index: number): Hex;
+  children(level: number, index: number, levels: number): Hex[];
+  /** Siblings from a step's tensor to the root. */
+  stepProof(step: number): Hex[];
+}
 
 /**
  * At the leaf of a game both traces agree on every word before the disputed one, but the court computes from the operator's. A challenger knows enough of it to

@@ -6,7 +6,7 @@ import { checkProof } from "../trace/check.ts";
 import { canMove, canTimeout } from "./clock.ts";
 import { findContradiction } from "./contradiction.ts";
 import type { Answer, Convict, Move, PostTrace, Quit, Reveal, StepMove } from "./moves.ts";
-import { NarrowedTree } from "./narrowed-tree.ts";
+import { NarrowedTree, type NarrowingTree } from "./narrowed-tree.ts";
 import {
   type Dossier,
   type GameView,
@@ -20,15 +20,6 @@ import {
   ZERO_HASH,
 } from "./state.ts";
 import { type DisputedByte, disputedByte, judge } from "./verdict.ts";
-
-/** A trace as a game needs it; `TraceTree` is one. */
-export interface NarrowingTree extends Tree {
-  /** Nodes from the top: level 0 is the root. */
-  node(level: number, index: number): Hex;
-  children(level: number, index: number, levels: number): Hex[];
-  /** Siblings from a step's tensor to the root. */
-  stepProof(step: number): Hex[];
-}
 
 /** What one side claims about a run; `Trace` is one. */
 export interface Claim {
