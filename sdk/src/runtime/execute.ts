@@ -1,4 +1,4 @@
-/** Runs a program step by step on the reference. */
+/** Runs a program step by step. */
 
 import { AssayError } from "../core/errors.ts";
 import { decodeStep } from "../machine/decode.ts";
@@ -6,9 +6,14 @@ import { executeStep } from "../machine/execute.ts";
 import { WORD_BYTES } from "../machine/memory.ts";
 import type { MachineModel } from "../machine/model.ts";
 import { validateRecord } from "../machine/record.ts";
-import { checkLimits, type Keep, lastReaders, type RunLimits } from "./limits.ts";
+import { type EngineName, resolveEngine } from "./engines.ts";
+import { checkLimits, DEFAULT_LIMITS, type Keep, lastReaders, type RunLimits } from "./limits.ts";
+import { wasmInstance } from "./wasm/engine.ts";
+import type { Instance } from "./wasm/instance.ts";
 
 export interface ExecuteOptions {
+  /** Every engine gives the same bits. Default `wasm` where there is WebAssembly with vectors, else `reference`. */
+  readonly engine?: EngineName;
   /** Sees every tensor as soon as it is written, in order. What it throws ends the run. */
   readonly onStep?: (stepIndex: number, tensor: Uint8Array) => void;
   /** Default `last`. */
@@ -32,6 +37,7 @@ const MAX_PROVABLE_BYTES = 0xffff;
  * Executes a model.
  *
  * @param input - the request's bytes; the machine reads zeros beyond them
+ * @throws {EngineError} if the engine is not there
  * @throws {LimitError} if the model takes more than the limits, before anything is run
  * @throws {ModelError} if the model's parts contradict its record, or its answer is longer than the record says
  * @throws {RecordInvalidError} if the record could not be registered
@@ -42,12 +48,47 @@ export function executeModel(
   options: ExecuteOptions = {},
 ): Execution {
   const { onStep, keep = "last", limits } = options;
-  const { record, constants, program } = model;
-  checkParts(model);
-  if (input.length > record.inputBytes)
-    throw new ModelError("number of input bytes", input.length, `at most ${record.inputBytes}`);
-  checkLimits(model, keep, limits);
+  const engine = resolveEngine(options.engine);
+  checkRun(model, input, keep, limits);
+  const isTraced = keep === "all" || onStep !== undefined;
+  const memoryBytes = limits?.memoryBytes ?? DEFAULT_LIMITS.memoryBytes;
+  const instance = engine === "wasm" ? wasmInstance(model, { isTraced, memoryBytes }) : undefined;
+  const tensors =
+    instance === undefined
+      ? runReference(model, input, keep, onStep)
+      : runWasm(instance, model.program.length, input, keep, onStep);
+  return { tensors, output: outputOf(tensors.at(-1) ?? NOTHING, model.record.outputBytes) };
+}
 
+/** Refuses what must not run. */
+export function checkRun(
+  model: MachineModel,
+  input: Uint8Array,
+  keep: Keep,
+  limits: Partial<RunLimits> | undefined,
+): void {
+  checkParts(model);
+  if (input.length > model.record.inputBytes)
+    throw new ModelError("number of input bytes", input.length, `at most ${model.record.inputBytes}`);
+  checkLimits(model, keep, limits);
+}
+
+/** The answer: the beginning of the last tensor. */
+export function outputOf(last: Uint8Array, outputBytes: number): Uint8Array {
+  checkOutputEnd(last, outputBytes);
+  const output = new Uint8Array(outputBytes);
+  output.set(last.subarray(0, outputBytes));
+  return output;
+}
+
+type OnStep = ExecuteOptions["onStep"];
+
+function runReference(
+  { record, program, constants }: MachineModel,
+  input: Uint8Array,
+  keep: Keep,
+  onStep: OnStep,
+): Uint8Array[] {
   const tensors: Uint8Array[] = [];
   const memory = { input: aligned(input), constants: aligned(constants), steps: tensors, depths: record };
   const unread = freedAfter(program, keep);
@@ -57,11 +98,30 @@ export function executeModel(
     onStep?.(index, tensor);
     for (const read of unread.get(index) ?? []) tensors[read] = NOTHING;
   }
-  const last = tensors.at(-1) ?? NOTHING;
-  checkOutputEnd(last, record.outputBytes);
-  const output = new Uint8Array(record.outputBytes);
-  output.set(last.subarray(0, record.outputBytes));
-  return { tensors, output };
+  return tensors;
+}
+
+function runWasm(
+  instance: Instance,
+  stepCount: number,
+  input: Uint8Array,
+  keep: Keep,
+  onStep: OnStep,
+): Uint8Array[] {
+  const tensors: Uint8Array[] = [];
+  const give = (tensor: Uint8Array): void => {
+    const isKept = keep === "all" || tensors.length === stepCount - 1;
+    onStep?.(tensors.length, tensor);
+    tensors.push(isKept ? tensor : NOTHING);
+  };
+  const isSeen = keep === "all" || onStep !== undefined;
+  instance.run(input, undefined, ({ step }) => {
+    // Steps without a task write zeros, or were joined with a later one.
+    while (tensors.length < step) give(NOTHING);
+    give(isSeen || step === stepCount - 1 ? instance.tensor(step).slice() : NOTHING);
+  });
+  while (tensors.length < stepCount) give(NOTHING);
+  return tensors;
 }
 
 /**

@@ -1,8 +1,9 @@
 /** `@assay/sdk/runtime`: runs compiled models. */
 
+export { EngineError, type EngineName, isWasmAvailable } from "./engines.ts";
 export { type ExecuteOptions, type Execution, executeModel, ModelError } from "./execute.ts";
 export { DEFAULT_LIMITS, type Keep, LimitError, type RunLimits, type Workload, workload } from "./limits.ts";
-export { EngineError, type EngineName, type RunOptions, run } from "./run.ts";
+export { type RunOptions, run } from "./run.ts";
 export { runSelfTest, SelfTestError } from "./selftest.ts";
 export {
   elementCount,

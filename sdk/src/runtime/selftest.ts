@@ -156,14 +156,6 @@ export function runSelfTest(machine: Machine = { applyOp, evaluateElement, execu
   }
 }
 
-let hasPassed = false;
-
-/** Runs the self-test, the first time only. */
-export function assertSelfTest(): void {
-  if (!hasPassed) runSelfTest();
-  hasPassed = true;
-}
-
 function ofWords(patterns: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(4 * patterns.length);
   const view = new DataView(bytes.buffer);

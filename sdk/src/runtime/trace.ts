@@ -2,12 +2,15 @@
 
 import type { MachineModel, Tensor } from "../machine/model.ts";
 import { type Trace, traceOf } from "../trace/trace.ts";
+import { assertSelfTest } from "./engine-selftest.ts";
+import { type EngineName, resolveEngine } from "./engines.ts";
 import { executeModel } from "./execute.ts";
 import type { RunLimits } from "./limits.ts";
-import { assertSelfTest } from "./selftest.ts";
 import { packInputs, unpackOutputs } from "./tensors.ts";
 
 export interface TraceOptions {
+  /** Every engine gives the same bits. Default `wasm` where there is WebAssembly with vectors, else `reference`. */
+  readonly engine?: EngineName;
   readonly limits?: Partial<RunLimits>;
   /** Bytes of tensors whose trees stay in memory. Default 256 MiB. */
   readonly cacheBytes?: number;
@@ -47,10 +50,11 @@ export async function traceBytes(
   inputBytes: Uint8Array,
   options: TraceOptions = {},
 ): Promise<TracedRun> {
-  assertSelfTest();
   const { limits, cacheBytes } = options;
+  const engine = resolveEngine(options.engine);
+  assertSelfTest(engine);
   const { tensors } = executeModel(model, inputBytes, {
-    keep: "all",
+    ...{ engine, keep: "all" },
     ...(limits === undefined ? {} : { limits }),
   });
   const run = traceOf(model.record, inputBytes, tensors, cacheBytes);

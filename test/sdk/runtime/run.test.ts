@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { AssayError } from "../../../sdk/src/core/errors.ts";
 import { Op } from "../../../sdk/src/machine/opcodes.ts";
+import { ENGINES } from "../../../sdk/src/runtime/engines.ts";
 import { type RunOptions, run } from "../../../sdk/src/runtime/run.ts";
 import { affine, instruction, makeOperand, makeStep } from "../../support/builders.ts";
 import { makeModel, makeSlots } from "../../support/models.ts";
@@ -58,7 +59,8 @@ describe("run", () => {
   });
 
   it("args: engine", async () => {
-    expect(await run(MODEL, INPUTS, { engine: "reference" })).to.deep.equal(await run(MODEL, INPUTS));
+    for (const engine of ENGINES)
+      expect(await run(MODEL, INPUTS, { engine })).to.deep.equal(await run(MODEL, INPUTS));
     await expectRejection(
       "ENGINE_UNAVAILABLE",
       INPUTS,

@@ -2,6 +2,8 @@ import { evaluateElement } from "../../../sdk/src/machine/element.ts";
 import { executeStep } from "../../../sdk/src/machine/execute.ts";
 import { Op } from "../../../sdk/src/machine/opcodes.ts";
 import { applyOp } from "../../../sdk/src/machine/scalar.ts";
+import { assertSelfTest, wasmMachine } from "../../../sdk/src/runtime/engine-selftest.ts";
+import { ENGINES } from "../../../sdk/src/runtime/engines.ts";
 import { type Machine, runSelfTest } from "../../../sdk/src/runtime/selftest.ts";
 import { expectError } from "../../support/errors.ts";
 
@@ -19,6 +21,11 @@ describe("runSelfTest", () => {
   it("default: this computer passes", () => {
     runSelfTest();
     runSelfTest(SOUND);
+  });
+
+  it("default: the kernels that this computer compiles pass", () => {
+    runSelfTest(wasmMachine());
+    for (const engine of ENGINES) assertSelfTest(engine);
   });
 
   const broken: readonly (readonly [title: string, machine: Machine])[] = [

@@ -1,15 +1,18 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Tensor } from "../../machine/model.ts";
 import { readModelDirectory } from "../../node/model-directory.ts";
 import { readNpy, writeNpy } from "../../node/npy.ts";
+import { ENGINES, type EngineName } from "../../runtime/engines.ts";
 import { run } from "../../runtime/index.ts";
 import { guarded, type OutputOptions, parseAssignment, print } from "../output.ts";
 
 interface Options extends OutputOptions {
   readonly input: readonly string[];
   readonly out: string;
+  readonly engine?: EngineName;
+  readonly threads: number;
 }
 
 /** `assay model run`: runs a model directory on `.npy` inputs. */
@@ -22,6 +25,8 @@ export function addModelRun(parent: Command): void {
     .argument("<directory>", "model directory, as written by `assay model compile`")
     .option("--input <NAME=FILE.npy...>", "an input (repeatable)", [])
     .requiredOption("--out <dir>", "directory for the outputs")
+    .addOption(new Option("--engine <name>", "what computes; the bits are the same").choices(ENGINES))
+    .option("--threads <n>", "threads that the engine may use", Number, 1)
     .option("--json", "print one line of JSON")
     .action((directory: string, options: Options) => guarded(options, () => runModel(directory, options)));
 }
@@ -33,7 +38,8 @@ async function runModel(directory: string, options: Options): Promise<void> {
     const [name, path] = parseAssignment("--input", text);
     inputs[name] = await readNpy(path);
   }
-  const outputs = await run(model, inputs);
+  const { engine, threads } = options;
+  const outputs = await run(model, inputs, { threads, ...(engine === undefined ? {} : { engine }) });
   await mkdir(options.out, { recursive: true });
   const written: { name: string; type: string; dims: readonly number[]; file: string }[] = [];
   for (const [index, [name, tensor]] of Object.entries(outputs).entries()) {

@@ -1,0 +1,75 @@
+/** Instances by model: a program is made and compiled once, for as long as its model is in use. */
+
+import { decodeStep } from "../../machine/decode.ts";
+import { tensorBytes } from "../../machine/memory.ts";
+import type { MachineModel } from "../../machine/model.ts";
+import { isExecutable } from "../../machine/validity.ts";
+import { Instance } from "./instance.ts";
+import { makeProgram, type Program } from "./program.ts";
+
+export interface InstanceOptions {
+  /** Whether the tensor of every step is asked for. */
+  readonly isTraced: boolean;
+  readonly isShared?: boolean;
+  /** Of the run's limits. */
+  readonly memoryBytes: number;
+}
+
+/** Longer programs, which only a hostile model has, are left to the reference. */
+const MOST_STEPS = 20_000;
+
+/** Addresses are signed numbers of 32 bits. */
+const MOST_BYTES = 2 ** 31 - 2 ** 20;
+
+/** Pads, packed weights that fill their vectors, and the ends of regions may take this much beyond the limit. */
+const SPARE_BYTES = 2 ** 22;
+
+type Variant = "plain" | "traced";
+
+const instances = new WeakMap<MachineModel, Map<Variant, Instance | undefined>>();
+
+/** The model's instance; `undefined` if the engine does not take the model, which the reference then runs. */
+export function wasmInstance(model: MachineModel, options: InstanceOptions): Instance | undefined {
+  const { isTraced, isShared = false, memoryBytes } = options;
+  const variant = isTraced ? "traced" : "plain";
+  const known = instances.get(model) ?? new Map<Variant, Instance | undefined>();
+  instances.set(model, known);
+  const found = known.get(variant);
+  if (!known.has(variant) || (isShared && found?.isShared === false))
+    known.set(variant, compile(model, options));
+  const instance = known.get(variant);
+  const most = memoryBytes + 3 * model.constants.length + SPARE_BYTES;
+  return instance === undefined || instance.program.memoryBytes > most ? undefined : instance;
+}
+
+function compile(
+  model: MachineModel,
+  { isTraced, isShared = false, memoryBytes }: InstanceOptions,
+): Instance | undefined {
+  const program = programOf(model, isTraced);
+  if (program === undefined || program.memoryBytes > memoryBytes + 3 * model.constants.length + SPARE_BYTES)
+    return undefined;
+  const bytes = program.makeModule(isShared);
+  return bytes === undefined ? undefined : new Instance(program, new WebAssembly.Module(bytes), isShared);
+}
+
+/** @returns `undefined` if it is too long, or needs more memory than can be addressed */
+export function programOf(model: MachineModel, isTraced: boolean): Program | undefined {
+  const { record, program, constants } = model;
+  if (program.length > MOST_STEPS || record.inputBytes > MOST_BYTES || constants.length > MOST_BYTES)
+    return undefined;
+  const steps = program.map((encoding) => {
+    const step = decodeStep(encoding);
+    return isExecutable(step, encoding.length, record) ? step : undefined;
+  });
+  const made = makeProgram({
+    depths: record,
+    inputBytes: record.inputBytes,
+    constants,
+    steps,
+    tensorBytes: steps.map((step) => (step === undefined ? 0 : tensorBytes(step, record))),
+    joinsChains: !isTraced,
+    reusesRoom: true,
+  });
+  return made.memoryBytes > MOST_BYTES ? undefined : made;
+}
