@@ -5,7 +5,7 @@ import { executeStep } from "../machine/execute.ts";
 import { type Memory, tensorBytes } from "../machine/memory.ts";
 import { applyOp } from "../machine/scalar.ts";
 import type { Operand, Step } from "../machine/types.ts";
-import type { EngineName } from "./engines.ts";
+import { type EngineName, resolveEngine } from "./engines.ts";
 import { type Machine, runSelfTest } from "./selftest.ts";
 import { Instance } from "./wasm/instance.ts";
 import { makeProgram } from "./wasm/program.ts";
@@ -15,9 +15,10 @@ const passed = new Set<EngineName>();
 /**
  * Tests an engine, the first time only.
  *
+ * @param engine - default the one that runs use by default
  * @throws {SelfTestError} if this computer does not compute as the machine must
  */
-export function assertSelfTest(engine: EngineName = "reference"): void {
+export function assertSelfTest(engine: EngineName = resolveEngine(undefined)): void {
   if (passed.has(engine)) return;
   runSelfTest();
   if (engine === "wasm") runSelfTest(wasmMachine());

@@ -5,9 +5,9 @@ import { rootOfBytes } from "../../core/tree.ts";
 import { RootMismatchError } from "../../errors/protocol.ts";
 import type { MachineModel, Tensor } from "../../machine/model.ts";
 import { constantsRoot, modelId as modelIdOf, programRoot } from "../../machine/record.ts";
+import { assertSelfTest } from "../../runtime/engine-selftest.ts";
 import { executeModel } from "../../runtime/execute.ts";
 import type { RunLimits } from "../../runtime/limits.ts";
-import { assertSelfTest } from "../../runtime/selftest.ts";
 import { unpackOutputs } from "../../runtime/tensors.ts";
 
 /** An answer of this computer. */
