@@ -16,6 +16,33 @@ contract FeeToken is ERC20 {
     }
 }
 
+/// @notice A token that takes one per cent more from whoever sends it.
+contract SenderFeeToken is ERC20 {
+    constructor() ERC20("Sender fee", "SFEE") {
+        _mint(msg.sender, 1e30);
+    }
+
+    function _update(address from, address to, uint256 value) internal override {
+        super._update(from, to, value);
+        if (from != address(0)) super._update(from, address(this), value / 100);
+    }
+}
+
+/// @notice A token whose balances change by themselves.
+contract RebasingToken is ERC20 {
+    constructor() ERC20("Rebasing", "REB") {
+        _mint(msg.sender, 1e30);
+    }
+
+    function grow(address account, uint256 amount) external {
+        _mint(account, amount);
+    }
+
+    function shrink(address account, uint256 amount) external {
+        _burn(account, amount);
+    }
+}
+
 /// @notice A token that lets its sender or receiver act in the middle of a transfer.
 contract HookToken is ERC20 {
     address public target;

@@ -3,7 +3,9 @@ import { network } from "hardhat";
 
 const { ethers, networkHelpers } = await network.create();
 
-async function deployWith(name: "FeeToken" | "HookToken" | "SilentToken") {
+async function deployWith(
+  name: "FeeToken" | "HookToken" | "RebasingToken" | "SenderFeeToken" | "SilentToken",
+) {
   const [alice, hub, game] = await ethers.getSigners();
   const token = await ethers.deployContract(name);
   const vault = await ethers.deployContract("StakeVault", [token, hub!.address, game!.address, 500]);
@@ -17,6 +19,49 @@ describe("StakeVault: hostile and odd tokens", () => {
     await expect(vault.deposit(alice.address, 1000n))
       .to.be.revertedWithCustomError(vault, "VaultTokenAmountMismatch")
       .withArgs(990n, 1000n);
+  });
+
+  it("error: a token that takes a fee from the sender is refused at the withdrawal, which would cost the others", async () => {
+    const { vault, token, alice } = await networkHelpers.loadFixture(senderFeeToken);
+    await vault.deposit(alice.address, 1000n);
+    await vault.deposit(vault, 1000n);
+    await expect(vault.withdraw(alice.address, 1000n))
+      .to.be.revertedWithCustomError(vault, "VaultTokenAmountMismatch")
+      .withArgs(1010n, 1000n);
+    expect(await (await ethers.getContractAt("SenderFeeToken", token)).balanceOf(vault)).to.equal(2000n);
+  });
+
+  it("error: a token whose balances shrink by themselves is refused from then on", async () => {
+    const { vault, token: address, alice } = await networkHelpers.loadFixture(rebasingToken);
+    const token = await ethers.getContractAt("RebasingToken", address);
+    await vault.deposit(alice.address, 1000n);
+    await token.shrink(vault, 1n);
+    await expect(vault.deposit(alice.address, 1000n))
+      .to.be.revertedWithCustomError(vault, "VaultTokenShrank")
+      .withArgs(999n, 1000n);
+    // Who is there can still leave.
+    await vault.withdraw(alice.address, 999n);
+    await token.grow(vault, 1n);
+    await vault.deposit(alice.address, 5n);
+    expect(await vault.owed()).to.equal(6n);
+  });
+
+  it("behavior: tokens that came without a deposit belong to nobody and hinder nobody", async () => {
+    const { vault, token: address, alice } = await networkHelpers.loadFixture(rebasingToken);
+    const token = await ethers.getContractAt("RebasingToken", address);
+    await vault.deposit(alice.address, 1000n);
+    await token.grow(vault, 77n);
+    await vault.deposit(alice.address, 1n);
+    await vault.withdraw(alice.address, 1001n);
+    expect([await vault.owed(), await token.balanceOf(vault)]).to.deep.equal([0n, 77n]);
+  });
+
+  it("error: an address without code is no token", async () => {
+    const [alice] = await ethers.getSigners();
+    const factory = await ethers.getContractFactory("StakeVault");
+    await expect(ethers.deployContract("StakeVault", [alice!.address, alice!.address, alice!.address, 1]))
+      .to.be.revertedWithCustomError(factory, "VaultTokenWithoutCode")
+      .withArgs(alice!.address);
   });
 
   it("args: a token whose transfers give no value", async () => {
@@ -73,4 +118,6 @@ describe("StakeVault: hostile and odd tokens", () => {
 
 const feeToken = () => deployWith("FeeToken");
 const hookToken = () => deployWith("HookToken");
+const rebasingToken = () => deployWith("RebasingToken");
+const senderFeeToken = () => deployWith("SenderFeeToken");
 const silentToken = () => deployWith("SilentToken");
