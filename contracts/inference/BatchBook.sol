@@ -82,7 +82,11 @@ abstract contract BatchBook is HubBook, IBatchHub {
         state.commitment.status = Status.Committed;
         state.operator = inclusion.batch.operator;
         state.window = Duration.wrap(_termsOf(inclusion.batch.profileId).windowSeconds);
-        state.inputPublished = request.inputPublished && request.inputRoot == result.inputRoot;
+        // INVARIANT: an input passes for published only where everybody could have re-executed the result for a whole window.
+        state.inputPublished =
+            inclusion.batch.published &&
+            request.inputPublished &&
+            request.inputRoot == result.inputRoot;
         state.modelId = result.modelId;
         state.profileId = inclusion.batch.profileId;
         state.inputRoot = result.inputRoot;

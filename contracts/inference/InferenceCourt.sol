@@ -19,7 +19,7 @@ import {RequestState} from "./RequestState.sol";
 /// @title The part of the hub that games act upon
 /// @dev Every function that changes anything does a bounded amount of work, calls the vault alone, and cannot be made to revert by a
 /// participant: no game can be kept from ending.
-abstract contract InferenceCourt is HubBook, IInferenceCourt, IInferenceHub {
+abstract contract InferenceCourt is HubBook, IInferenceCourt {
     /// @notice Only the game reports about games.
     error HubCallerNotGame(address caller, address game);
     /// @notice The result can no longer be challenged, or its input no longer demanded.
@@ -88,7 +88,7 @@ abstract contract InferenceCourt is HubBook, IInferenceCourt, IInferenceHub {
         state.inputPublished = true;
         // The demand came within the first window, so this one ends later.
         commitment.windowEndsAt = windowEndsAt;
-        emit InputPublished(requestId, input, Instant.unwrap(windowEndsAt));
+        emit IInferenceHub.InputPublished(requestId, input, Instant.unwrap(windowEndsAt));
     }
 
     /// @inheritdoc IInferenceCourt
@@ -225,7 +225,7 @@ abstract contract InferenceCourt is HubBook, IInferenceCourt, IInferenceHub {
         } else {
             _vault.burn(burned);
             _vault.give(state.requester, state.fee + compensation);
-            emit RequestEnded(requestId, Status.Slashed);
+            emit IInferenceHub.RequestEnded(requestId, Status.Slashed);
         }
     }
 }

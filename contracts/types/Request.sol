@@ -47,7 +47,8 @@ struct Request {
     address requester;
     /// @dev As stored; see {IInferenceHub.statusOf} for what it amounts to at this moment.
     Status status;
-    /// @dev Whether the input's bytes were published on-chain; if not, only who has them can re-execute.
+    /// @dev Whether everybody could re-execute the result for a whole window: the input's bytes are on-chain, and the result was from the beginning.
+    /// If not, only who has the bytes can.
     bool inputPublished;
     /// @dev Whether a game ended undecided.
     bool tainted;

@@ -52,7 +52,7 @@ export async function deploySystem(
 
   const addresses = await addressesOf(connection);
   const parameters = { Assay: { token: tokenAddress, ...addresses } };
-  const { referee, registry, profiles, vault, game, hub } = await ignition.deploy(Assay, {
+  const { referee, registry, profiles, vault, game, hub, delivery, lens } = await ignition.deploy(Assay, {
     parameters,
     ...journal,
   });
@@ -68,7 +68,16 @@ export async function deploySystem(
     constructorArgs,
     runtimeHash: keccak256(await provider.getCode(address)),
   });
-  const at = await addressOfEach({ vault, game, hub, referee, registry, profiles });
+  const at = await addressOfEach({
+    vault,
+    game,
+    hub,
+    referee,
+    registry,
+    profiles,
+    delivery,
+    lens,
+  });
   const supply = [(await ethers.getSigners())[0]?.address ?? "", String(LOCAL_SUPPLY)];
   return {
     chainId: Number(chainId),
@@ -83,6 +92,8 @@ export async function deploySystem(
       InferenceHub: await describe(at.hub, [at.vault, at.game, at.registry, at.profiles]),
       DisputeGame: await describe(at.game, [at.hub, at.vault, at.referee]),
       Referee: await describe(at.referee, []),
+      ResultDelivery: await describe(at.delivery, [at.hub]),
+      InferenceLens: await describe(at.lens, [at.hub]),
     },
     params: { unstakeDelaySeconds: UNSTAKE_DELAY_SECONDS },
   };

@@ -31,8 +31,8 @@ export type Protocol = {
   readonly errors: ReadonlyMap<string, ErrorSyntax>;
 };
 
-/** Test contracts and examples that the SDK has an ABI for, beside everything in `contracts/`. */
-const examples: ReadonlySet<string> = new Set(["DigitReader"]);
+/** What consumers test their own contracts with is no part of the protocol. */
+const TESTING = "contracts/periphery/testing/";
 
 let cached: Promise<Protocol> | undefined;
 
@@ -75,7 +75,7 @@ async function readProtocol(): Promise<Protocol> {
 function isProtocol(artifact: Artifact): boolean {
   if (artifact.bytecode === "0x") return false;
   if (!artifact.abi.some((item: AbiItem) => item.type === "function")) return false;
-  return artifact.sourceName.startsWith("contracts/") || examples.has(artifact.contractName);
+  return artifact.sourceName.startsWith("contracts/") && !artifact.sourceName.startsWith(TESTING);
 }
 
 /** A contract calls another one through an interface of it, which it must therefore import. */

@@ -13,6 +13,8 @@ export const CONTRACT_NAMES = [
   "InferenceHub",
   "DisputeGame",
   "Referee",
+  "ResultDelivery",
+  "InferenceLens",
 ] as const;
 
 export type ContractName = (typeof CONTRACT_NAMES)[number];

@@ -67,7 +67,7 @@ export async function createProtocol(model: MachineModel = squaresModel) {
   const [deployer] = signers;
   const token = await ethers.deployContract("AssayToken", [deployer!.address, parseEther("1000000")]);
   const referee = await ethers.deployContract("Referee");
-  const { registry, profiles, vault, game, hub } = await deployContracts(
+  const { registry, profiles, vault, game, hub, delivery, lens } = await deployContracts(
     connection,
     await token.getAddress(),
     await referee.getAddress(),
@@ -82,6 +82,8 @@ export async function createProtocol(model: MachineModel = squaresModel) {
       InferenceHub: await hub.getAddress(),
       DisputeGame: await game.getAddress(),
       Referee: await referee.getAddress(),
+      ResultDelivery: await delivery.getAddress(),
+      InferenceLens: await lens.getAddress(),
     },
   });
   await token.approve(vault, ethers.MaxUint256);

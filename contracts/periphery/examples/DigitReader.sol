@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IInferenceHub} from "../../interfaces/IInferenceHub.sol";
+import {Scores} from "../../libraries/Scores.sol";
 import {ProfileId, RequestId} from "../../types/Ids.sol";
 import {ModelId} from "../../types/ModelRecord.sol";
 import {RequestParameters} from "../../types/Request.sol";
@@ -23,9 +24,8 @@ contract DigitReader is InferenceConsumer {
     /// @notice The digit is not stored yet.
     error DigitUnknown(RequestId requestId);
 
-    /// @notice Scores in the output, and bytes of each.
+    /// @notice Scores in the output.
     uint256 private constant CLASSES = 10;
-    uint256 private constant SCORE_BYTES = 4;
 
     struct Question {
         address asker;
@@ -106,27 +106,7 @@ contract DigitReader is InferenceConsumer {
     /// @param output Ten f32 scores, little-endian; further bytes are ignored. A NaN is lower than every number.
     /// @return digit The class.
     function highestScore(bytes calldata output) public pure returns (uint8 digit) {
-        uint256 highest = 0;
-        for (uint256 class = 0; class < CLASSES; ++class) {
-            uint32 bits = 0;
-            for (uint256 i = SCORE_BYTES; i > 0; --i) {
-                bits = (bits << 8) | uint8(output[class * SCORE_BYTES + i - 1]);
-            }
-            uint256 rank = _rankOf(bits);
-            if (rank > highest) {
-                highest = rank;
-                digit = uint8(class);
-            }
-        }
-    }
-
-    /// @dev A number that is the greater the greater the float is: the order of floats is that of their bits, reversed below zero.
-    function _rankOf(uint32 bits) private pure returns (uint256) {
-        uint32 magnitude = bits & 0x7fffffff;
-        if (magnitude > 0x7f800000) return 0;
-        bool isNegative = bits >> 31 == 1;
-        // 2^31 stands for both zeros.
-        return isNegative ? uint256(1 << 31) - magnitude : uint256(1 << 31) + magnitude;
+        return uint8(Scores.highest(output, CLASSES));
     }
 
     function _questionOf(RequestId requestId) private view returns (Question storage question) {

@@ -22,5 +22,7 @@ export default buildModule("Assay", (m) => {
   });
   const game = m.contract("DisputeGame", [futureHub, vault, referee]);
   const hub = m.contract("InferenceHub", [vault, game, registry, profiles]);
-  return { referee, registry, profiles, vault, game, hub };
+  const delivery = m.contract("ResultDelivery", [hub]);
+  const lens = m.contract("InferenceLens", [hub]);
+  return { referee, registry, profiles, vault, game, hub, delivery, lens };
 });

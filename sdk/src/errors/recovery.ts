@@ -11,12 +11,29 @@ export interface Recovery {
 }
 
 export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>> = {
+  AgentActionFailed: { recovery: "Look into the reason; the action stays allowed, and can be tried again." },
+  AgentActionTooLong: { recovery: "Propose a shorter call, or use a policy model with a longer input." },
+  AgentActionUnknown: { recovery: "Pass the id of a proposed action that was neither made nor refused." },
+  AgentCallerNotAgent: { recovery: "Propose from the account of the agent." },
+  AgentSecurityTooLow: {
+    recovery: "Refund the action and propose it again under a profile with a larger lock.",
+  },
   ConsumerNotRepaid: {
     recovery:
       "Wait until the request has ended as slashed, void or refunded; a final one has a result instead.",
     isTransient: true,
   },
   ConsumerOutputMismatch: { recovery: "Pass exactly the bytes that getResult returns for this request." },
+  DeliveryCallerNotRequester: { recovery: "Subscribe from the account or contract that made the request." },
+  DeliveryGasBelowSubscribed: { recovery: "Deliver with at least the gas that was subscribed." },
+  DeliveryGasMissing: { recovery: "Send the delivery with a higher gas limit." },
+  DeliveryGasTooLarge: {
+    recovery: "Subscribe with less gas, and let the receiver do the rest in another transaction.",
+  },
+  DeliveryNotDue: {
+    recovery: "See with getDelivery whether anybody has subscribed, or the result was delivered already.",
+  },
+  DeliveryOutputMismatch: { recovery: "Pass the bytes of the final result; getResult gives them." },
   DigitKnown: { recovery: "Read the stored digit." },
   DigitNotAsked: { recovery: "Pass the id of a request that this contract made." },
   DigitUnknown: {
@@ -36,6 +53,16 @@ export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>>
   ERC20InvalidSpender: { recovery: "Pass a spender other than the zero address." },
   ERC2612ExpiredSignature: { recovery: "Sign a new permit with a later deadline." },
   ERC2612InvalidSigner: { recovery: "Sign the permit with the owner's key, for this token and this chain." },
+  EscrowCallerNotSeller: { recovery: "Deliver from the account of the seller." },
+  EscrowClassOutOfRange: { recovery: "Order a class that the model knows." },
+  EscrowNotOver: { recovery: "Wait until the time of the seller is up.", isTransient: true },
+  EscrowOver: { recovery: "It is too late to deliver; the buyer can be paid back." },
+  EscrowUnknown: { recovery: "Pass the number of an escrow that was not paid out." },
+  EscrowVerdictNotAwaited: { recovery: "Pass the id of a request whose verdict is still waited for." },
+  EscrowVerdictPending: {
+    recovery: "Wait for the verdict, or withdraw its request if it ended without one.",
+    isTransient: true,
+  },
   GameCallerNotChallenger: { recovery: "Send it from the account that opened the game." },
   GameClockRunning: {
     recovery: "Wait until the running clock is used up; getGame says how long that is.",
@@ -193,6 +220,9 @@ export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>>
   },
   ProofTooLong: { recovery: "Pass the proof alone, without anything after it." },
   ProofTruncated: { recovery: "Pass the whole proof." },
+  ReceiverCallerNotDelivery: {
+    recovery: "Have the result delivered by the delivery contract, or bring it by the function for that.",
+  },
   RefereeProgramMismatch: { recovery: "Build the proof from the program whose root the model record names." },
   RegistryListingExists: { recovery: "Publish under a new version." },
   RegistryListingUnknown: { recovery: "Check the name, the version and the sending account." },
@@ -201,6 +231,7 @@ export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>>
   SafeERC20FailedOperation: {
     recovery: "The token refused the transfer; check the balance, the allowance and the token itself.",
   },
+  ScoresTooFew: { recovery: "Use a model that gives as many scores as there are classes." },
   StringTooLong: { recovery: "Report this: the token's name is too long." },
   VaultBalanceTooLow: { recovery: "Deposit more into the vault, or use a smaller amount." },
   VaultCallerNotProtocol: {

@@ -67,7 +67,9 @@ export async function deployContracts(connection: Connection, token: string, ref
   const vault = await ethers.deployContract("StakeVault", [token, address(2), address(1), UNSTAKE_DELAY]);
   const game = await ethers.deployContract("DisputeGame", [address(2), vault, referee]);
   const hub = await ethers.deployContract("InferenceHub", [vault, game, registry, profiles]);
-  return { registry, profiles, vault, game, hub };
+  const delivery = await ethers.deployContract("ResultDelivery", [hub]);
+  const lens = await ethers.deployContract("InferenceLens", [hub]);
+  return { registry, profiles, vault, game, hub, delivery, lens };
 }
 
 /** Everything that a test of the contracts acts upon. */
