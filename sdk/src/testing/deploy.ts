@@ -12,9 +12,11 @@ import {
   assayTokenAbi,
   disputeGameAbi,
   inferenceHubAbi,
+  inferenceLensAbi,
   modelRegistryAbi,
   profilesAbi,
   refereeAbi,
+  resultDeliveryAbi,
   stakeVaultAbi,
 } from "../abis/index.ts";
 import { type ContractName, type Deployment, defineDeployment } from "../addresses.ts";
@@ -71,6 +73,18 @@ export async function deployProtocol(client: Deployer): Promise<Deployment> {
   const DisputeGame = await deploy("DisputeGame", disputeGameAbi, [future(2), StakeVault, Referee]);
   const hubLinks = [StakeVault, DisputeGame, ModelRegistry, Profiles] as const;
   const InferenceHub = await deploy("InferenceHub", inferenceHubAbi, hubLinks);
-  const contracts = { AssayToken, StakeVault, ModelRegistry, Profiles, InferenceHub, DisputeGame, Referee };
+  const ResultDelivery = await deploy("ResultDelivery", resultDeliveryAbi, [InferenceHub]);
+  const InferenceLens = await deploy("InferenceLens", inferenceLensAbi, [InferenceHub]);
+  const contracts = {
+    AssayToken,
+    StakeVault,
+    ModelRegistry,
+    Profiles,
+    InferenceHub,
+    DisputeGame,
+    Referee,
+    ResultDelivery,
+    InferenceLens,
+  };
   return defineDeployment({ chainId, name: "local", startBlock, contracts });
 }
