@@ -11,6 +11,7 @@ import {
   playToLeaf,
   postTrace,
   step,
+  timeout,
   traceOf,
 } from "../../support/protocol/games.ts";
 import { createWorld, FEE, FREE, owed, STAKE, Status, type World } from "../../support/protocol/world.ts";
@@ -137,7 +138,7 @@ describe("InferenceHub: batches that answer requests", () => {
     await postTrace(world, commitment);
     await playToLeaf(world, match);
     await world.time.increase(profile.clockSeconds);
-    await world.game.timeout(match.gameId);
+    await timeout(world, match);
     await world.time.increase(profile.windowSeconds);
     await hub.settle(requestIds[0]!);
     expect((await hub.requestOf(requestIds[0]!)).status).to.equal(Status.Void);

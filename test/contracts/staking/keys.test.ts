@@ -33,7 +33,7 @@ describe("StakeVault: owner, signer and payout", () => {
     await hub.settle(requestId);
     expect(await vault.balanceOf(rival)).to.equal(FREE + kept + FEE);
     expect(await vault.balanceOf(operator)).to.equal(FREE);
-    await world.game.claimRefund(match.gameId, world.stranger);
+    await world.game.claimRefund(match.gameId, [world.stranger]);
     expect(await owed(world)).to.equal(await world.token.balanceOf(vault));
   });
 

@@ -767,9 +767,51 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "internalType": "GameId",
         "name": "gameId",
         "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "computed",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "actual",
+        "type": "bytes32"
+      }
+    ],
+    "name": "GameDefenceMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "GameId",
+        "name": "gameId",
+        "type": "bytes32"
       }
     ],
     "name": "GameExists",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "GameId",
+        "name": "gameId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint256",
+        "name": "actual",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "expected",
+        "type": "uint256"
+      }
+    ],
+    "name": "GameMoverCountMismatch",
     "type": "error"
   },
   {
@@ -794,11 +836,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "internalType": "GameId",
         "name": "gameId",
         "type": "bytes32"
-      },
-      {
-        "internalType": "address",
-        "name": "account",
-        "type": "address"
       }
     ],
     "name": "GameNothingOwed",
@@ -876,6 +913,17 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "GamePhaseMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "place",
+        "type": "uint256"
+      }
+    ],
+    "name": "GamePlaceOutOfRange",
     "type": "error"
   },
   {
@@ -972,6 +1020,54 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "GameTraceUnknown",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "GameId",
+        "name": "gameId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint32",
+        "name": "value",
+        "type": "uint32"
+      }
+    ],
+    "name": "GameWordAgrees",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "computedRoot",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "traceRoot",
+        "type": "bytes32"
+      }
+    ],
+    "name": "GameWordMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "actual",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "expected",
+        "type": "uint256"
+      }
+    ],
+    "name": "GameWordProofLengthMismatch",
     "type": "error"
   },
   {
