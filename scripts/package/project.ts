@@ -45,6 +45,6 @@ export function freshProject(archive: string, peers: readonly string[]): string 
   writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   const options = ["--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
   execute(folder, "npm", ["install", ...options, archive, ...peers.map(pinned)]);
-  cpSync(join(root, "test/fixtures/consumers"), folder, { recursive: true });
+  cpSync(join(root, "scripts/package/consumers"), folder, { recursive: true });
   return folder;
 }
