@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { type ContractTransactionResponse, Interface, parseEther, ZeroAddress } from "ethers";
 import { network } from "hardhat";
 import { fromHex, type Hex, toHex } from "../../sdk/src/core/bytes.ts";
-import { rootFrom, rootOfBytes } from "../../sdk/src/core/tree.ts";
+import { AssayError } from "../../sdk/src/core/errors.ts";
+import { pathOf, rootFrom, rootOfBytes } from "../../sdk/src/core/tree.ts";
 import { contractErrorsAbi } from "../../sdk/src/errors/generated/contract-errors.ts";
 import type { Move } from "../../sdk/src/game/moves.ts";
 import { MoveRefusedError } from "../../sdk/src/game/refusal.ts";
@@ -15,11 +16,13 @@ import {
   openingHash,
   opponentOf,
   PHASES,
+  positionOf,
   SIDES,
   stateHash,
   ZERO_HASH,
 } from "../../sdk/src/game/state.ts";
-import type { Claim } from "../../sdk/src/game/strategy.ts";
+import type { Claim, Player } from "../../sdk/src/game/strategy.ts";
+import { byteOf } from "../../sdk/src/game/verdict.ts";
 import { traceBytes } from "../../sdk/src/runtime/trace.ts";
 import { LIARS, type Lie } from "../actors/liar.ts";
 import { byTheBook, TRICKS, trickster } from "../actors/player.ts";
@@ -151,7 +154,7 @@ function outputOf(
 
 describe("differential: DisputeGame and the rules of the SDK", () => {
   it("default: every move of random games has the same effect, or is refused for the same reason", async () => {
-    const chain = await connection.networkHelpers.loadFixture(deploy);
+    let chain = await connection.networkHelpers.loadFixture(deploy);
     const random = createRandom(printedSeed(`${GAMES} games on a chain`));
     const count = new Map<string, number>();
     const increment = (key: string): void => void count.set(key, (count.get(key) ?? 0) + 1);
@@ -160,6 +163,10 @@ describe("differential: DisputeGame and the rules of the SDK", () => {
       if (result === undefined) continue;
       played++;
       increment(result);
+      // A chain that has seen many games becomes slow, and operators run out of stake.
+      if (played % 500 !== 0) continue;
+      chain = await connection.networkHelpers.loadFixture(deploy);
+      console.log(`      ${played} games`);
     }
     console.log(`      ${[...count].map(([key, value]) => `${key} ${value}`).join(", ")}`);
     for (const key of [
@@ -167,6 +174,9 @@ describe("differential: DisputeGame and the rules of the SDK", () => {
       "operatorWins by timeout",
       "challengerWins by step",
       "challengerWins by timeout",
+      "challengerWins by convict",
+      "convict: GameWordAgrees",
+      "replayed reveal: GamePhaseMismatch",
     ]) {
       expect(count.get(key) ?? 0, key).to.be.greaterThan(0);
     }
@@ -244,14 +254,21 @@ async function playOnChain(
     ...playerOf(modelCase, side, claims[side], claims[side].words, salt),
     account: signers[side].address as Hex,
   }));
+  // A trace that leaked, or was guessed.
+  const [knowing, knows] = [players[1]!, random.chance(0.2)];
   const actors = players.map((player) =>
     player.side === honestSide
-      ? byTheBook(player, 100, random)
+      ? byTheBook(
+          knows && player === knowing ? { ...player, operatorTree: claims.operator.tree } : player,
+          100,
+          random,
+        )
       : trickster(player, random.pick([0, 100, 3000]), random, random.pick(TRICKS)),
   );
   let now = view.game.turnStartedAt;
   let lastMove: Move["kind"] = "timeout";
   let muted = new Set<number>();
+  const made: Move[] = [];
   while (view.game.phase !== "ended") {
     const plans = actors
       .map((actor, index) => ({ index, plan: muted.has(index) ? undefined : actor(view, now + 1) }))
@@ -259,34 +276,102 @@ async function playOnChain(
       .sort((a, b) => a.plan!.time - b.plan!.time);
     const { index, plan } = plans[0]!;
     const { move, time } = plan!;
-    const signer = signers[SIDES[index]!];
-    let expected: GameView | string;
-    try {
-      expected = applyMove(view, move, { caller: signer.address as Hex, time });
-    } catch (error) {
-      if (!(error instanceof MoveRefusedError)) throw error;
-      expected = error.reason;
+    // Somebody has something to say that is of no account, or happens to be right.
+    const said = random.chance(0.25) ? interjection(view, made, claims.operator, players, random) : undefined;
+    if (said !== undefined && time > now + 1) {
+      const next = await attempt(chain, view, said.move, requester, now + 1, (reason) =>
+        increment(`${said.isReplay ? "replayed " : ""}${said.move.kind}: ${reason}`),
+      );
+      if (next !== undefined) {
+        view = next;
+        lastMove = said.move.kind;
+      }
+      now = await chain.time.latest();
+      continue;
     }
-    await chain.time.setNextBlockTimestamp(time);
-    const refusal = await send(chain, view, move, signer);
-    if (typeof expected === "string") {
-      expect(PROOF_ERRORS[expected] ?? [expected]).to.include(refusal);
-      increment(expected);
+    const signer = signers[SIDES[index]!];
+    const next = await attempt(chain, view, move, signer, time, increment);
+    if (next === undefined) {
       muted.add(index);
-      // A refused transaction may or may not have made a block.
-      if ((await chain.time.latest()) < time) await connection.networkHelpers.mine();
     } else {
-      expect(refusal, `${move.kind} at level ${view.game.level}`).to.equal(undefined);
-      view = expected;
+      view = next;
+      made.push(move);
       lastMove = move.kind;
       muted = new Set();
     }
     now = await chain.time.latest();
-    await compare(chain, view);
   }
   expect(view.game.outcome).to.equal(honestSide === "operator" ? "operatorWins" : "challengerWins");
   const { status } = await hub.requestOf(requestId);
   expect(Number(status)).to.equal(view.isSlashed ? 5 : 3);
   expect(fromHex(view.game.challengerNode)).to.have.length(32);
   return `${view.game.outcome} by ${lastMove}`;
+}
+
+interface Interjection {
+  readonly move: Move;
+  readonly isReplay: boolean;
+}
+
+/** A move that was made before, or an accusation about any word of the operator's trace, mostly a wrong one. */
+function interjection(
+  view: GameView,
+  made: readonly Move[],
+  operator: Lie,
+  players: readonly Player[],
+  random: Random,
+): Interjection | undefined {
+  if (made.length > 0 && random.chance(0.4)) {
+    const move = random.pick(made);
+    return move.kind === "postTrace" ? undefined : { move, isReplay: true };
+  }
+  const { dossier } = view;
+  const { tree } = operator;
+  const index = random.integer(0, 2 ** tree.depth - 1);
+  const place = random.integer(0, 31);
+  const position = positionOf(view);
+  let proof: Uint8Array = new Uint8Array(2);
+  try {
+    proof = players[0]!.prove(byteOf(dossier, index, place), tree);
+  } catch (error) {
+    // A tree with a poisoned node has no proof of what lies below it.
+    if (!AssayError.is(error)) throw error;
+  }
+  const word = random.chance(0.1) ? toHex(random.bytes(32)) : tree.node(tree.depth, index);
+  const siblings = pathOf(tree, 0, index).slice(random.chance(0.1) ? 1 : 0);
+  return {
+    move: { kind: "convict", position, contradiction: { index, place, word, siblings, proof } },
+    isReplay: false,
+  };
+}
+
+/** Makes a move on the chain and by the rules, which have to agree; gives the game after it, unless it is refused. */
+async function attempt(
+  chain: Chain,
+  view: GameView,
+  move: Move,
+  signer: Chain["operator"],
+  time: number,
+  onRefusal: (reason: string) => void,
+): Promise<GameView | undefined> {
+  let expected: GameView | string;
+  try {
+    expected = applyMove(view, move, { caller: signer.address as Hex, time });
+  } catch (error) {
+    if (!(error instanceof MoveRefusedError)) throw error;
+    expected = error.reason;
+  }
+  await chain.time.setNextBlockTimestamp(time);
+  const refusal = await send(chain, view, move, signer);
+  if (typeof expected === "string") {
+    expect(PROOF_ERRORS[expected] ?? [expected]).to.include(refusal);
+    onRefusal(expected);
+    // A refused transaction may or may not have made a block.
+    if ((await chain.time.latest()) < time) await connection.networkHelpers.mine();
+  } else {
+    expect(refusal, `${move.kind} at level ${view.game.level}`).to.equal(undefined);
+  }
+  const after = typeof expected === "string" ? view : expected;
+  await compare(chain, after);
+  return typeof expected === "string" ? undefined : after;
 }
