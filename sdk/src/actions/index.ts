@@ -40,6 +40,13 @@ export {
   simulateCancelUnstake,
 } from "./cancelUnstake.ts";
 export {
+  type Challenge,
+  type ChallengeResultErrorType,
+  type ChallengeResultParameters,
+  type ChallengeResultReturnType,
+  challengeResult,
+} from "./challengeResult.ts";
+export {
   type ClaimRefundErrorType,
   type ClaimRefundParameters,
   type ClaimRefundReceipt,

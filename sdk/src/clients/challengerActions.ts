@@ -1,5 +1,6 @@
 import { answerGame, simulateAnswerGame } from "../actions/answerGame.ts";
 import { approveToken, simulateApproveToken } from "../actions/approveToken.ts";
+import { challengeResult } from "../actions/challengeResult.ts";
 import { claimRefund, simulateClaimRefund } from "../actions/claimRefund.ts";
 import { claimReward, simulateClaimReward } from "../actions/claimReward.ts";
 import { convictGame, simulateConvictGame } from "../actions/convictGame.ts";
@@ -38,6 +39,7 @@ export function challengerActions(deployment?: Deployment) {
       simulateDepositWithPermit: bind(simulateDepositWithPermit),
       withdraw: bind(withdraw),
       simulateWithdraw: bind(simulateWithdraw),
+      challengeResult: bind(challengeResult),
       openGame: bind(openGame),
       simulateOpenGame: bind(simulateOpenGame),
       revealGame: bind(revealGame),

@@ -27,6 +27,7 @@ export {
 export { contractErrors, contractErrorsAbi } from "./generated/contract-errors.ts";
 export { toAssayError } from "./normalize.ts";
 export {
+  EnginesDisagreeError,
   EventNotFoundError,
   FinalityTimeoutError,
   GameNotFoundError,

@@ -107,6 +107,22 @@ export class RootMismatchError extends AssayError {
   }
 }
 
+/** Two runs of the same model on the same input gave different traces: one of the engines, or this computer, is broken. */
+export class EnginesDisagreeError extends AssayError {
+  override readonly name = "EnginesDisagreeError";
+
+  constructor(engines: readonly [string, string], requestId: Hex) {
+    super(
+      "ENGINES_DISAGREE",
+      `The engines ${engines[0]} and ${engines[1]} disagree about request ${requestId}.`,
+      {
+        recovery: "Stake nothing on this computer; run the self-test, and report the model and the input.",
+        context: { engines, requestId },
+      },
+    );
+  }
+}
+
 /** A parameter is not what the model or the request needs. */
 export class InvalidParameterError extends AssayError {
   override readonly name = "InvalidParameterError";

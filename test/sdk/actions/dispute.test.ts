@@ -2,15 +2,18 @@ import { expect } from "chai";
 import type { Hex } from "viem";
 import { acceptRequest } from "../../../sdk/src/actions/acceptRequest.ts";
 import { bindTrace } from "../../../sdk/src/actions/bindTrace.ts";
+import { challengeResult } from "../../../sdk/src/actions/challengeResult.ts";
 import { claimRefund, parseClaimRefundReceipt } from "../../../sdk/src/actions/claimRefund.ts";
 import { claimReward, parseClaimRewardReceipt } from "../../../sdk/src/actions/claimReward.ts";
 import { commitResult } from "../../../sdk/src/actions/commitResult.ts";
+import { parseConvictGameReceipt } from "../../../sdk/src/actions/convictGame.ts";
 import { getDefenders } from "../../../sdk/src/actions/getDefenders.ts";
 import { getGame } from "../../../sdk/src/actions/getGame.ts";
 import { getGameHistory } from "../../../sdk/src/actions/getGameHistory.ts";
 import { getGames } from "../../../sdk/src/actions/getGames.ts";
 import { getGameView } from "../../../sdk/src/actions/getGameView.ts";
 import { getOpeningHash } from "../../../sdk/src/actions/getOpeningHash.ts";
+import { requireSameTrace } from "../../../sdk/src/actions/internal/agreement.ts";
 import { openGame, parseOpenGameReceipt } from "../../../sdk/src/actions/openGame.ts";
 import { playGame } from "../../../sdk/src/actions/playGame.ts";
 import { parseQuitGameReceipt, quitGame } from "../../../sdk/src/actions/quitGame.ts";
@@ -19,7 +22,8 @@ import { parseRequestInferenceReceipt, requestInference } from "../../../sdk/src
 import { parseTimeoutGameReceipt, timeoutGame } from "../../../sdk/src/actions/timeoutGame.ts";
 import { verifyResult } from "../../../sdk/src/actions/verifyResult.ts";
 import { waitForFinality } from "../../../sdk/src/actions/waitForFinality.ts";
-import { positionOf } from "../../../sdk/src/game/state.ts";
+import { EnginesDisagreeError } from "../../../sdk/src/errors/protocol.ts";
+import { positionOf, ZERO_HASH } from "../../../sdk/src/game/state.ts";
 import { packInputs } from "../../../sdk/src/runtime/tensors.ts";
 import { traceBytes } from "../../../sdk/src/runtime/trace.ts";
 import { traceWith } from "../../../sdk/src/testing/lie.ts";
@@ -172,6 +176,62 @@ describe("sdk/actions: disputes, with viem and the referee", () => {
         { mover, amount: testProfile.stepRefund },
       ],
     });
+  });
+
+  it("default: a result is run twice and challenged, and a liar whose trace is guessed is convicted at once", async () => {
+    const { deployment, client, model, challenger, operator, mined } = protocol;
+    const last = model.record.stepCount - 1;
+    const outputLie = traceWith(model, input, (step, tensor) =>
+      step === last ? withFirstByteChanged(tensor) : tensor,
+    );
+    const requestId = await commit(outputLie);
+    const challenge = await challengeResult(challenger, { deployment, requestId, model });
+    const { gameId, salt, trace, hash } = challenge!;
+    await mined(hash);
+    expect(trace.traceRoot).to.equal(truth.traceRoot);
+    const turn = { deployment, gameId, model, input, salt, side: "challenger" as const, trace };
+    const { move, hash: convicted } = await playGame(challenger, turn);
+    expect(move?.kind).to.equal("convict");
+    const receipt = parseConvictGameReceipt(await mined(convicted as Hex), { deployment });
+    expect(receipt).to.include({ gameId, mover: challenger.account.address });
+    expect(receipt.claimed).not.to.equal(receipt.truth);
+    expect((await getGame(client, { deployment, gameId })).outcome).to.equal("challengerWins");
+    const kinds = (await getGameHistory(client, { deployment, gameId })).map(({ kind }) => kind);
+    expect(kinds).to.deep.equal(["opened", "convicted", "ended"]);
+    expect((await playGame(operator, { ...turn, side: "operator", trace: outputLie })).move).to.equal(
+      undefined,
+    );
+  });
+
+  it("behavior: a liar whose trace cannot be guessed is convicted by whoever has it, else by narrowing", async () => {
+    const { deployment, model, challenger } = protocol;
+    const deep = traceWith(model, input, (_, tensor) => withFirstByteChanged(tensor));
+    const requestId = await commit(deep);
+    const { gameId, salt } = await open(requestId, truth, challenger);
+    const turn = { deployment, gameId, model, input, salt, side: "challenger" as const, trace: truth };
+    // Another tree than the committed one convicts nobody: the game goes on as if there were none.
+    const other = await playGame(challenger, { ...turn, operatorTree: lie.tree });
+    expect(other.move?.kind).to.equal("reveal");
+    const { move } = await playGame(challenger, { ...turn, operatorTree: deep.tree });
+    expect(move?.kind).to.equal("convict");
+  });
+
+  it("behavior: a right result is not challenged", async () => {
+    const { deployment, model, challenger } = protocol;
+    const requestId = await commit(truth);
+    for (const engines of [["reference", "wasm"] as const, undefined]) {
+      const options = engines === undefined ? { input } : { engines };
+      expect(await challengeResult(challenger, { deployment, requestId, model, ...options })).to.equal(
+        undefined,
+      );
+    }
+  });
+
+  it("error: nothing is staked on engines that disagree", () => {
+    expect(() => requireSameTrace(truth, lie, ["wasm", "reference"], ZERO_HASH)).to.throw(
+      EnginesDisagreeError,
+    );
+    requireSameTrace(truth, { traceRoot: truth.traceRoot }, ["wasm", "reference"], ZERO_HASH);
   });
 
   it("behavior: several games about one result, of which one convicts and the other is left", async () => {

@@ -4,7 +4,7 @@ import { rootFrom } from "../../../sdk/src/core/tree.ts";
 import { timeoutAt } from "../../../sdk/src/game/clock.ts";
 import { NarrowedTree } from "../../../sdk/src/game/narrowed-tree.ts";
 import { applyMove } from "../../../sdk/src/game/rules.ts";
-import { type GameView, positionOf } from "../../../sdk/src/game/state.ts";
+import { type GameView, positionOf, ZERO_HASH } from "../../../sdk/src/game/state.ts";
 import { decide, favouredSide, type Player, shouldChallenge } from "../../../sdk/src/game/strategy.ts";
 import { disputedByte } from "../../../sdk/src/game/verdict.ts";
 import { traceBytes } from "../../../sdk/src/runtime/trace.ts";
@@ -176,6 +176,39 @@ describe("game/strategy", () => {
         expect(rootFrom(word, first, siblings)).to.equal(leaf.dossier.traceRoot);
       }
     }
+  });
+
+  it("default: a challenger that has the operator's trace convicts it, before the reveal and after every move", async () => {
+    const seed = printedSeed("convictions");
+    const random = createRandom(seed);
+    for (let round = 0; round < 60; round++) {
+      const start = await scene(randomModel(random), random.bits());
+      const { operator, view } = start;
+      const knowing: Player = { ...start.challenger, operatorTree: operator.claim.tree };
+      for (let state = view; ; ) {
+        const move = decide(state, knowing, T)!;
+        expect(move.kind).to.equal("convict");
+        const { game } = applyMove(state, move, { caller: STRANGER, time: T });
+        expect(game.outcome).to.equal("challengerWins");
+        if (state.game.phase === "leaf") break;
+        const player = state.game.turn === "operator" ? operator : start.challenger;
+        state = applyMove(state, decide(state, player, T)!, { caller: player.account, time: T });
+      }
+    }
+  });
+
+  it("behavior: nobody is convicted by a tree that is not the committed one, nor an honest operator by its own", async () => {
+    const { view, honest, operator, challenger } = await scene(deepModel(3), 3);
+    expect(decide(view, { ...challenger, operatorTree: honest.tree }, T)?.kind).to.equal("reveal");
+    const right = { ...view, dossier: { ...view.dossier, traceRoot: honest.traceRoot } };
+    const liar = { ...challenger, claim: operator.claim };
+    expect(decide(right, { ...liar, operatorTree: honest.tree }, T)?.kind).not.to.equal("convict");
+    const lazy = { ...view, dossier: { ...view.dossier, traceRoot: ZERO_HASH } };
+    expect(decide(lazy, { ...challenger, operatorTree: operator.claim.tree }, T)?.kind).to.equal("reveal");
+    // The operator gains nothing by it, and the clock forbids it.
+    expect(decide(view, { ...operator, operatorTree: operator.claim.tree }, T)).to.equal(undefined);
+    const knowing = { ...challenger, operatorTree: operator.claim.tree };
+    expect(decide(view, knowing, timeoutAt(view)!)).to.equal(undefined);
   });
 
   it("behavior: whoever asks, the same state is answered by the same move", async () => {
