@@ -43,11 +43,11 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   ethers: ["viem", "ethers"],
   node: [
     ...["viem", "zod", "npyjs", "node:", "yaml", "pino", "prom-client", "hono", "@hono/node-server"],
-    ...["node-sqlite3-wasm", "@ethereumjs/wallet"],
+    ...["node-sqlite3-wasm", "@ethereumjs/wallet", "@ipld/car", "ipfs-unixfs-importer", "multiformats"],
   ],
   react: ["viem", "react", "wagmi", "@tanstack/react-query"],
   testing: ["viem", "node:"],
-  cli: ["viem", "commander", "zod", "node:"],
+  cli: ["viem", "commander", "zod", "picocolors", "cli-progress", "cli-table3", "node:"],
   "*": ["viem"],
 };
 

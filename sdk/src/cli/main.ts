@@ -1,8 +1,16 @@
 /** The command `assay`. */
 
 import { Command } from "commander";
+import { addDevnet } from "./commands/devnet.ts";
+import { addDispute } from "./commands/dispute.ts";
+import { addDoctor } from "./commands/doctor.ts";
+import { addInit } from "./commands/init.ts";
+import { addKeys } from "./commands/keys.ts";
 import { addModelCompile } from "./commands/model-compile.ts";
+import { addModelLook } from "./commands/model-look.ts";
+import { addModelPublish } from "./commands/model-publish.ts";
 import { addModelRun } from "./commands/model-run.ts";
+import { addRequest } from "./commands/request.ts";
 
 const program = new Command("assay")
   .description("Compile, run and examine models whose results can be challenged on-chain.")
@@ -10,8 +18,17 @@ const program = new Command("assay")
     process.exit(error.exitCode === 0 ? 0 : 2);
   });
 
-const model = program.command("model").description("Compile and run models.");
+addInit(program);
+addDoctor(program);
+addKeys(program);
+const model = program.command("model").description("Compile, examine, run and publish models.");
 addModelCompile(model);
 addModelRun(model);
+addModelLook(model);
+addModelPublish(model);
+addModelRun(program);
+addRequest(program);
+addDispute(program);
+addDevnet(program);
 
 await program.parseAsync();

@@ -36,6 +36,9 @@ const MANIFEST = "manifest.json";
 const PROGRAM = "program.bin";
 const CONSTANTS = "constants.bin";
 
+/** The files of a model directory. */
+export const MODEL_FILES = [MANIFEST, PROGRAM, CONSTANTS] as const;
+
 const hash = z.templateLiteral(["0x", z.string().regex(/^[0-9a-f]{64}$/)]);
 const count = z.int().nonnegative();
 

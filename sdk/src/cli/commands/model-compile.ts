@@ -3,7 +3,8 @@ import { basename } from "node:path";
 import type { Command } from "commander";
 import { compileOnnx } from "../../compiler/index.ts";
 import { writeModelDirectory } from "../../node/model-directory.ts";
-import { guarded, type OutputOptions, parseAssignment, print, UsageError } from "../output.ts";
+import { dimensionsOf } from "../dimensions.ts";
+import { guarded, type OutputOptions, print, UsageError } from "../output.ts";
 
 interface Options extends OutputOptions {
   readonly dim: readonly string[];
@@ -30,7 +31,7 @@ async function compile(file: string, options: Options): Promise<void> {
   const bytes = await readFile(file).catch(() => {
     throw new UsageError(`${file} cannot be read.`, "Check the path and its permissions.");
   });
-  const dims = Object.fromEntries(options.dim.map((text) => parseDimension(text)));
+  const dims = dimensionsOf(options.dim);
   const compiled = compileOnnx(new Uint8Array(bytes), {
     dims,
     ...(options.name === undefined ? {} : { name: options.name }),
@@ -54,16 +55,4 @@ async function compile(file: string, options: Options): Promise<void> {
       `written  ${options.out}`,
     ].join("\n"),
   );
-}
-
-function parseDimension(text: string): readonly [name: string, size: number] {
-  const [name, value] = parseAssignment("--dim", text);
-  const size = Number(value);
-  if (!Number.isSafeInteger(size) || size < 1) {
-    throw new UsageError(
-      `--dim ${text}: ${value} is not a positive whole number.`,
-      "For instance: --dim batch=1",
-    );
-  }
-  return [name, size];
 }

@@ -1,12 +1,9 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { type Command, Option } from "commander";
-import type { Tensor } from "../../machine/model.ts";
 import { readModelDirectory } from "../../node/model-directory.ts";
-import { readNpy, writeNpy } from "../../node/npy.ts";
 import { ENGINES, type EngineName } from "../../runtime/engines.ts";
 import { run } from "../../runtime/index.ts";
-import { guarded, type OutputOptions, parseAssignment, print } from "../output.ts";
+import { guarded, type OutputOptions, print } from "../output.ts";
+import { readInputs, writeOutputs } from "../tensors.ts";
 
 interface Options extends OutputOptions {
   readonly input: readonly string[];
@@ -33,28 +30,13 @@ export function addModelRun(parent: Command): void {
 
 async function runModel(directory: string, options: Options): Promise<void> {
   const { model } = await readModelDirectory(directory);
-  const inputs: Record<string, Tensor> = {};
-  for (const text of options.input) {
-    const [name, path] = parseAssignment("--input", text);
-    inputs[name] = await readNpy(path);
-  }
   const { engine, threads } = options;
+  const inputs = await readInputs(options.input);
   const outputs = await run(model, inputs, { threads, ...(engine === undefined ? {} : { engine }) });
-  await mkdir(options.out, { recursive: true });
-  const written: { name: string; type: string; dims: readonly number[]; file: string }[] = [];
-  for (const [index, [name, tensor]] of Object.entries(outputs).entries()) {
-    const file = join(options.out, fileName(name, index));
-    await writeNpy(file, tensor);
-    written.push({ name, type: tensor.type, dims: tensor.dims, file });
-  }
+  const written = await writeOutputs(options.out, outputs);
   print(
     options,
     { modelId: model.modelId, outputs: written },
     written.map(({ name, type, dims, file }) => `${name} ${type}[${dims.join(", ")}] -> ${file}`).join("\n"),
   );
-}
-
-/** Output names come from the model: one that is no plain file name is replaced by its position. */
-function fileName(name: string, index: number): string {
-  return /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}$/.test(name) ? `${name}.npy` : `output-${index}.npy`;
 }

@@ -1,0 +1,153 @@
+/** What all commands have in common that talk to a chain: where it is, whose contracts, and who signs. */
+
+import { readFile } from "node:fs/promises";
+import type { Command } from "commander";
+import {
+  type Account,
+  type Address,
+  type Chain,
+  createPublicClient,
+  createWalletClient,
+  defineChain,
+  http,
+  type PublicClient,
+  type WalletClient,
+} from "viem";
+import { type Deployment, type DeploymentInput, defineDeployment, deploymentOf } from "../addresses.ts";
+import { loadConfig, required } from "../node/config.ts";
+import { connectionSettings, keySettings } from "../node/daemon-settings.ts";
+import { addressOf, decryptKey, readKeystore, readPassword } from "../node/keystore.ts";
+import { flagOf, type Settings, variableOf } from "../node/setting.ts";
+import type { OutputOptions } from "./output.ts";
+import { UsageError } from "./output.ts";
+
+const { rpcUrls, deployment, rpcTimeoutSeconds } = connectionSettings;
+const { keystore, passwordFile, account } = keySettings;
+
+/** Settings of commands that only read. */
+const readSettings = { rpcUrls, deployment, rpcTimeoutSeconds } as const satisfies Settings;
+
+/** Settings of commands that send transactions. */
+const writeSettings = {
+  ...readSettings,
+  keystore,
+  passwordFile,
+  account,
+} as const satisfies Settings;
+
+/** The options as commander has parsed them. */
+export interface ChainOptions extends OutputOptions {
+  readonly config?: string;
+  readonly [key: string]: unknown;
+}
+
+export interface ReadContext {
+  readonly client: PublicClient;
+  readonly chain: Chain;
+  readonly deployment: Deployment;
+  /** Endpoint that is asked. */
+  readonly url: string;
+}
+
+export interface WriteContext extends ReadContext {
+  /** The sender's address; `undefined` where neither a keystore nor an account is given. */
+  readonly sender: Address | undefined;
+  /** Opens the keystore, which takes about a second. */
+  readonly unlock: () => Promise<WalletClient<ReturnType<typeof http>, Chain, Account>>;
+}
+
+/** Adds the options of a command that reads a chain. */
+export function addReadOptions(command: Command): Command {
+  return addSettings(command, readSettings);
+}
+
+/** Adds the options of a command that sends a transaction. */
+export function addWriteOptions(command: Command): Command {
+  return addSettings(command, writeSettings)
+    .option("--dry-run", "try the transaction out against the latest state, and send nothing")
+    .option(
+      "--output <form>",
+      "`calldata` prints the call for a multisig or another wallet, and sends nothing; --account names its sender",
+    );
+}
+
+function addSettings(command: Command, settings: Settings): Command {
+  for (const [key, { placeholder, description }] of Object.entries(settings))
+    command.option(`${flagOf(key)} ${placeholder}`, `${description} [${variableOf(key)}]`);
+  return command
+    .option("--config <file>", "YAML or JSON file with the same settings [ASSAY_CONFIG]")
+    .option("--json", "print one line of JSON");
+}
+
+/** Connects a command that reads. */
+export async function connectToRead(options: ChainOptions): Promise<ReadContext> {
+  return open(load(readSettings, options));
+}
+
+/** Connects a command that sends. The key is opened when it is needed. */
+export async function connectToWrite(options: ChainOptions): Promise<WriteContext> {
+  const values = load(writeSettings, options);
+  const context = await open(values);
+  const { keystore: path, passwordFile: password, account: named } = values;
+  const stored = path === undefined ? undefined : await readKeystore(path);
+  const sender = named ?? (stored === undefined ? undefined : addressOf(stored));
+  const unlock = async () => {
+    const content = await readKeystore(required("keystore", path, "a transaction needs somebody to sign it"));
+    const secret = await readPassword(required("passwordFile", password, "it opens the keystore"));
+    const opened = await decryptKey(content, secret);
+    if (named !== undefined && opened.address !== named) {
+      throw new UsageError(
+        `The keystore holds the key of ${opened.address}, not of ${named}.`,
+        "Name another keystore, or leave --account out.",
+      );
+    }
+    const { chain, url } = context;
+    return createWalletClient({ account: opened, chain, transport: http(url), cacheTime: 0 });
+  };
+  return { ...context, sender, unlock };
+}
+
+function load<const settings extends Settings>(settings: settings, { config, ...flags }: ChainOptions) {
+  const { env } = process;
+  const file = config ?? (env.ASSAY_CONFIG || undefined);
+  const known = Object.fromEntries(Object.keys(settings).map((key) => [key, flags[key]]));
+  return loadConfig(settings, {
+    flags: known,
+    env,
+    ...(file === undefined ? {} : { file, others: writeSettings }),
+  }).values;
+}
+
+async function open(values: {
+  readonly rpcUrls: readonly string[] | undefined;
+  readonly deployment: string | undefined;
+  readonly rpcTimeoutSeconds: number;
+}): Promise<ReadContext> {
+  const [url = ""] = required("rpcUrls", values.rpcUrls, "the command asks a chain");
+  const transport = http(url, { timeout: 1_000 * values.rpcTimeoutSeconds, retryCount: 1 });
+  const id = values.deployment === undefined ? undefined : (await readDeployment(values.deployment)).chainId;
+  const chainId = id ?? (await createPublicClient({ transport }).getChainId());
+  const chain = defineChain({
+    id: chainId,
+    name: `chain ${chainId}`,
+    nativeCurrency: { name: "Ether", symbol: "ETH", decimals: 18 },
+    rpcUrls: { default: { http: [url] } },
+  });
+  const client = createPublicClient({ chain, transport, cacheTime: 0, pollingInterval: 250 });
+  const found =
+    values.deployment === undefined ? deploymentOf(chainId) : await readDeployment(values.deployment);
+  return { client, chain, deployment: found, url };
+}
+
+async function readDeployment(file: string): Promise<Deployment> {
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(file, "utf8"));
+  } catch {
+    throw new UsageError(
+      `${file} is not a deployment that can be read.`,
+      "Pass a file that `npm run deploy` or `assay devnet` wrote.",
+    );
+  }
+  return defineDeployment(content as DeploymentInput);
+}

@@ -1,0 +1,59 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { toHex } from "viem";
+import { startLocalNetwork } from "../../testing/network.ts";
+import { accountOf, PEOPLE } from "../../testing/people.ts";
+import { guarded, type OutputOptions, print, UsageError } from "../output.ts";
+
+interface Options extends OutputOptions {
+  readonly out: string;
+  readonly port: string;
+  readonly url?: string;
+}
+
+/** `assay devnet`: the protocol on a chain of one's own. */
+export function addDevnet(program: Command): void {
+  program
+    .command("devnet")
+    .description(
+      "Start a development chain with everything deployed and everybody funded, and write down where it is. Needs Hardhat 3 in this project or anvil on the PATH, unless --url names a chain.",
+    )
+    .option("--out <dir>", "folder for deployment.json and the keys, which are known to everybody", "devnet")
+    .option("--port <n>", "port on 127.0.0.1", "8545")
+    .option("--url <url>", "deploy on this development chain instead, and return")
+    .option("--json", "print one line of JSON")
+    .action((options: Options) => guarded(options, () => start(options)));
+}
+
+async function start({ out, port, url, ...options }: Options): Promise<void> {
+  if (!/^\d{1,5}$/.test(port))
+    throw new UsageError(`--port ${port} is not a port.`, "For instance: --port 8545");
+  const network = await startLocalNetwork(url === undefined ? { port: Number(port) } : { url });
+  const { deployment, profileId } = network;
+  await mkdir(out, { recursive: true });
+  const file = join(out, "deployment.json");
+  const content = { ...deployment, startBlock: Number(deployment.startBlock) };
+  await writeFile(file, `${JSON.stringify(content, undefined, 2)}\n`);
+  const people = PEOPLE.map((person) => {
+    const { address, getHdKey } = accountOf(person);
+    const privateKey = toHex(getHdKey().privateKey ?? new Uint8Array());
+    return { person, address, privateKey };
+  });
+  for (const { person, privateKey } of people) await writeFile(join(out, `${person}.key`), `${privateKey}\n`);
+  const lines = people.map(
+    ({ person, address }) => `${person.padEnd(10)} ${address}  ${join(out, `${person}.key`)}`,
+  );
+  print(
+    options,
+    { url: network.url, chainId: deployment.chainId, deployment: file, profileId, people },
+    [`chain      ${network.url}`, `contracts  ${file}`, `profile    ${profileId}`, ...lines].join("\n"),
+  );
+  if (url !== undefined) return;
+  const ended = new Promise((resolve) => {
+    process.once("SIGINT", resolve);
+    process.once("SIGTERM", resolve);
+  });
+  await ended;
+  await network.stop();
+}

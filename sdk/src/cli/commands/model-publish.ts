@@ -1,0 +1,80 @@
+import { writeFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { getModel } from "../../actions/getModel.ts";
+import { publishModel } from "../../actions/publishModel.ts";
+import { registerModel } from "../../actions/registerModel.ts";
+import { AssayError } from "../../core/errors.ts";
+import { packModelDirectory } from "../../node/car.ts";
+import { readModelDirectory } from "../../node/model-directory.ts";
+import { addWriteOptions, type ChainOptions, connectToWrite, type WriteContext } from "../chain.ts";
+import { guarded } from "../output.ts";
+import { type Sending, send } from "../send.ts";
+
+interface Options extends ChainOptions {
+  readonly name?: string;
+  readonly release: string;
+  readonly licence: string;
+  readonly car?: string;
+  readonly uri?: string;
+}
+
+/** `assay model publish`: an archive to pin, a registration, and a listing. */
+export function addModelPublish(parent: Command): void {
+  addWriteOptions(parent.command("publish").argument("<directory>", "model directory"))
+    .description(
+      "Pack a model directory into a CAR file, register the model, and list it under the sender's address. Anyone can register; only the listing is yours.",
+    )
+    .requiredOption(
+      "--release <version>",
+      "version of the listing; one that is listed cannot be listed again",
+    )
+    .requiredOption("--licence <spdx>", "SPDX identifier, such as MIT or Apache-2.0")
+    .option("--name <name>", "name of the listing (default: that of the model)")
+    .option("--car <file>", "archive to write (default: <directory>.car)")
+    .option("--uri <uri>", "where the directory is (default: ipfs:// and its CID)")
+    .addHelpText(
+      "after",
+      "\nPin the CAR file afterwards, with any of:\n  ipfs dag import model.car\n  your pinning service's upload of CAR files\n  any web server: readers check every byte against the model id, so a mirror needs no trust",
+    )
+    .action((directory: string, options: Options) => guarded(options, () => publish(directory, options)));
+}
+
+async function publish(directory: string, options: Options): Promise<void> {
+  const { name, model } = await readModelDirectory(directory);
+  const { cid, car } = await packModelDirectory(directory);
+  const archive = options.car ?? `${directory.replace(/[\\/]+$/, "")}.car`;
+  await writeFile(archive, car);
+  const context = await connectToWrite(options);
+  const { deployment } = context;
+  const listing = {
+    modelId: model.modelId,
+    name: options.name ?? name,
+    version: options.release,
+    uri: options.uri ?? `ipfs://${cid}`,
+    licence: options.licence,
+  };
+  const registers: Sending<object> = {
+    title: `register model ${model.modelId}`,
+    write: (client) => registerModel(client, { deployment, record: model.record }),
+    parse: () => ({ modelId: model.modelId }),
+    tell: () => `registered ${model.modelId}`,
+  };
+  const lists: Sending<object> = {
+    title: `list it as ${listing.name} ${listing.version}`,
+    write: (client) => publishModel(client, { deployment, ...listing }),
+    parse: () => ({ ...listing, cid, archive }),
+    tell: () => `listed as ${listing.name} ${listing.version}\n  pin ${archive}: ${listing.uri}`,
+  };
+  const isKnown = await isRegistered(context, model.modelId);
+  await send(context, options, isKnown ? [lists] : [registers, lists]);
+}
+
+async function isRegistered({ client, deployment }: WriteContext, modelId: `0x${string}`): Promise<boolean> {
+  try {
+    await getModel(client, { deployment, modelId });
+    return true;
+  } catch (error) {
+    if (AssayError.is(error) && error.code === "REGISTRY_MODEL_UNKNOWN") return false;
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+/** Model directories as content-addressed archives: a CAR file that any IPFS node or pinning service takes, and whose root anybody can compute. */
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { CarWriter } from "@ipld/car";
+import { importer } from "ipfs-unixfs-importer";
+import { CID } from "multiformats/cid";
+import { MODEL_FILES } from "./model-directory.ts";
+
+export interface PackedModel {
+  /** Root of the directory: CIDv1 in base32. */
+  readonly cid: string;
+  /** The archive, with every block that the root leads to. */
+  readonly car: Uint8Array;
+}
+
+/** Packs the files of a model directory, and nothing else that lies there. The same files give the same bytes on every computer. */
+export async function packModelDirectory(directory: string): Promise<PackedModel> {
+  const blocks = new Map<string, { readonly cid: CID; readonly bytes: Uint8Array }>();
+  const store = {
+    put: (
+      cid: { toString(): string },
+      bytes: Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    ) => {
+      const text = cid.toString();
+      if (!(bytes instanceof Uint8Array))
+        throw new TypeError("the importer gave a stream where it gives bytes");
+      blocks.set(text, { cid: CID.parse(text), bytes });
+      return CID.parse(text);
+    },
+  };
+  const files = MODEL_FILES.map((path) => ({ path, content: contentOf(join(directory, path)) }));
+  let root: CID | undefined;
+  const options = { cidVersion: 1, rawLeaves: true, wrapWithDirectory: true } as const;
+  for await (const { cid } of importer(files, store as unknown as Parameters<typeof importer>[1], options))
+    root = CID.parse(cid.toString());
+  if (root === undefined) throw new TypeError("the importer gave no root");
+
+  const { writer, out } = CarWriter.create([root]);
+  const parts: Uint8Array[] = [];
+  const collected = (async () => {
+    for await (const part of out) parts.push(part);
+  })();
+  for (const block of blocks.values()) await writer.put(block);
+  await writer.close();
+  await collected;
+  return { cid: root.toString(), car: new Uint8Array(Buffer.concat(parts)) };
+}
+
+async function* contentOf(path: string): AsyncIterable<Uint8Array> {
+  yield new Uint8Array(await readFile(path));
+}
