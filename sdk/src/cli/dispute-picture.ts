@@ -14,6 +14,8 @@ export interface Picture {
   readonly events: readonly GameEvent[];
   readonly profile: Pick<Profile, "clockSeconds" | "bond" | "lock">;
   readonly record: ModelRecord;
+  /** The operator's root; `undefined` while it is not known. */
+  readonly traceRoot: string | undefined;
   /** What the steps are for, where the model is at hand. */
   readonly stepInfos?: readonly StepInfo[];
 }
@@ -25,11 +27,12 @@ export function drawDispute(picture: Picture): string {
   return [heading(picture), clocks(picture), descent(picture), stakes(picture)].join("\n\n");
 }
 
-function heading({ game }: Picture): string {
+function heading({ game, events }: Picture): string {
+  const opening = events.find((event) => event.kind === "opened" || event.kind === "demanded");
   return table([
     ["game", game.gameId],
     ["about", game.requestId],
-    ["challenger", game.challenger],
+    ["challenger", opening?.challenger ?? "unknown"],
     ["state", stateText(game)],
   ]);
 }
@@ -39,6 +42,7 @@ export function stateText({ phase, outcome, turn, canMove }: DisputeGameState): 
   if (phase === "ended") return `ended: ${OUTCOME_TEXTS[outcome] ?? outcome}`;
   if (!canMove)
     return `${phase}: a clock is used up, and anybody can end the game by \`assay dispute move --timeout\``;
+  if (phase === "demanded") return "demanded: the operator, or anybody, has to publish the input";
   if (phase === "opened") return "opened: the challenger has to reveal its trace root";
   if (phase === "leaf") return "leaf: anybody can have the chain compute the disputed element";
   return `${phase}: the ${turn} has to answer`;
@@ -72,7 +76,7 @@ function clocks({ game, profile }: Picture): string {
 }
 
 /** The levels that the search has gone down, with both sides' nodes where they part. */
-function descent({ game, events, record, stepInfos }: Picture): string {
+function descent({ events, record, traceRoot, stepInfos }: Picture): string {
   const depth = traceDepth(record);
   const lines = [
     `trace     ${2 ** record.stepDepth} steps of ${2 ** record.wordDepth} words: ${depth} levels, ${LEVELS_PER_MOVE} a move`,
@@ -80,25 +84,31 @@ function descent({ game, events, record, stepInfos }: Picture): string {
   let indent = "";
   const node = (level: number, index: number, operator: string, challenger: string): void => {
     lines.push(`${indent}+- level ${level}, node ${index}: ${rangeText(level, index, record, stepInfos)}`);
-    lines.push(`${indent}|    operator   ${/^0x0+$/.test(operator) ? "not known yet" : short(operator)}`);
+    const known = /^0x0+$/.test(operator) ? "not known yet" : short(operator);
+    lines.push(`${indent}|    operator   ${known}`);
     lines.push(`${indent}|    challenger ${short(challenger)}`);
     indent += "  ";
   };
+  const verdict = (
+    { step, byteOffset, size, truth }: Extract<GameEvent, { kind: "stepped" | "convicted" }>,
+    claims: Readonly<Record<string, number>>,
+  ): void => {
+    lines.push(
+      `${indent}+- ${stepText(step, stepInfos)}, byte ${byteOffset}: the chain computed the element`,
+    );
+    for (const [who, value] of Object.entries({ ...claims, truth })) {
+      const text = `${indent}     ${who.padEnd(10)} ${hexOf(value, size)}`;
+      lines.push(value === truth ? text : pc.red(`${text}  wrong`));
+    }
+  };
   for (const event of events) {
-    if (event.kind === "revealed") node(0, 0, game.level === 0 ? game.operatorNode : "0x0", event.traceRoot);
+    if (event.kind === "revealed") node(0, 0, traceRoot ?? "0x0", event.traceRoot);
     if (event.kind === "answered") node(event.level, event.index, event.operatorNode, event.challengerNode);
     if (event.kind === "stepped") {
-      lines.push(`${indent}+- step ${event.step}, byte ${event.byteOffset}: the chain computed the element`);
-      for (const [who, value] of [
-        ["operator", event.operatorValue],
-        ["challenger", event.challengerValue],
-        ["truth", event.truth],
-      ] as const) {
-        const isRight = value === event.truth;
-        const text = `${indent}     ${who.padEnd(10)} ${hexOf(value, event.size)}`;
-        lines.push(isRight ? text : pc.red(`${text}  wrong`));
-      }
+      const { operatorValue, challengerValue } = event;
+      verdict(event, { operator: operatorValue, challenger: challengerValue });
     }
+    if (event.kind === "convicted") verdict(event, { operator: event.claimed });
   }
   if (lines.length === 1)
     lines.push("+- nothing has been shown yet: the challenge is hidden until it is revealed");

@@ -1,5 +1,6 @@
 /** `@assay/sdk/node`: what runs on Node only: configuration, keys, model directories, and the daemons. */
 
+export { type PackedModel, packModelDirectory } from "./car.ts";
 export {
   type Config,
   ConfigError,

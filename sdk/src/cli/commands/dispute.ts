@@ -7,13 +7,14 @@ import { claimReward } from "../../actions/claimReward.ts";
 import { type DisputeGameState, getGame } from "../../actions/getGame.ts";
 import { getGameHistory } from "../../actions/getGameHistory.ts";
 import { getGames } from "../../actions/getGames.ts";
+import { getGameView } from "../../actions/getGameView.ts";
 import { getInput } from "../../actions/getInput.ts";
 import { getModel } from "../../actions/getModel.ts";
 import { getProfile } from "../../actions/getProfile.ts";
 import { getRequest } from "../../actions/getRequest.ts";
 import { playGame } from "../../actions/playGame.ts";
 import { timeoutGame } from "../../actions/timeoutGame.ts";
-import type { Side } from "../../game/state.ts";
+import { positionOf, type Side } from "../../game/state.ts";
 import { readModelDirectory } from "../../node/model-directory.ts";
 import { traceBytes } from "../../runtime/trace.ts";
 import {
@@ -120,7 +121,6 @@ async function show(gameId: Hex, options: ChainOptions): Promise<void> {
     table([
       ["game", gameId],
       ["about", game.requestId],
-      ["challenger", game.challenger],
       ["state", stateText(game)],
       ["clocks", clockText(game)],
     ]),
@@ -130,7 +130,10 @@ async function show(gameId: Hex, options: ChainOptions): Promise<void> {
 async function tree(gameId: Hex, options: ChainOptions & { model?: string }): Promise<void> {
   const { client, deployment } = await connectToRead(options);
   const game = await getGame(client, { deployment, gameId });
-  const { modelId, profileId } = await getRequest(client, { deployment, requestId: game.requestId });
+  const { modelId, profileId, traceRoot } = await getRequest(client, {
+    deployment,
+    requestId: game.requestId,
+  });
   const [events, profile, record] = await Promise.all([
     getGameHistory(client, { deployment, gameId }),
     getProfile(client, { deployment, profileId }),
@@ -138,7 +141,7 @@ async function tree(gameId: Hex, options: ChainOptions & { model?: string }): Pr
   ]);
   const infos =
     options.model === undefined ? {} : { stepInfos: (await readModelDirectory(options.model)).stepInfos };
-  print(options, { game, events }, drawDispute({ game, events, profile, record, ...infos }));
+  print(options, { game, events }, drawDispute({ game, events, profile, record, traceRoot, ...infos }));
 }
 
 async function move(gameId: Hex, options: MoveOptions): Promise<void> {
@@ -148,7 +151,10 @@ async function move(gameId: Hex, options: MoveOptions): Promise<void> {
     await send(context, options, [
       {
         title: `end game ${gameId} by timeout`,
-        write: (sender) => timeoutGame(sender, { deployment, gameId }),
+        write: async (sender) => {
+          const position = positionOf(await getGameView(client, { deployment, gameId }));
+          return timeoutGame(sender, { deployment, gameId, position });
+        },
         parse: () => ({ gameId, move: "timeout" }),
         tell: () => `ended ${gameId}`,
       },
@@ -199,7 +205,7 @@ async function claim(gameId: Hex, options: ChainOptions & { refundFor?: Address 
       write: (sender) =>
         refundFor === undefined
           ? claimReward(sender, { deployment, gameId })
-          : claimRefund(sender, { deployment, gameId, mover: refundFor }),
+          : claimRefund(sender, { deployment, gameId, movers: [refundFor] }),
       parse: () => ({ gameId }),
       tell: () => `claimed from ${gameId}; it is in the free balance now`,
     },
