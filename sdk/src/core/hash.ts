@@ -1,8 +1,9 @@
-/** keccak256, also in the form that building trees needs: rows of pairs without an allocation per hash. */
+/** keccak256, also in the form that building trees needs: rows of pairs, without an allocation per hash. */
 
 import { keccak_256, keccakP } from "@noble/hashes/sha3.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Hex, toHex } from "./bytes.ts";
+import { BATCH_PAIRS, keccakModule } from "./wasm/keccak.ts";
 
 /** Bytes of a word and of a hash. */
 export const HASH_BYTES = 32;
@@ -25,11 +26,36 @@ export function keccakText(text: string): Uint8Array {
 const state = new Uint32Array(50);
 const stateBytes = new Uint8Array(state.buffer);
 
+/** Rows shorter than this are hashed one by one. */
+const LEAST_PAIRS = 8;
+
 /**
  * Replaces pairs by their hashes: word j of the target becomes keccak256(words 2j and 2j + 1 of the source).
  * Source and target may be the same array at the same offset.
  */
 export function hashPairs(
+  source: Uint8Array,
+  sourceOffset: number,
+  target: Uint8Array,
+  targetOffset: number,
+  pairs: number,
+): void {
+  const hasher = pairs < LEAST_PAIRS ? undefined : wasmHasher();
+  if (hasher === undefined) {
+    hashOneByOne(source, sourceOffset, target, targetOffset, pairs);
+    return;
+  }
+  for (let done = 0; done < pairs; done += BATCH_PAIRS) {
+    const batch = Math.min(BATCH_PAIRS, pairs - done);
+    const from = sourceOffset + 64 * done;
+    hasher.bytes.set(source.subarray(from, from + 64 * batch));
+    hasher.hash(batch + (batch % 2));
+    target.set(hasher.bytes.subarray(0, 32 * batch), targetOffset + 32 * done);
+  }
+}
+
+/** The same in plain JavaScript. */
+export function hashOneByOne(
   source: Uint8Array,
   sourceOffset: number,
   target: Uint8Array,
@@ -47,4 +73,39 @@ export function hashPairs(
     keccakP(state);
     for (let i = 0; i < 32; i++) target[to + i] = stateBytes[i] ?? 0;
   }
+}
+
+interface Hasher {
+  readonly bytes: Uint8Array;
+  /** Replaces so many pairs at the beginning of the bytes, an even number, by their hashes. */
+  readonly hash: (pairs: number) => void;
+}
+
+let compiled: Hasher | "none" | undefined;
+
+/** The compiled hash, once it has given the right answers; `undefined` where there is no WebAssembly with vectors. */
+function wasmHasher(): Hasher | undefined {
+  compiled ??= compileHasher() ?? "none";
+  return compiled === "none" ? undefined : compiled;
+}
+
+function compileHasher(): Hasher | undefined {
+  if (typeof WebAssembly !== "object") return undefined;
+  const module = keccakModule();
+  if (!WebAssembly.validate(module)) return undefined;
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module), { env: { memory } });
+  const bytes = new Uint8Array(memory.buffer);
+  const hasher: Hasher = { bytes, hash: exports.hash as Hasher["hash"] };
+  return isRight(hasher) ? hasher : undefined;
+}
+
+/** Whether two pairs of words hash to what they must. */
+function isRight({ bytes, hash }: Hasher): boolean {
+  const pairs = Uint8Array.from({ length: 128 }, (_, i) => (7 * i + 3) % 256);
+  bytes.set(pairs);
+  hash(2);
+  return [0, 1].every((pair) =>
+    keccak(pairs.subarray(64 * pair, 64 * pair + 64)).every((byte, i) => byte === bytes[32 * pair + i]),
+  );
 }

@@ -10,6 +10,7 @@ import { type EngineName, resolveEngine } from "./engines.ts";
 import { checkLimits, DEFAULT_LIMITS, type Keep, lastReaders, type RunLimits } from "./limits.ts";
 import { wasmInstance } from "./wasm/engine.ts";
 import type { Instance } from "./wasm/instance.ts";
+import type { Crew } from "./wasm/threads.ts";
 
 export interface ExecuteOptions {
   /** Every engine gives the same bits. Default `wasm` where there is WebAssembly with vectors, else `reference`. */
@@ -47,16 +48,29 @@ export function executeModel(
   input: Uint8Array,
   options: ExecuteOptions = {},
 ): Execution {
+  return executeWith(model, input, options, undefined);
+}
+
+/** `executeModel`, with threads that share the work. */
+export function executeWith(
+  model: MachineModel,
+  input: Uint8Array,
+  options: ExecuteOptions,
+  crew: Crew | undefined,
+): Execution {
   const { onStep, keep = "last", limits } = options;
   const engine = resolveEngine(options.engine);
   checkRun(model, input, keep, limits);
   const isTraced = keep === "all" || onStep !== undefined;
   const memoryBytes = limits?.memoryBytes ?? DEFAULT_LIMITS.memoryBytes;
-  const instance = engine === "wasm" ? wasmInstance(model, { isTraced, memoryBytes }) : undefined;
+  const instance =
+    engine === "wasm"
+      ? wasmInstance(model, { isTraced, memoryBytes, isShared: crew !== undefined })
+      : undefined;
   const tensors =
     instance === undefined
       ? runReference(model, input, keep, onStep)
-      : runWasm(instance, model.program.length, input, keep, onStep);
+      : runWasm(instance, model.program.length, input, { keep, onStep, crew });
   return { tensors, output: outputOf(tensors.at(-1) ?? NOTHING, model.record.outputBytes) };
 }
 
@@ -105,8 +119,7 @@ function runWasm(
   instance: Instance,
   stepCount: number,
   input: Uint8Array,
-  keep: Keep,
-  onStep: OnStep,
+  { keep, onStep, crew }: { readonly keep: Keep; readonly onStep: OnStep; readonly crew: Crew | undefined },
 ): Uint8Array[] {
   const tensors: Uint8Array[] = [];
   const give = (tensor: Uint8Array): void => {
@@ -115,11 +128,12 @@ function runWasm(
     tensors.push(isKept ? tensor : NOTHING);
   };
   const isSeen = keep === "all" || onStep !== undefined;
-  instance.run(input, undefined, ({ step }) => {
+  const onTask = ({ step }: { readonly step: number }): void => {
     // Steps without a task write zeros, or were joined with a later one.
     while (tensors.length < step) give(NOTHING);
     give(isSeen || step === stepCount - 1 ? instance.tensor(step).slice() : NOTHING);
-  });
+  };
+  instance.run(input, onTask, crew);
   while (tensors.length < stepCount) give(NOTHING);
   return tensors;
 }

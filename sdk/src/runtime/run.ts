@@ -3,9 +3,10 @@
 import type { MachineModel, Tensor } from "../machine/model.ts";
 import { assertSelfTest } from "./engine-selftest.ts";
 import { checkThreads, type EngineName, resolveEngine } from "./engines.ts";
-import { checkParts, executeModel } from "./execute.ts";
+import { checkParts, executeWith } from "./execute.ts";
 import { DEFAULT_LIMITS, LimitError, type RunLimits } from "./limits.ts";
 import { packInputs, unpackOutputs } from "./tensors.ts";
+import { crewOf } from "./wasm/threads.ts";
 
 export interface RunOptions {
   /** Every engine gives the same bits. Default `wasm` where there is WebAssembly with vectors, else `reference`. */
@@ -42,5 +43,6 @@ export async function run(
   if (model.record.inputBytes > most) throw new LimitError("memoryBytes", model.record.inputBytes, most);
   const input = packInputs(model, inputs);
   const given = { engine, ...(limits === undefined ? {} : { limits }) };
-  return unpackOutputs(model, executeModel(model, input, given).output);
+  const crew = engine === "wasm" ? await crewOf(threads) : undefined;
+  return unpackOutputs(model, executeWith(model, input, given, crew).output);
 }

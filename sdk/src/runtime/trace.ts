@@ -3,14 +3,17 @@
 import type { MachineModel, Tensor } from "../machine/model.ts";
 import { type Trace, traceOf } from "../trace/trace.ts";
 import { assertSelfTest } from "./engine-selftest.ts";
-import { type EngineName, resolveEngine } from "./engines.ts";
-import { executeModel } from "./execute.ts";
+import { checkThreads, type EngineName, resolveEngine } from "./engines.ts";
+import { executeWith } from "./execute.ts";
 import type { RunLimits } from "./limits.ts";
 import { packInputs, unpackOutputs } from "./tensors.ts";
+import { crewOf } from "./wasm/threads.ts";
 
 export interface TraceOptions {
   /** Every engine gives the same bits. Default `wasm` where there is WebAssembly with vectors, else `reference`. */
   readonly engine?: EngineName;
+  /** Threads that the engine may use, 1 to 64. Default 1. */
+  readonly threads?: number;
   readonly limits?: Partial<RunLimits>;
   /** Bytes of tensors whose trees stay in memory. Default 256 MiB. */
   readonly cacheBytes?: number;
@@ -50,13 +53,13 @@ export async function traceBytes(
   inputBytes: Uint8Array,
   options: TraceOptions = {},
 ): Promise<TracedRun> {
-  const { limits, cacheBytes } = options;
+  const { limits, cacheBytes, threads = 1 } = options;
   const engine = resolveEngine(options.engine);
+  checkThreads(threads);
   assertSelfTest(engine);
-  const { tensors } = executeModel(model, inputBytes, {
-    ...{ engine, keep: "all" },
-    ...(limits === undefined ? {} : { limits }),
-  });
+  const given = { engine, keep: "all", ...(limits === undefined ? {} : { limits }) } as const;
+  const crew = engine === "wasm" ? await crewOf(threads) : undefined;
+  const { tensors } = executeWith(model, inputBytes, given, crew);
   const run = traceOf(model.record, inputBytes, tensors, cacheBytes);
   return { ...run, outputs: unpackOutputs(model, run.outputBytes) };
 }

@@ -50,7 +50,14 @@ function compile(
   if (program === undefined || program.memoryBytes > memoryBytes + 3 * model.constants.length + SPARE_BYTES)
     return undefined;
   const bytes = program.makeModule(isShared);
-  return bytes === undefined ? undefined : new Instance(program, new WebAssembly.Module(bytes), isShared);
+  if (bytes === undefined) return undefined;
+  try {
+    return new Instance(program, new WebAssembly.Module(bytes), isShared);
+  } catch (error) {
+    // The host has no room for the memory, or compiles only small modules here, as on a page's main thread.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** @returns `undefined` if it is too long, or needs more memory than can be addressed */

@@ -35,6 +35,9 @@ export interface ProgramParts {
   readonly reusesRoom: boolean;
 }
 
+/** Computes the parts `from .. to - 1` of a step. */
+export type Kernel = (from: number, to: number) => void;
+
 /** What is done for a step. */
 export interface Task {
   readonly step: number;

@@ -1,0 +1,186 @@
+/**
+ * Threads that share the outputs of a step. Every output is computed by one thread from start to end, so their number cannot change a bit. A worker takes
+ * parts as long as there are any: one that comes late finds nothing to do, and nobody waits for it.
+ */
+
+import type { Kernel, Task } from "./program.ts";
+import { serve, type WorkerJob } from "./worker.ts";
+
+/** What the two kinds of worker have in common. */
+interface Worker {
+  postMessage(message: unknown): void;
+  /** Node's workers keep the process alive until told otherwise. */
+  unref?(): void;
+  terminate(): unknown;
+}
+
+/** Places in the control memory: the phase, which is the number of a task plus one, or -1 at the end; a failure; then two counters for each task. */
+const PHASE = 0;
+const FAILURE = 1;
+const COUNTERS = 2;
+
+/** Parts that each thread should find, so that none waits long for the last one. */
+const PARTS_PER_THREAD = 6;
+
+/** Operations below which a step is not worth the shared work. */
+const LEAST_WORK = 2 ** 17;
+
+const SPINS = 2_000;
+const POLL_MILLISECONDS = 1;
+const START_MILLISECONDS = 10_000;
+
+const workers: Worker[] = [];
+let starting: Promise<unknown> = Promise.resolve();
+
+/** Some threads besides the one that calls. */
+export class Crew {
+  readonly size: number;
+
+  constructor(size: number) {
+    this.size = size;
+  }
+
+  /**
+   * Gives the workers one run's tasks and returns how the caller performs them. `end` lets the workers go.
+   *
+   * @param instance - number of the instance, by which a worker knows it again
+   */
+  begin(
+    instance: number,
+    module: WebAssembly.Module,
+    memory: WebAssembly.Memory,
+    tasks: readonly Task[],
+  ): { perform: (task: Task, kernel: Kernel) => void; end: () => void } {
+    const control = new Int32Array(new SharedArrayBuffer(4 * (COUNTERS + 2 * tasks.length)));
+    const threads = this.size + 1;
+    const parts = tasks.map(({ kernel = "", units }) => ({
+      ...{ kernel, units, chunk: Math.max(Math.floor(units / (threads * PARTS_PER_THREAD)), 1) },
+    }));
+    const job: WorkerJob = { instance, module, memory, control: control.buffer, parts };
+    for (const worker of workers.slice(0, this.size)) worker.postMessage(job);
+    const places = new Map(tasks.map((task, place) => [task, place]));
+    return {
+      perform: (task, kernel) => {
+        const place = places.get(task) ?? -1;
+        const part = parts[place];
+        if (part === undefined || part.units < 2 || task.work < LEAST_WORK) kernel(0, task.units);
+        else share(control, place, part, kernel);
+      },
+      end: () => announce(control, -1),
+    };
+  }
+}
+
+function announce(control: Int32Array, phase: number): void {
+  Atomics.store(control, PHASE, phase);
+  Atomics.notify(control, PHASE);
+}
+
+function share(
+  control: Int32Array,
+  place: number,
+  { units, chunk }: WorkerJob["parts"][number],
+  kernel: Kernel,
+): void {
+  const next = COUNTERS + 2 * place;
+  const done = next + 1;
+  announce(control, place + 1);
+  for (;;) {
+    const from = Atomics.add(control, next, chunk);
+    if (from >= units) break;
+    const to = Math.min(from + chunk, units);
+    kernel(from, to);
+    Atomics.add(control, done, to - from);
+  }
+  for (let spins = 0; Atomics.load(control, done) < units; spins++) {
+    if (Atomics.load(control, FAILURE) !== 0) {
+      // What a worker took and did not finish is computed again: the same bits in the same place.
+      kernel(0, units);
+      return;
+    }
+    if (spins > SPINS) pause(control, done);
+  }
+}
+
+/** Sleeps a little; where that is not allowed, as on a page's main thread, it does not. */
+function pause(control: Int32Array, place: number): void {
+  try {
+    Atomics.wait(control, place, Atomics.load(control, place), POLL_MILLISECONDS);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
+
+/**
+ * The crew for so many threads.
+ *
+ * @returns `undefined` where one thread is all that there is: without shared memory, without workers, or when they cannot be started
+ */
+export async function crewOf(threads: number): Promise<Crew | undefined> {
+  if (threads < 2 || typeof SharedArrayBuffer === "undefined") return undefined;
+  const grown = starting.then(() => grow(threads - 1));
+  starting = grown.catch(() => undefined);
+  await starting;
+  const size = Math.min(threads - 1, workers.length);
+  return size === 0 ? undefined : new Crew(size);
+}
+
+async function grow(size: number): Promise<void> {
+  while (workers.length < size) {
+    const worker = await start();
+    if (worker === undefined) return;
+    workers.push(worker);
+  }
+}
+
+interface NodeWorker extends Worker {
+  once(event: string, listener: (value: unknown) => void): unknown;
+}
+
+interface NodeThreads {
+  readonly Worker: new (code: string, options: { readonly eval: true }) => NodeWorker;
+}
+
+/** Node's own module, looked up while running: in a browser there is none, and no bundler finds it. */
+function nodeThreads(): NodeThreads | undefined {
+  const host = Reflect.get(globalThis, "process") as
+    | { readonly getBuiltinModule?: (name: string) => unknown }
+    | undefined;
+  return host?.getBuiltinModule?.("node:worker_threads") as NodeThreads | undefined;
+}
+
+/** Bundlers that keep the names of functions put calls of this into them. */
+const PRELUDE = "const __name = (f) => f;";
+
+/** Starts a worker and waits until it says that it runs. */
+function start(): Promise<Worker | undefined> {
+  const node = nodeThreads();
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), START_MILLISECONDS);
+    const settle = (worker: Worker | undefined): void => {
+      clearTimeout(timer);
+      worker?.unref?.();
+      resolve(worker);
+    };
+    try {
+      if (node !== undefined) {
+        const listen = 'const listen = (f) => require("node:worker_threads").parentPort.on("message", f);';
+        const ready = 'require("node:worker_threads").parentPort.postMessage("ready");';
+        const worker = new node.Worker(`${PRELUDE}${listen}(${serve.toString()})(listen);${ready}`, {
+          eval: true,
+        });
+        worker.once("message", () => settle(worker));
+        worker.once("error", () => settle(undefined));
+        return;
+      }
+      const code = `${PRELUDE}(${serve.toString()})((f) => { onmessage = ({ data }) => f(data); });postMessage("ready");`;
+      const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+      const worker = new globalThis.Worker(url);
+      worker.onmessage = () => settle(worker);
+      worker.onerror = () => settle(undefined);
+    } catch {
+      // Workers may be forbidden, by a page's policy for one.
+      settle(undefined);
+    }
+  });
+}
