@@ -92,14 +92,9 @@ function share(
     kernel(from, to);
     Atomics.add(control, done, to - from);
   }
-  for (let spins = 0; Atomics.load(control, done) < units; spins++) {
-    if (Atomics.load(control, FAILURE) !== 0) {
-      // What a worker took and did not finish is computed again: the same bits in the same place.
-      kernel(0, units);
-      return;
-    }
-    if (spins > SPINS) pause(control, done);
-  }
+  for (let spins = 0; Atomics.load(control, done) < units; spins++) if (spins > SPINS) pause(control, done);
+  // What a worker could not finish is computed again, or fails here, where the caller sees it.
+  if (Atomics.exchange(control, FAILURE, 0) !== 0) kernel(0, units);
 }
 
 /** Sleeps a little; where that is not allowed, as on a page's main thread, it does not. */

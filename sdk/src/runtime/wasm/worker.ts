@@ -33,7 +33,11 @@ export function serve(listen: (work: (job: WorkerJob) => void) => void): void {
           const from = Atomics.add(control, next, part.chunk);
           if (from >= part.units) break;
           const to = Math.min(from + part.chunk, part.units);
-          kernels[part.kernel]?.(from, to);
+          try {
+            kernels[part.kernel]?.(from, to);
+          } catch {
+            Atomics.store(control, 1, 1);
+          }
           Atomics.add(control, next + 1, to - from);
         }
         Atomics.notify(control, next + 1);
@@ -48,8 +52,8 @@ export function serve(listen: (work: (job: WorkerJob) => void) => void): void {
     try {
       run(job, control);
     } catch {
+      // There is no room here for the kernels. The other threads do without this one.
       known = -1;
-      Atomics.store(control, 1, 1);
     }
   });
 }
