@@ -111,10 +111,9 @@ function isFixed(dim: number | string | undefined): dim is number {
 }
 
 function bindInput({ name, type, dims }: OnnxValue, sizes: Readonly<Record<string, number>>): BoundInput {
-  if (type === undefined || dims === undefined) {
-    throw new OnnxMalformedError(`input "${name}" has no ${type === undefined ? "type" : "shape"}`);
-  }
+  if (type === undefined) throw new OnnxMalformedError(`input "${name}" has no type`);
   if (!isDataType(type)) throw new OnnxUnsupportedTypeError(`Input "${name}"`, type, DATA_TYPES);
+  if (dims === undefined) throw new OnnxMalformedError(`input "${name}" has no shape`);
   const bound = dims.map((dim, axis) => {
     if (isFixed(dim)) return dim;
     if (typeof dim === "number" && dim < 0 && dim !== -1)

@@ -225,13 +225,15 @@ describe("compileOnnx: files that are refused", () => {
 
   it("error: inputs that are no tensors, or of no shape", () => {
     const nodes = [nodeProto("Relu", ["x"], ["y"])];
-    for (const type of [
-      undefined,
-      { value: { case: "sequenceType", value: {} } },
-      { value: { case: "tensorType", value: { elemType: 1 } } },
-    ]) {
+    for (const type of [undefined, { value: { case: "tensorType", value: { elemType: 1 } } }]) {
       const input = type === undefined ? { name: "x" } : { name: "x", type };
       expectError("ONNX_MALFORMED", () => compileOnnx(onnxFile({ nodes, inputs: [input], outputs })));
+    }
+    for (const [kind, type] of Object.entries({ sequenceType: "sequence", optionalType: "optional" })) {
+      const input = { name: "x", type: { value: { case: kind, value: {} } } };
+      expectError("ONNX_UNSUPPORTED_TYPE", () => compileOnnx(onnxFile({ nodes, inputs: [input], outputs })), {
+        type,
+      });
     }
   });
 

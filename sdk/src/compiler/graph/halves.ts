@@ -6,7 +6,7 @@
 import { type HalfType, isFloat, isHalf } from "../host/tensor.ts";
 import { roundToHalf } from "../math/half.ts";
 import type { GraphBuilder } from "./builder.ts";
-import type { Value } from "./ir.ts";
+import type { Item, Value } from "./ir.ts";
 import type { Rule } from "./rule.ts";
 
 /** Operators that move elements or contain graphs, and so take any type as it is. */
@@ -66,15 +66,22 @@ export function roundingTo(g: GraphBuilder, type: HalfType): Rule {
 export function withHalves(
   g: GraphBuilder,
   operator: string,
-  inputs: readonly (Value | undefined)[],
-  translate: (inputs: readonly (Value | undefined)[]) => readonly (Value | undefined)[],
-): readonly (Value | undefined)[] {
-  const type = inputs.find((input) => isFloat(input?.type))?.type;
-  if (AS_THEY_ARE.has(operator) || !inputs.some((input) => isHalf(input?.type))) return translate(inputs);
-  const widened = inputs.map((input) => (isHalf(input?.type) ? g.retyped(input!, "float32") : input));
+  inputs: readonly (Item | undefined)[],
+  translate: (inputs: readonly (Item | undefined)[]) => readonly (Item | undefined)[],
+): readonly (Item | undefined)[] {
+  const types = inputs.map((input) => (isTensor(input) ? input.type : undefined));
+  const type = types.find(isFloat);
+  if (AS_THEY_ARE.has(operator) || !types.some(isHalf)) return translate(inputs);
+  const widened = inputs.map((input) =>
+    isTensor(input) && isHalf(input.type) ? g.retyped(input, "float32") : input,
+  );
   const results = translate(widened);
   if (!isHalf(type)) return results;
   return results.map((result) =>
-    result?.type === "float32" ? g.pointwise(roundingTo(g, type), [result], type) : result,
+    isTensor(result) && result.type === "float32" ? g.pointwise(roundingTo(g, type), [result], type) : result,
   );
+}
+
+function isTensor(item: Item | undefined): item is Value {
+  return item !== undefined && item.kind !== "sequence";
 }

@@ -11,6 +11,15 @@ import type { Register, Tape } from "../tape/tape.ts";
 /** A tensor that is either known while compiling or computed from the request. */
 export type Value = HostTensor | IrNode;
 
+/** A list of tensors whose length is known while compiling. */
+export interface Sequence {
+  readonly kind: "sequence";
+  readonly items: readonly Value[];
+}
+
+/** What a name of a graph stands for. */
+export type Item = Value | Sequence;
+
 export type IrNode = InputNode | ConstantNode | IotaNode | ViewNode | PointwiseNode | NestNode;
 
 interface IrBase {

@@ -7,7 +7,9 @@ import {
   OnnxMalformedError,
   OnnxUnsupportedAttributeError,
   OnnxUnsupportedOperatorError,
+  OnnxUnsupportedTypeError,
 } from "../errors.ts";
+import { DATA_TYPES } from "../host/tensor.ts";
 import { LIMITS } from "../limits.ts";
 import type { OnnxAttribute, OnnxFunction, OnnxGraph, OnnxModel, OnnxNode } from "../onnx/model.ts";
 import { type Operator, OperatorContext } from "../operators/context.ts";
@@ -15,12 +17,12 @@ import { firstOpset } from "../operators/early.ts";
 import { OPERATORS } from "../operators/registry.ts";
 import type { GraphBuilder } from "./builder.ts";
 import { withHalves } from "./halves.ts";
-import type { Value } from "./ir.ts";
+import type { Item, Value } from "./ir.ts";
 import { capturedNames, orderNodes } from "./order.ts";
 
 /** Values by name; a subgraph also sees those of the graph around it. */
 class Scope {
-  readonly #values = new Map<string, Value>();
+  readonly #values = new Map<string, Item>();
   readonly #parent: Scope | undefined;
   /** How many nodes and outputs read each name. */
   readonly readers = new Map<string, number>();
@@ -29,11 +31,11 @@ class Scope {
     this.#parent = parent;
   }
 
-  get(name: string): Value | undefined {
+  get(name: string): Item | undefined {
     return this.#values.get(name) ?? this.#parent?.get(name);
   }
 
-  set(name: string, value: Value): void {
+  set(name: string, value: Item): void {
     this.#values.set(name, value);
   }
 }
@@ -59,15 +61,19 @@ export class Translator {
   model(inputs: ReadonlyMap<string, Value>): readonly Value[] {
     const { graph, domains } = this.#model;
     const values = graph.inputs.map(({ name }) => inputs.get(name)!);
-    return this.#graph(graph, values, undefined, { domains, attributes: new Map(), depth: 0 });
+    const results = this.#graph(graph, values, undefined, { domains, attributes: new Map(), depth: 0 });
+    return results.map((item, i) => {
+      if (item.kind !== "sequence") return item;
+      throw new OnnxUnsupportedTypeError(`Output "${graph.outputs[i]!.name}"`, "sequence", DATA_TYPES);
+    });
   }
 
   #graph(
     graph: OnnxGraph,
-    inputs: readonly Value[],
+    inputs: readonly Item[],
     parent: Scope | undefined,
     around: Surroundings,
-  ): readonly Value[] {
+  ): readonly Item[] {
     if (inputs.length !== graph.inputs.length) {
       throw new OnnxMalformedError(
         `graph "${graph.name}" takes ${graph.inputs.length} inputs, not ${inputs.length}`,
@@ -96,7 +102,7 @@ export class Translator {
     for (const node of order) this.#node(node, scope, around);
   }
 
-  #results(names: readonly string[], scope: Scope, owner: string): readonly Value[] {
+  #results(names: readonly string[], scope: Scope, owner: string): readonly Item[] {
     return names.map((name) => {
       const value = scope.get(name);
       if (value === undefined) throw new OnnxMalformedError(`output "${name}" of ${owner} is never computed`);
@@ -124,14 +130,14 @@ export class Translator {
     const definition = this.#model.functions.get(`${node.domain}:${node.operator}`);
     const outer = this.#builder.at;
     this.#builder.at = at;
-    let results: readonly (Value | undefined)[];
+    let results: readonly (Item | undefined)[];
     if (definition === undefined) {
       const operator = operatorOf(bound, at);
       const context = {
         ...{ graph: this.#builder, at, opset, node: bound },
         isOnlyReader: (input: number) => scope.readers.get(node.inputs[input] ?? "") === 1,
         subgraphs: {
-          translate: (graph: OnnxGraph, values: readonly Value[]) =>
+          translate: (graph: OnnxGraph, values: readonly Item[]) =>
             this.#graph(graph, values, scope, { ...around, depth: around.depth + 1 }),
         },
       };
@@ -157,10 +163,10 @@ export class Translator {
 
   #call(
     definition: OnnxFunction,
-    inputs: readonly (Value | undefined)[],
+    inputs: readonly (Item | undefined)[],
     node: OnnxNode,
     depth: number,
-  ): readonly (Value | undefined)[] {
+  ): readonly (Item | undefined)[] {
     if (depth >= LIMITS.graphDepth)
       throw new OnnxLimitError("Functions within functions", depth + 1, LIMITS.graphDepth);
     const scope = new Scope();
@@ -202,7 +208,7 @@ function operatorOf(node: OnnxNode, at: NodeContext): Operator {
 }
 
 /** Errors of parts that know nothing of nodes are told which one they concern. */
-function runOperator(operator: Operator, ctx: OperatorContext): Value | readonly (Value | undefined)[] {
+function runOperator(operator: Operator, ctx: OperatorContext): Item | readonly (Item | undefined)[] {
   try {
     return operator.translate(ctx);
   } catch (error) {
@@ -213,7 +219,7 @@ function runOperator(operator: Operator, ctx: OperatorContext): Value | readonly
   }
 }
 
-function normalised(results: Value | readonly (Value | undefined)[]): readonly (Value | undefined)[] {
+function normalised(results: Item | readonly (Item | undefined)[]): readonly (Item | undefined)[] {
   return "kind" in results ? [results] : results;
 }
 

@@ -107,9 +107,17 @@ function readGraph(proto: GraphProto, depth: number): OnnxGraph {
   };
 }
 
+/** Names of the types that are no tensors. */
+const KINDS: Readonly<Record<string, string>> = {
+  sequenceType: "sequence",
+  mapType: "map",
+  sparseTensorType: "sparse tensor",
+  optionalType: "optional",
+};
+
 function readValue({ name, type }: ValueInfoProto): OnnxValue {
   if (type?.value.case === undefined) return { name, type: undefined, dims: undefined };
-  if (type.value.case !== "tensorType") return { name, type: type.value.case, dims: undefined };
+  if (type.value.case !== "tensorType") return { name, type: KINDS[type.value.case], dims: undefined };
   const tensor = type.value.value as TensorTypeProto;
   const dims = tensor.shape?.dim.map(({ value }) => {
     if (value.case === undefined || value.value === "") return undefined;

@@ -19,7 +19,7 @@ import { cos, sin, tan } from "../math/trigonometry.ts";
 import type { Register, Tape } from "../tape/tape.ts";
 import { MAX, MIN } from "./arithmetic.ts";
 import type { Operator, OperatorContext, OperatorTable } from "./context.ts";
-import { FLOATS, NUMBERS, requireSameType, requireType, wrapped } from "./types.ts";
+import { ALL_INTEGERS, FLOATS, NUMBERS, requireSameType, requireType, wrapped } from "./types.ts";
 
 type Make = (ctx: OperatorContext) => Rule;
 
@@ -95,6 +95,10 @@ const SIGN: Rule = {
       : t.op(Op.i32Sub, t.op(Op.i32GtS, x!, t.i32(0)), t.op(Op.i32LtS, x!, t.i32(0))),
 };
 
+const BITWISE_NOT: Rule = {
+  emit: (t, [x], [type]) => wrapped(t, t.op(Op.i32Xor, x!, t.i32(-1)), type),
+  big: (x) => BigInt.asIntN(64, ~x!),
+};
 const NOT: Rule = { emit: (t, [x]) => t.op(Op.i32Xor, x!, t.i32(1)) };
 
 function predicate(
@@ -172,6 +176,7 @@ export const ACTIVATIONS: OperatorTable = {
   ),
   Sign: unary(() => SIGN, [], NUMBERS, 9),
   Relu: unary(() => RELU, [], NUMBERS),
+  BitwiseNot: unary(() => BITWISE_NOT, [], ALL_INTEGERS, 18),
   Not: unary(() => NOT, [], ["bool"]),
   Sqrt: unary(float((t, x) => t.op(Op.f32Sqrt, x), Math.sqrt)),
   Floor: unary(float((t, x) => t.op(Op.f32Floor, x), Math.floor)),

@@ -8,7 +8,7 @@ import {
   OnnxUnsupportedAttributeError,
 } from "../errors.ts";
 import type { GraphBuilder } from "../graph/builder.ts";
-import { inputsOf, type Value } from "../graph/ir.ts";
+import { type Item, inputsOf, type Value } from "../graph/ir.ts";
 import { type HostTensor, isFloat, toNumbers } from "../host/tensor.ts";
 import type { OnnxAttribute, OnnxGraph, OnnxNode } from "../onnx/model.ts";
 
@@ -22,7 +22,7 @@ export interface Operator {
   readonly attributes?: readonly string[];
   /** More attributes that it had before opset 7. */
   readonly earlyAttributes?: readonly string[];
-  readonly translate: (ctx: OperatorContext) => Value | readonly (Value | undefined)[];
+  readonly translate: (ctx: OperatorContext) => Item | readonly (Item | undefined)[];
 }
 
 export type OperatorTable = Readonly<Record<string, Operator>>;
@@ -30,7 +30,7 @@ export type OperatorTable = Readonly<Record<string, Operator>>;
 /** What the translator lends to operators that contain graphs. */
 export interface GraphTranslator {
   /** Values of a subgraph's outputs, given those of its inputs. */
-  translate(graph: OnnxGraph, inputs: readonly Value[]): readonly Value[];
+  translate(graph: OnnxGraph, inputs: readonly Item[]): readonly Item[];
 }
 
 export class OperatorContext {
@@ -38,7 +38,7 @@ export class OperatorContext {
   readonly at: NodeContext;
   readonly opset: number;
   /** Left-out inputs are `undefined`. */
-  readonly inputs: readonly (Value | undefined)[];
+  readonly inputs: readonly (Item | undefined)[];
   readonly node: OnnxNode;
   readonly subgraphs: GraphTranslator;
   /** Whether anything reads the reduction's result more than once, so that it cannot be changed in place: see BatchNormalization. */
@@ -60,13 +60,33 @@ export class OperatorContext {
   }
 
   input(index: number): Value {
-    const value = this.inputs[index];
+    const value = this.optional(index);
     if (value === undefined) throw this.malformed(`input ${index} is missing`);
     return value;
   }
 
   optional(index: number): Value | undefined {
-    return this.inputs[index];
+    const item = this.inputs[index];
+    return item === undefined ? undefined : this.tensorOf(item, `input ${index}`);
+  }
+
+  /** An input that may be a sequence. */
+  item(index: number): Item {
+    const item = this.inputs[index];
+    if (item === undefined) throw this.malformed(`input ${index} is missing`);
+    return item;
+  }
+
+  /** The tensors of an input that is a sequence. */
+  sequence(index: number): readonly Value[] {
+    const item = this.item(index);
+    if (item.kind !== "sequence") throw this.malformed(`input ${index} is a tensor, not a sequence`);
+    return item.items;
+  }
+
+  tensorOf(item: Item, what: string): Value {
+    if (item.kind === "sequence") throw this.malformed(`${what} is a sequence, not a tensor`);
+    return item;
   }
 
   /** All inputs, none of which may be left out. */

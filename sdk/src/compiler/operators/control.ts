@@ -1,36 +1,38 @@
 /** Conditions and loops that are decided while compiling: the chosen branch, or every iteration, becomes part of the graph. */
 
 import { OnnxLimitError } from "../errors.ts";
-import type { Value } from "../graph/ir.ts";
+import type { Item, Value } from "../graph/ir.ts";
 import { concat, reshape, slice } from "../graph/movement.ts";
 import { range } from "../host/movement.ts";
 import { hostTensor, int64Scalar } from "../host/tensor.ts";
 import { LIMITS } from "../limits.ts";
 import type { OperatorContext, OperatorTable } from "./context.ts";
 
-function translateIf(ctx: OperatorContext): readonly Value[] {
+function translateIf(ctx: OperatorContext): readonly Item[] {
   const condition = ctx.numbers(0, "condition")[0];
   return ctx.subgraphs.translate(ctx.subgraph(condition ? "then_branch" : "else_branch"), []);
 }
 
-function translateLoop(ctx: OperatorContext): readonly Value[] {
+function translateLoop(ctx: OperatorContext): readonly Item[] {
   const body = ctx.subgraph("body");
   const trips = ctx.optional(0) === undefined ? Number.POSITIVE_INFINITY : ctx.numbers(0, "trip count")[0]!;
   let goesOn = ctx.optional(1) === undefined ? true : ctx.numbers(1, "condition")[0] !== 0;
-  let carried = ctx.inputs.slice(2).map((_, i) => ctx.input(i + 2));
+  let carried: readonly Item[] = ctx.inputs.slice(2).map((_, i) => ctx.item(i + 2));
   const scanned: Value[][] = body.outputs.slice(1 + carried.length).map(() => []);
   for (let i = 0; goesOn && i < trips; i++) {
     if (i >= LIMITS.loopIterations)
       throw new OnnxLimitError("Iterations of a loop", i + 1, LIMITS.loopIterations, { at: ctx.at });
-    const going = hostTensor("bool", [], Uint8Array.of(1));
-    const [condition, ...results] = ctx.subgraphs.translate(body, [int64Scalar(i), going, ...carried]);
+    const inputs = [int64Scalar(i), hostTensor("bool", [], Uint8Array.of(1)), ...carried];
+    const [condition, ...results] = ctx.subgraphs.translate(body, inputs);
     if (condition === undefined || results.length < carried.length)
       throw ctx.malformed("its body has too few outputs");
-    if (condition.kind !== "host") throw ctx.dataDependent("body's condition", condition);
-    goesOn = Number(condition.data[0]) !== 0;
+    const going = ctx.tensorOf(condition, "its body's condition");
+    if (going.kind !== "host") throw ctx.dataDependent("body's condition", going);
+    goesOn = Number(going.data[0]) !== 0;
     carried = results.slice(0, carried.length);
     for (const [j, item] of results.slice(carried.length).entries()) {
-      scanned[j]!.push(reshape(ctx.graph, item, [1, ...item.dims]));
+      const value = ctx.tensorOf(item, `output ${carried.length + j} of its body`);
+      scanned[j]!.push(reshape(ctx.graph, value, [1, ...value.dims]));
     }
   }
   return [...carried, ...stacked(ctx, scanned)];
@@ -73,7 +75,9 @@ function translateScan(ctx: OperatorContext): readonly Value[] {
         value.dims.filter((_, d) => d !== axis),
       );
     });
-    const results = ctx.subgraphs.translate(body, [...carried, ...slices]);
+    const results = ctx.subgraphs
+      .translate(body, [...carried, ...slices])
+      .map((item, i) => ctx.tensorOf(item, `output ${i} of its body`));
     carried = results.slice(0, states);
     for (const [i, item] of results.slice(states).entries()) lists[i]!.push(item);
   }

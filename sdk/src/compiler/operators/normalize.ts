@@ -57,9 +57,8 @@ function canScale({ graph }: OperatorContext, { weights }: Convolution): boolean
 }
 
 /** y = (x - mean) / sqrt(variance + epsilon) * scale + shift for every channel. Into the weights of the convolution before it where that is all that reads it. */
-function translateBatchNormalization(ctx: OperatorContext): Value {
+function translateBatchNormalization(ctx: OperatorContext): Value | readonly Value[] {
   const value = requireType(ctx, ctx.input(0), FLOATS);
-  if (ctx.flag("training_mode", false)) throw ctx.unsupported("training_mode", 1, "0");
   if (ctx.opset < 7 && !ctx.flag("is_test", false)) throw ctx.unsupported("is_test", 0, "1");
   if (!ctx.flag("spatial", true)) throw ctx.unsupported("spatial", 0, "1");
   const epsilon = ctx.float("epsilon", 1e-5);
@@ -71,6 +70,7 @@ function translateBatchNormalization(ctx: OperatorContext): Value {
     return parameter;
   });
   const dims = value.dims.map((_, d) => (d === 1 ? channels : 1)).slice(1);
+  if (ctx.flag("training_mode", false)) return trained(ctx, value, parameters, dims, epsilon);
   const hosts = parameters.flatMap((parameter) => (parameter.kind === "host" ? [toNumbers(parameter)] : []));
   const [gamma, beta, mean, variance] = hosts;
   if (gamma === undefined || beta === undefined || mean === undefined || variance === undefined) {
@@ -104,7 +104,7 @@ function standardize(
   value: Value,
   axes: readonly number[],
   epsilon: number,
-): readonly [Value, Value, Value] {
+): Readonly<Record<"normal" | "centered" | "mean" | "variance" | "deviation", Value>> {
   const count = floatScalar(elementCount(axes.map((axis) => value.dims[axis]!)));
   const mean = g.pointwise(DIV, [sum(g, value, axes, true), count], "float32");
   const centered = g.pointwise(SUB, [value, mean], "float32");
@@ -112,7 +112,40 @@ function standardize(
   const variance = g.pointwise(DIV, [sum(g, squares, axes, true), count], "float32");
   const inverse: Rule = { emit: (t, [x]) => t.div(t.f32(1), t.op(Op.f32Sqrt, t.add(x!, t.f32(epsilon)))) };
   const deviation = g.pointwise(inverse, [variance], "float32");
-  return [g.pointwise(MUL, [centered, deviation], "float32"), mean, deviation];
+  const normal = g.pointwise(MUL, [centered, deviation], "float32");
+  return { normal, centered, mean, variance, deviation };
+}
+
+/** By the mean and variance of the batch itself; those given move towards them. */
+function trained(
+  ctx: OperatorContext,
+  value: Value,
+  [scale, shift, mean, variance]: readonly Value[],
+  dims: readonly number[],
+  epsilon: number,
+): readonly Value[] {
+  const { graph } = ctx;
+  const axes = range(value.dims.length).filter((d) => d !== 1);
+  const { normal, mean: own, variance: spread } = standardize(graph, value, axes, epsilon);
+  const result = scaleAndShift(graph, normal, reshape(graph, scale!, dims), reshape(graph, shift!, dims));
+  const momentum = ctx.float("momentum", 0.9);
+  const emit: Rule["emit"] = (t, [old, fresh]) =>
+    t.add(t.mul(old!, t.f32(momentum)), t.mul(fresh!, t.f32(1 - momentum)));
+  const moved = [
+    [mean!, own],
+    [variance!, spread],
+  ].map(([old, fresh]) => graph.pointwise({ emit }, [old!, reshape(graph, fresh!, old!.dims)], "float32"));
+  return [result, ...moved];
+}
+
+/** (x - mean) / (deviation + 1e-9) */
+function translateMeanVariance(ctx: OperatorContext): Value {
+  const value = requireType(ctx, ctx.input(0), FLOATS);
+  const { graph } = ctx;
+  const axes = ctx.axes(ctx.ints("axes") ?? [0, 2, 3], value.dims.length);
+  const { centered, variance } = standardize(graph, value, axes, 0);
+  const emit: Rule["emit"] = (t, [x, v]) => t.div(x!, t.add(t.op(Op.f32Sqrt, v!), t.f32(1e-9)));
+  return graph.pointwise({ emit }, [centered, variance], "float32");
 }
 
 function scaleAndShift(
@@ -129,14 +162,14 @@ function translateLayerNormalization(ctx: OperatorContext): readonly Value[] {
   const value = requireType(ctx, ctx.input(0), FLOATS);
   const first = ctx.axis(ctx.int("axis", -1), value.dims.length);
   const axes = range(value.dims.length - first, first);
-  const [normal, mean, deviation] = standardize(ctx.graph, value, axes, ctx.float("epsilon", 1e-5));
+  const { normal, mean, deviation } = standardize(ctx.graph, value, axes, ctx.float("epsilon", 1e-5));
   return [scaleAndShift(ctx.graph, normal, ctx.input(1), ctx.optional(2)), mean, deviation];
 }
 
 function translateInstanceNormalization(ctx: OperatorContext): Value {
   const value = requireType(ctx, ctx.input(0), FLOATS);
   const axes = range(value.dims.length - 2, 2);
-  const [normal] = standardize(ctx.graph, value, axes, ctx.float("epsilon", 1e-5));
+  const { normal } = standardize(ctx.graph, value, axes, ctx.float("epsilon", 1e-5));
   const dims = [value.dims[1]!, ...axes.map(() => 1)];
   const parameter = (index: number): Value => reshape(ctx.graph, ctx.input(index), dims);
   return scaleAndShift(ctx.graph, normal, parameter(1), parameter(2));
@@ -149,7 +182,12 @@ function translateGroupNormalization(ctx: OperatorContext): Value {
   if (groups < 1 || channels % groups !== 0) throw ctx.mismatch(`${channels} channels in ${groups} groups`);
   const { graph } = ctx;
   const grouped = reshape(graph, value, [batch, groups, channels / groups, ...places]);
-  const [normal] = standardize(graph, grouped, range(grouped.dims.length - 2, 2), ctx.float("epsilon", 1e-5));
+  const { normal } = standardize(
+    graph,
+    grouped,
+    range(grouped.dims.length - 2, 2),
+    ctx.float("epsilon", 1e-5),
+  );
   // Opset 18 has one parameter for every group, later ones for every channel.
   const isPerGroup = ctx.opset < 21;
   const dims = isPerGroup
@@ -227,6 +265,7 @@ export const NORMALIZATIONS: OperatorTable = {
     attributes: ["epsilon", "num_groups", "stash_type"],
     translate: translateGroupNormalization,
   },
+  MeanVarianceNormalization: { since: 9, attributes: ["axes"], translate: translateMeanVariance },
   LRN: { attributes: ["alpha", "beta", "bias", "size"], translate: translateLrn },
   LpNormalization: { attributes: ["axis", "p"], translate: translateLpNormalization },
 };

@@ -1,11 +1,14 @@
 /** Pools. */
 
-import type { Fold } from "../../machine/opcodes.ts";
+import { type Fold, Op } from "../../machine/opcodes.ts";
 import { fromFloat } from "../../machine/scalar.ts";
 import type { GraphBuilder } from "../graph/builder.ts";
 import type { NestForm, Value } from "../graph/ir.ts";
+import { permute } from "../graph/movement.ts";
 import { range } from "../host/movement.ts";
 import { type DataType, elementCount, floatTensor, rowMajorStrides } from "../host/tensor.ts";
+import { constantPow } from "../math/pow.ts";
+import type { Register, Tape } from "../tape/tape.ts";
 import { DIV } from "./arithmetic.ts";
 import type { OperatorContext, OperatorTable } from "./context.ts";
 import { reduce } from "./reduce.ts";
@@ -19,15 +22,9 @@ function pool(
   windows: readonly Window[],
   fold: Exclude<Fold, "none">,
   pad: number,
+  body: (t: Tape, x: Register) => Register = (_t, x) => x,
 ): Value {
   const places = windows.map(({ output }) => output);
-  const forms = windows.map(
-    ({ stride, dilation, before }, d): NestForm => ({
-      base: -before,
-      out: [[2 + d, stride]],
-      reduced: [[d, dilation]],
-    }),
-  );
   return g.nest({
     type: input.type as DataType,
     dims: [input.dims[0]!, input.dims[1]!, ...places],
@@ -35,9 +32,21 @@ function pool(
     storage: [0, ...places.map((_, d) => 2 + d), 1],
     fold,
     init: pad,
-    operands: [{ source: input, pad, coordinates: [{ out: [[0, 1]] }, { out: [[1, 1]] }, ...forms] }],
-    body: (_t, [x]) => x!,
+    operands: [{ source: input, pad, coordinates: windowCoordinates(windows) }],
+    body: (t, [x]) => body(t, x!),
   });
+}
+
+/** Batch and channel, and an element of the window for every spatial dimension. */
+function windowCoordinates(windows: readonly Window[]): readonly NestForm[] {
+  const forms = windows.map(
+    ({ stride, dilation, before }, d): NestForm => ({
+      base: -before,
+      out: [[2 + d, stride]],
+      reduced: [[d, dilation]],
+    }),
+  );
+  return [{ out: [[0, 1]] }, { out: [[1, 1]] }, ...forms];
 }
 
 function windowsOf(ctx: OperatorContext, input: Value): readonly Window[] {
@@ -48,13 +57,52 @@ function windowsOf(ctx: OperatorContext, input: Value): readonly Window[] {
   return readWindows(ctx, input.dims.slice(2), kernel, ctx.flag("ceil_mode", false));
 }
 
-function translateMaxPool(ctx: OperatorContext): Value {
+function translateMaxPool(ctx: OperatorContext): readonly Value[] {
   const input = requireType(ctx, ctx.input(0), ["float32", "int8", "uint8"]);
-  if (ctx.int("storage_order", 0) !== 0) throw ctx.unsupported("storage_order", 1, "0");
   const windows = windowsOf(ctx, input);
-  if (input.type === "float32")
-    return pool(ctx.graph, input, windows, "f32.max", fromFloat(Number.NEGATIVE_INFINITY));
-  return pool(ctx.graph, input, windows, "i32.max_s", input.type === "int8" ? -128 : 0);
+  const isReal = input.type === "float32";
+  const least = isReal ? fromFloat(Number.NEGATIVE_INFINITY) : input.type === "int8" ? -128 : 0;
+  const most = pool(ctx.graph, input, windows, isReal ? "f32.max" : "i32.max_s", least);
+  if ((ctx.node.outputs[1] ?? "") === "") return [most];
+  return [most, places(ctx, input, windows, most, least)];
+}
+
+const INT_MAX = 0x7fffffff;
+
+/** The first row-major place, in the whole input, at which the largest element of each window stands; or the first by columns, as MATLAB counts. */
+function places(
+  ctx: OperatorContext,
+  input: Value,
+  windows: readonly Window[],
+  most: Value,
+  least: number,
+): Value {
+  const { graph } = ctx;
+  const rank = windows.length;
+  const isByColumns = ctx.int("storage_order", 0) === 1;
+  const turned = range(rank).map((d) => 2 + rank - 1 - d);
+  const order = [0, 1, ...turned];
+  const numbers: Value = isByColumns
+    ? permute(graph, graph.iota(order.map((d) => input.dims[d]!)), order)
+    : graph.iota(input.dims);
+  const own = windowCoordinates(windows);
+  return graph.nest({
+    type: "int64",
+    dims: most.dims,
+    reduction: windows.map(({ kernel }) => kernel),
+    fold: "i32.min_s",
+    init: INT_MAX,
+    operands: [
+      { source: input, pad: least, coordinates: own },
+      { source: most, coordinates: most.dims.map((_, d): NestForm => ({ out: [[d, 1]] })) },
+      { source: numbers, pad: INT_MAX, coordinates: own },
+    ],
+    body: (t, [x, best, place]) => {
+      const isSame = t.op(Op.i32Eq, x!, best!);
+      const isBest = input.type === "float32" ? t.op(Op.i32Or, isSame, t.op(Op.f32Eq, x!, best!)) : isSame;
+      return t.select(isBest, place!, t.i32(INT_MAX));
+    },
+  });
 }
 
 /** How many elements each place of a dimension averages. */
@@ -88,6 +136,20 @@ function translateAveragePool(ctx: OperatorContext): Value {
   return ctx.graph.pointwise(DIV, [sum, divisor], "float32");
 }
 
+/** (Σ |x|^p)^(1/p) */
+function lpNorm(ctx: OperatorContext, fold: (term: (t: Tape, x: Register) => Register) => Value): Value {
+  const p = ctx.int("p", 2);
+  if (p < 1) throw ctx.unsupported("p", p, "positive integers");
+  const total = fold((t, x) => constantPow(t, t.op(Op.f32Abs, x), p));
+  return ctx.graph.pointwise({ emit: (t, [x]) => constantPow(t, x!, 1 / p) }, [total], "float32");
+}
+
+function translateLpPool(ctx: OperatorContext): Value {
+  const input = requireType(ctx, ctx.input(0), FLOATS);
+  const windows = windowsOf(ctx, input);
+  return lpNorm(ctx, (term) => pool(ctx.graph, input, windows, "f32.add", 0, term));
+}
+
 /** Spatial dimensions of a global pool. */
 function spatial(ctx: OperatorContext): readonly number[] {
   const input = requireType(ctx, ctx.input(0), FLOATS);
@@ -101,6 +163,16 @@ export const POOLS: OperatorTable = {
   AveragePool: {
     attributes: [...WINDOW_ATTRIBUTES, "ceil_mode", "count_include_pad"],
     translate: translateAveragePool,
+  },
+  LpPool: { attributes: [...WINDOW_ATTRIBUTES, "ceil_mode", "p"], translate: translateLpPool },
+  GlobalLpPool: {
+    attributes: ["p"],
+    translate: (ctx) => {
+      const axes = spatial(ctx);
+      return lpNorm(ctx, (body) =>
+        reduce(ctx.graph, ctx.input(0), axes, true, { fold: "f32.add", init: 0, body }),
+      );
+    },
   },
   GlobalMaxPool: {
     translate: (ctx) =>

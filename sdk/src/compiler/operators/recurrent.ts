@@ -32,6 +32,8 @@ interface Layer {
   readonly inputBias: Value | undefined;
   readonly stateBias: Value | undefined;
   readonly activations: readonly Activation[];
+  /** What the input, output and forget gates see of the cell, [hidden] each. */
+  readonly peepholes?: readonly Value[] | undefined;
 }
 
 interface State {
@@ -66,14 +68,23 @@ const rnnCell: Cell = ({ g, recurrence, stateBias, activations }, contribution, 
 };
 
 /** Gates in the order input, output, forget, cell. */
-const lstmCell: Cell = ({ g, recurrence, stateBias, activations }, contribution, state) => {
+const lstmCell: Cell = ({ g, recurrence, stateBias, activations, peepholes }, contribution, state) => {
   const [gate, inner, outer] = activations;
   const gates = product(g, state.hidden, recurrence, sum(g, contribution, stateBias));
   const [input, output, forget, fresh] = parts(g, gates, 4);
+  const seeing = (value: Value, cell: Value, k: number): Value =>
+    peepholes === undefined
+      ? value
+      : apply(g, (t, [x, c, p]) => t.add(x!, t.mul(p!, c!)), [value, cell, peepholes[k]!]);
   const next: Rule["emit"] = (t, [i, f, c, old]) =>
     t.add(t.mul(gate!(t, f!), old!), t.mul(gate!(t, i!), inner!(t, c!)));
-  const cell = apply(g, next, [input!, forget!, fresh!, state.cell!]);
-  return { hidden: apply(g, (t, [o, c]) => t.mul(gate!(t, o!), outer!(t, c!)), [output!, cell]), cell };
+  const before = state.cell!;
+  const cell = apply(g, next, [seeing(input!, before, 0), seeing(forget!, before, 2), fresh!, before]);
+  const hidden = apply(g, (t, [o, c]) => t.mul(gate!(t, o!), outer!(t, c!)), [
+    seeing(output!, cell, 1),
+    cell,
+  ]);
+  return { hidden, cell };
 };
 
 /** Gates in the order update, reset, hidden. */
@@ -129,16 +140,15 @@ function translate(
   { gates, activations: names, cell }: Kind,
 ): readonly (Value | undefined)[] {
   const { graph: g } = ctx;
-  if (ctx.optional(4) !== undefined)
-    throw ctx.unsupported("input 4 (sequence_lens)", "given", "sequences of one length");
-  if (ctx.optional(7) !== undefined)
-    throw ctx.unsupported("input 7 (peepholes)", "given", "layers without peepholes");
   if (ctx.flag("input_forget", false)) throw ctx.unsupported("input_forget", 1, "0");
   const isBatchFirst = ctx.int("layout", 0) === 1;
   const swap = (value: Value, order: readonly number[]): Value =>
     isBatchFirst ? permute(g, value, order) : value;
   const sequence = swap(requireType(ctx, ctx.input(0), FLOATS), [1, 0, 2]);
   const [length = 0, batch = 0, width = 0] = sequence.dims;
+  const lengths = ctx.optionalNumbers(4, "sequence_lens") ?? [];
+  if (lengths.some((own) => own !== length))
+    throw ctx.unsupported("input 4 (sequence_lens)", lengths, `sequences of one length, ${length}`);
   const hidden = ctx.int("hidden_size") ?? ctx.input(2).dims[2] ?? 0;
   const name = ctx.string("direction", "forward");
   const directions = DIRECTIONS[name];
@@ -166,6 +176,10 @@ function translate(
       recurrence: permute(g, reshape(g, own(2), [gates * hidden, hidden]), [1, 0]),
       inputBias: bias[0],
       stateBias: bias[1],
+      peepholes:
+        ctx.optional(7) === undefined
+          ? undefined
+          : split(g, reshape(g, own(7), [3 * hidden]), 0, [hidden, hidden, hidden]),
     };
     // The input's part of all steps at once.
     const all = product(g, reshape(g, sequence, [length * batch, width]), layer.weights, layer.inputBias);

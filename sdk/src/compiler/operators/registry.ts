@@ -10,15 +10,19 @@ import { LOSSES } from "./loss.ts";
 import { PRODUCTS } from "./matmul.ts";
 import { MOVEMENTS } from "./movement.ts";
 import { NORMALIZATIONS } from "./normalize.ts";
+import { PICKS } from "./pick.ts";
 import { POOLS } from "./pool.ts";
 import { POWERS } from "./power.ts";
 import { QUANTIZATIONS } from "./quantize.ts";
 import { RECURRENCES } from "./recurrent.ts";
 import { REDUCTIONS } from "./reduce.ts";
 import { RESIZES } from "./resize.ts";
+import { SAMPLES } from "./sample.ts";
 import { SCATTERS } from "./scatter.ts";
+import { SEQUENCES } from "./sequence.ts";
 import { SHAPES } from "./shape.ts";
 import { SORTS } from "./sort.ts";
+import { SPECTRA } from "./spectral.ts";
 
 export const OPERATORS: OperatorTable = {
   ...ACTIVATIONS,
@@ -28,6 +32,7 @@ export const OPERATORS: OperatorTable = {
   ...LOSSES,
   ...MOVEMENTS,
   ...NORMALIZATIONS,
+  ...PICKS,
   ...POOLS,
   ...POWERS,
   ...PRODUCTS,
@@ -35,8 +40,11 @@ export const OPERATORS: OperatorTable = {
   ...RESIZES,
   ...QUANTIZATIONS,
   ...RECURRENCES,
+  ...SAMPLES,
   ...SCATTERS,
+  ...SEQUENCES,
   ...SHAPES,
   ...SORTS,
+  ...SPECTRA,
   ...SUMS,
 };

@@ -1,10 +1,10 @@
-/** Resize and Upsample: by picking elements, or by weighing two neighbours along every dimension. */
+/** Resize and Upsample: by picking elements, or by weighing two or four neighbours along every dimension. */
 
 import type { Value } from "../graph/ir.ts";
 import { gather, reshape } from "../graph/movement.ts";
 import { range } from "../host/movement.ts";
-import { floatTensor, int64Vector } from "../host/tensor.ts";
-import { ADD, MUL } from "./arithmetic.ts";
+import { floatScalar, floatTensor, hostTensor, int64Vector } from "../host/tensor.ts";
+import { ADD, MUL, SELECT } from "./arithmetic.ts";
 import type { OperatorContext, OperatorTable } from "./context.ts";
 import { sizes } from "./shape.ts";
 import { requireType } from "./types.ts";
@@ -15,6 +15,25 @@ interface Scaling {
   readonly input: number;
   readonly output: number;
   readonly scale: number;
+  /** The part of the input that is resized, as fractions of it; for tf_crop_and_resize. */
+  readonly crop?: readonly [start: number, end: number];
+}
+
+/** How elements are found between others. */
+interface Method {
+  readonly mode: string;
+  readonly transformation: string;
+  readonly rounding: string;
+  readonly cubic: number;
+  readonly isOutsideExcluded: boolean;
+  /** For places outside of the input, by tf_crop_and_resize. */
+  readonly extrapolation: number;
+}
+
+/** For every output place one neighbour, and its weight. */
+interface Tap {
+  readonly picks: readonly number[];
+  readonly weights: readonly number[];
 }
 
 const NEAREST: Readonly<Record<string, (x: number) => number>> = {
@@ -31,19 +50,20 @@ const TRANSFORMATIONS: Readonly<Record<string, (place: number, scaling: Scaling)
   pytorch_half_pixel: (x, { scale, output }) => (output > 1 ? (x + 0.5) / scale - 0.5 : 0),
   // As ONNX's own tests have it, the length before it is rounded down: corners meet where it is whole. Runtimes differ otherwise.
   align_corners: (x, { input, output, scale }) => (output > 1 ? (x * (input - 1)) / (input * scale - 1) : 0),
+  tf_half_pixel_for_nn: (x, { scale }) => (x + 0.5) / scale,
+  tf_crop_and_resize: (x, { input, output, crop = [0, 1] }) => {
+    const [start, end] = crop;
+    if (output <= 1) return 0.5 * (start + end) * (input - 1);
+    return start * (input - 1) + (x * (end - start) * (input - 1)) / (output - 1);
+  },
   half_pixel_symmetric: (x, { scale, input, output }) => {
     const adjusted = output / (scale * input);
     return (input / 2) * (1 - adjusted) + (x + 0.5) / scale - 0.5;
   },
 };
 
-function resize(
-  ctx: OperatorContext,
-  scalings: readonly Scaling[],
-  mode: string,
-  transformation: string,
-  rounding: string,
-): Value {
+function resize(ctx: OperatorContext, scalings: readonly Scaling[], method: Method): Value {
+  const { mode, transformation, rounding } = method;
   const transform = TRANSFORMATIONS[transformation];
   const nearest = NEAREST[rounding];
   if (transform === undefined) {
@@ -54,17 +74,44 @@ function resize(
     );
   }
   if (nearest === undefined) throw ctx.unsupported("nearest_mode", rounding, Object.keys(NEAREST).join(", "));
+  if (!["nearest", "linear", "cubic"].includes(mode))
+    throw ctx.unsupported("mode", mode, "nearest, linear, cubic");
   let value = ctx.input(0);
+  const outside: Value[] = [];
   for (const scaling of scalings) {
-    const { input, output } = scaling;
-    if (input === output && scaling.scale === 1) continue;
+    const { axis, input, output, crop } = scaling;
+    const isWhole = crop === undefined || (crop[0] === 0 && crop[1] === 1);
+    if (input === output && scaling.scale === 1 && isWhole) continue;
     ctx.graph.checkList(output);
     const places = range(output).map((place) => transform(place, scaling));
     if (mode === "nearest") value = pick(ctx, value, scaling, places.map(nearest));
-    else if (mode === "linear") value = interpolate(ctx, value, scaling, places);
-    else throw ctx.unsupported("mode", mode, "nearest, linear");
+    else
+      value = weigh(
+        ctx,
+        value,
+        axis,
+        mode === "linear" ? linear(places, input) : cubic(places, input, method),
+      );
+    if (crop !== undefined) outside.push(outsideOf(ctx, value, scaling, places));
   }
-  return value;
+  if (outside.length === 0) return value;
+  const fill = floatScalar(method.extrapolation);
+  return outside.reduce((kept, mask) => ctx.graph.pointwise(SELECT, [mask, fill, kept], kept.type), value);
+}
+
+/** Which places along an axis do not lie in the input. */
+function outsideOf(
+  ctx: OperatorContext,
+  value: Value,
+  { axis, input }: Scaling,
+  places: readonly number[],
+): Value {
+  const flags = Uint8Array.from(places, (place) => Number(place < 0 || place > input - 1));
+  return reshape(
+    ctx.graph,
+    hostTensor("bool", [flags.length], flags),
+    value.dims.map((dim, d) => (d === axis ? dim : 1)),
+  );
 }
 
 function pick(
@@ -82,36 +129,54 @@ function pick(
   return gather(ctx.graph, value, int64Vector(picks), axis);
 }
 
-function interpolate(
-  ctx: OperatorContext,
-  value: Value,
-  { axis, input }: Scaling,
+const within = (place: number, input: number): number => Math.min(input - 1, Math.max(0, place));
+
+function linear(places: readonly number[], input: number): readonly Tap[] {
+  const clamped = places.map((place) => within(place, input));
+  const left = clamped.map((place) => Math.min(Math.floor(place), Math.max(0, input - 2)));
+  const share = clamped.map((place, i) => place - left[i]!);
+  return [
+    { picks: left, weights: share.map((weight) => 1 - weight) },
+    { picks: left.map((place) => within(place + 1, input)), weights: share },
+  ];
+}
+
+/** Keys' cubic convolution. Neighbours beyond an end are the end's element, or are left out, the others then weighing more. */
+function cubic(
   places: readonly number[],
-): Value {
+  input: number,
+  { cubic: a, isOutsideExcluded }: Pick<Method, "cubic" | "isOutsideExcluded">,
+): readonly Tap[] {
+  const kernel = (x: number): number => {
+    const d = Math.abs(x);
+    if (d <= 1) return ((a + 2) * d - (a + 3)) * d * d + 1;
+    return d < 2 ? ((a * d - 5 * a) * d + 8 * a) * d - 4 * a : 0;
+  };
+  const lists = places.map((place) => {
+    const first = Math.floor(place) - 1;
+    const own = range(4).map((k) => {
+      const isOutside = first + k < 0 || first + k >= input;
+      return isOutside && isOutsideExcluded ? 0 : kernel(place - first - k);
+    });
+    const total = isOutsideExcluded ? own.reduce((sum, weight) => sum + weight, 0) : 1;
+    return own.map((weight, k) => ({ pick: within(first + k, input), weight: weight / total }));
+  });
+  return range(4).map((k) => ({
+    picks: lists.map((list) => list[k]!.pick),
+    weights: lists.map((list) => list[k]!.weight),
+  }));
+}
+
+/** The sum of neighbours along an axis by their weights. */
+function weigh(ctx: OperatorContext, value: Value, axis: number, taps: readonly Tap[]): Value {
   const { graph } = ctx;
   const inside = requireType(ctx, value, ["float32"]);
-  const clamped = places.map((place) => Math.min(input - 1, Math.max(0, place)));
-  const left = clamped.map((place) => Math.min(Math.floor(place), Math.max(0, input - 2)));
-  const weights = clamped.map((place, i) => place - left[i]!);
-  const dims = value.dims.map((_, d) => (d === axis ? weights.length : 1));
-  const part = (picks: readonly number[], factors: readonly number[]): Value =>
-    graph.pointwise(
-      MUL,
-      [
-        gather(graph, inside, int64Vector(picks), axis),
-        reshape(graph, floatTensor([factors.length], factors), dims),
-      ],
-      "float32",
-    );
-  const near = part(
-    left,
-    weights.map((weight) => 1 - weight),
-  );
-  const far = part(
-    left.map((place) => Math.min(input - 1, place + 1)),
-    weights,
-  );
-  return graph.pointwise(ADD, [near, far], "float32");
+  const parts = taps.map(({ picks, weights }) => {
+    const dims = value.dims.map((_, d) => (d === axis ? weights.length : 1));
+    const factors = reshape(graph, floatTensor([weights.length], weights), dims);
+    return graph.pointwise(MUL, [gather(graph, inside, int64Vector(picks), axis), factors], "float32");
+  });
+  return parts.reduce((sum, part) => graph.pointwise(ADD, [sum, part], "float32"));
 }
 
 function translateResize(ctx: OperatorContext): Value {
@@ -157,8 +222,31 @@ function translateResize(ctx: OperatorContext): Value {
   if (outputs.some((output) => output < 1))
     throw ctx.mismatch(`[${dims.join(", ")}] becomes [${outputs.join(", ")}]`);
   const transformation = ctx.string("coordinate_transformation_mode", isFirst ? "asymmetric" : "half_pixel");
-  const rounding = ctx.string("nearest_mode", isFirst ? "floor" : "round_prefer_floor");
-  return resize(ctx, scalings, mode, transformation, rounding);
+  const crops = transformation === "tf_crop_and_resize" ? readCrops(ctx, dims.length, axes) : undefined;
+  const cropped = scalings.map((scaling, d) =>
+    crops === undefined ? scaling : { ...scaling, crop: crops[d]! },
+  );
+  return resize(ctx, cropped, {
+    ...{ mode, transformation, cubic: ctx.float("cubic_coeff_a", -0.75) },
+    rounding: ctx.string("nearest_mode", isFirst ? "floor" : "round_prefer_floor"),
+    isOutsideExcluded: ctx.flag("exclude_outside", false),
+    extrapolation: ctx.float("extrapolation_value", 0),
+  });
+}
+
+/** The part of every dimension that is resized: all starts, then all ends. */
+function readCrops(
+  ctx: OperatorContext,
+  rank: number,
+  axes: readonly number[],
+): readonly (readonly [number, number])[] {
+  const list = ctx.optionalFractions(1, "roi") ?? [];
+  if (list.length !== 2 * axes.length)
+    throw ctx.mismatch(`${list.length} ends of parts for ${axes.length} dimensions`);
+  return range(rank).map((d) => {
+    const place = axes.indexOf(d);
+    return place < 0 ? [0, 1] : [list[place]!, list[axes.length + place]!];
+  });
 }
 
 function translateUpsample(ctx: OperatorContext): Value {
@@ -175,7 +263,10 @@ function translateUpsample(ctx: OperatorContext): Value {
   }));
   if (scalings.some(({ output }) => !(output >= 1))) throw ctx.mismatch(`scales [${scales.join(", ")}]`);
   const mode = ctx.string("mode", "nearest");
-  return resize(ctx, scalings, mode === "bilinear" ? "linear" : mode, "asymmetric", "floor");
+  return resize(ctx, scalings, {
+    ...{ mode: mode === "bilinear" ? "linear" : mode, transformation: "asymmetric", rounding: "floor" },
+    ...{ cubic: -0.75, isOutsideExcluded: false, extrapolation: 0 },
+  });
 }
 
 export const RESIZES: OperatorTable = {

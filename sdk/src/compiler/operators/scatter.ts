@@ -130,7 +130,7 @@ function foldingOf(reduction: string, isReal: boolean): Folding | undefined {
 }
 
 /** Elements of `updates` at the addresses, all of them vectors; of several at one address the last. Every element looks at all addresses that depend on the request. */
-function scatter(ctx: OperatorContext, value: Value, address: Value, updates: Value): Value {
+export function scatterFlat(ctx: OperatorContext, value: Value, address: Value, updates: Value): Value {
   const { graph } = ctx;
   const type = requireSameType(ctx, [value, updates]) as DataType;
   const reduction = ctx.string("reduction", "none");
@@ -183,7 +183,7 @@ function translateScatterElements(ctx: OperatorContext): Value {
     throw ctx.mismatch(`updates [${updates.dims.join(", ")}] for indices [${index.dims.join(", ")}]`);
   const flat = (item: Value): Value => reshape(graph, item, [elementCount(item.dims)]);
   const address = flat(elementAddresses(ctx, value.dims, index, axis));
-  return reshape(graph, scatter(ctx, flat(value), address, flat(updates)), value.dims);
+  return reshape(graph, scatterFlat(ctx, flat(value), address, flat(updates)), value.dims);
 }
 
 function translateScatterNd(ctx: OperatorContext): Value {
@@ -203,7 +203,7 @@ function translateScatterNd(ctx: OperatorContext): Value {
     index.type,
   );
   const count = elementCount(value.dims);
-  const result = scatter(
+  const result = scatterFlat(
     ctx,
     reshape(graph, value, [count]),
     reshape(graph, address, [rows * inner]),

@@ -4,7 +4,7 @@ import { halfToNumber, numberToHalf } from "../../core/half.ts";
 import { Op } from "../../machine/opcodes.ts";
 import type { GraphBuilder } from "../graph/builder.ts";
 import { roundingTo } from "../graph/halves.ts";
-import type { Value } from "../graph/ir.ts";
+import type { Item, Value } from "../graph/ir.ts";
 import { expand, reshape } from "../graph/movement.ts";
 import type { Rule } from "../graph/rule.ts";
 import { range } from "../host/movement.ts";
@@ -232,17 +232,17 @@ function translateEyeLike(ctx: OperatorContext): Value {
   return cast(ctx, floatTensor([rows, columns], ones), type);
 }
 
-/** Without training it does nothing. */
+/** Without training, or with nothing to drop, it does nothing. */
 function translateDropout(ctx: OperatorContext): readonly Value[] {
-  if (ctx.optional(2) !== undefined && ctx.numbers(2, "training_mode")[0] !== 0) {
-    throw ctx.unsupported("training_mode", 1, "0");
-  }
+  const isTraining = ctx.optional(2) !== undefined && ctx.numbers(2, "training_mode")[0] !== 0;
+  if (isTraining && ctx.optionalFractions(1, "ratio")?.[0] !== 0)
+    throw ctx.unsupported("training_mode", 1, "0, or a ratio of 0");
   const value = ctx.input(0);
   if (ctx.node.outputs.length < 2) return [value];
   return [value, expand(ctx.graph, hostTensor("bool", [], Uint8Array.of(1)), value.dims)];
 }
 
-const identity = (ctx: OperatorContext): Value => ctx.input(0);
+const identity = (ctx: OperatorContext): Item => ctx.item(0);
 
 export const SHAPES: OperatorTable = {
   Reshape: { attributes: ["allowzero"], translate: translateReshape },

@@ -261,10 +261,14 @@ describe("compileOnnx: operators made of others", () => {
   });
 
   it("error: a layer of sequences of different lengths", () => {
-    const inputs = [floats([5, 2, 3]), weights([1, 4, 3]), weights([1, 4, 4]), undefined, ints("int32", [2])];
-    expectError("ONNX_UNSUPPORTED_ATTRIBUTE", () =>
-      compileOnnx(singleNode(node("RNN", inputs, { hidden_size: 4 }))),
-    );
+    const file = (lengths: Operand): Uint8Array => {
+      const inputs = [floats([5, 2, 3]), weights([1, 4, 3]), weights([1, 4, 4]), undefined, lengths];
+      return singleNode(node("RNN", inputs, { hidden_size: 4 }, TWO));
+    };
+    const given = (...values: readonly number[]): Operand => ({ type: "int32", dims: [2], values });
+    expectError("ONNX_UNSUPPORTED_ATTRIBUTE", () => compileOnnx(file(given(5, 4))));
+    expectError("ONNX_DATA_DEPENDENT", () => compileOnnx(file(ints("int32", [2]))));
+    expect(compileOnnx(file(given(5, 5))).outputs[0]!.dims).to.deep.equal([5, 1, 2, 4]);
   });
 
   it("error: an equation that says nothing", () => {

@@ -219,10 +219,5 @@ describe("compileOnnx: operators that move elements", () => {
       attribute: "mode",
       value: "upwards",
     });
-    const cubic = singleNode(node("Resize", [image, undefined, numbers(1, 1, 2, 2)], { mode: "cubic" }));
-    expectError("ONNX_UNSUPPORTED_ATTRIBUTE", () => compileOnnx(cubic), {
-      attribute: "mode",
-      value: "cubic",
-    });
   });
 });

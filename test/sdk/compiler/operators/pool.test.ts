@@ -101,16 +101,6 @@ describe("compileOnnx: MaxPool", () => {
       outputs: ["uint8"],
     });
   });
-
-  it("error: its second output", () => {
-    const node: SingleNode = {
-      operator: "MaxPool",
-      inputs: [floats([1, 1, 4, 4])],
-      attributes: { kernel_shape: [2, 2] },
-      outputs: ["float32", "int64"],
-    };
-    expectError("ONNX_UNSUPPORTED_ATTRIBUTE", () => compileOnnx(singleNode(node)), { attribute: "output 1" });
-  });
 });
 
 for (const operator of ["GlobalMaxPool", "GlobalAveragePool"]) {

@@ -156,16 +156,17 @@ describe("compileOnnx: reductions and normalizations", () => {
     });
   });
 
-  it("error: training", () => {
-    const node: SingleNode = {
+  it("behavior: in training mode BatchNormalization normalizes by the batch itself, which the statistics move towards", async () => {
+    const parameter = (value: number): Operand => ({ type: "float32", dims: [1], values: [value] });
+    const file = singleNode({
       operator: "BatchNormalization",
-      inputs: [floats([2, 3, 4, 4]), ...channels],
-      attributes: { training_mode: 1 },
-      opset: 15,
-    };
-    expectError("ONNX_UNSUPPORTED_ATTRIBUTE", () => compileOnnx(singleNode(node)), {
-      attribute: "training_mode",
-      value: 1,
+      inputs: [floats([4, 1]), parameter(2), parameter(1), parameter(10), parameter(20)],
+      attributes: { training_mode: 1, epsilon: { float: 0 }, momentum: { float: 0.75 } },
+      ...{ opset: 15, outputs: ["float32", "float32", "float32"] },
     });
+    const x0 = { type: "float32", dims: [4, 1], data: Float32Array.of(1, 1, 3, 3) } as const;
+    const { y0, y1, y2 } = await run(compileOnnx(file), { x0 });
+    expect([...y0!.data]).to.deep.equal([-1, -1, 3, 3]);
+    expect([...y1!.data, ...y2!.data]).to.deep.equal([8, 15.25]);
   });
 });
