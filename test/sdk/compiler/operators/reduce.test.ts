@@ -2,7 +2,15 @@ import { expect } from "chai";
 import { compileOnnx } from "../../../../sdk/src/compiler/index.ts";
 import { run } from "../../../../sdk/src/runtime/index.ts";
 import { expectError } from "../../../support/errors.ts";
-import { floats, ints, known, type SingleNode, singleNode, weights } from "../../../support/onnx.ts";
+import {
+  floats,
+  ints,
+  known,
+  type Operand,
+  type SingleNode,
+  singleNode,
+  weights,
+} from "../../../support/onnx.ts";
 import { expectNodeAgreement } from "../../../support/onnx-oracle.ts";
 
 const NODES: Record<string, SingleNode> = {};
