@@ -1,5 +1,5 @@
 /**
- * One entry file per public subpath of the package: `dist/<key>` is built from it, and package.json exports it.
+ * One entry file per public subpath of the package: `dist/<key>` is built from it, and package.json exports it, except for what `unexported` names.
  * These are the only files that re-export other modules.
  */
 export const entries: Readonly<Record<string, string>> = {
@@ -18,4 +18,8 @@ export const entries: Readonly<Record<string, string>> = {
   testing: "src/testing/index.ts",
   trace: "src/trace/index.ts",
   cli: "src/cli/main.ts",
+  "inference-worker": "src/node/inference-worker.ts",
 };
+
+/** Files that the package runs itself: the command line, and the thread that runs models. */
+export const unexported: ReadonlySet<string> = new Set(["cli", "inference-worker"]);

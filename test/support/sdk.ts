@@ -60,8 +60,8 @@ export function transportOf({ provider }: Connection) {
 }
 
 /** Deploys everything, registers a model and a profile, and gives everyone tokens in the vault. */
-export async function createProtocol(model: MachineModel = squaresModel) {
-  const connection = await network.create();
+export async function createProtocol(model: MachineModel = squaresModel, given?: Connection) {
+  const connection = given ?? (await network.create());
   const { ethers, networkHelpers } = connection;
   const signers = await ethers.getSigners();
   const [deployer] = signers;

@@ -1,6 +1,7 @@
 /** The command `assay`. */
 
 import { Command } from "commander";
+import { addChallenger } from "./commands/challenger.ts";
 import { addDevnet } from "./commands/devnet.ts";
 import { addDispute } from "./commands/dispute.ts";
 import { addDoctor } from "./commands/doctor.ts";
@@ -10,6 +11,8 @@ import { addModelCompile } from "./commands/model-compile.ts";
 import { addModelLook } from "./commands/model-look.ts";
 import { addModelPublish } from "./commands/model-publish.ts";
 import { addModelRun } from "./commands/model-run.ts";
+import { addMonitor } from "./commands/monitor.ts";
+import { addOperator } from "./commands/operator.ts";
 import { addRequest } from "./commands/request.ts";
 
 const program = new Command("assay")
@@ -30,5 +33,8 @@ addModelRun(program);
 addRequest(program);
 addDispute(program);
 addDevnet(program);
+addOperator(program);
+addChallenger(program);
+addMonitor(program);
 
 await program.parseAsync();

@@ -6,6 +6,9 @@ export interface OutputOptions {
   readonly json?: boolean;
 }
 
+/** Codes of errors that the user's words cause, and not what they are about. */
+const USAGE_CODES: ReadonlySet<string> = new Set(["USAGE", "CONFIG_INVALID"]);
+
 /** Prints `value` as one line of JSON, or `text` for people. */
 export function print(options: OutputOptions, value: unknown, text: string): void {
   const line = options.json
@@ -19,7 +22,7 @@ export async function guarded(options: OutputOptions, action: () => Promise<void
   try {
     await action();
   } catch (error) {
-    process.exitCode = AssayError.is(error) && error.code === "USAGE" ? 2 : 1;
+    process.exitCode = AssayError.is(error) && USAGE_CODES.has(error.code) ? 2 : 1;
     if (AssayError.is(error)) {
       if (options.json) print(options, { error: error.toJSON() }, "");
       else process.stderr.write(`${error.code}: ${error.message}\n`);

@@ -12,6 +12,7 @@ export {
   SECTIONS,
   type Section,
 } from "./config.ts";
+export type { Daemon } from "./daemon.ts";
 export {
   challengerSettings,
   connectionSettings,
@@ -20,6 +21,7 @@ export {
   operatorSettings,
   serviceSettings,
 } from "./daemon-settings.ts";
+export type { Answer, Inference, TracedAnswer, Turn } from "./inference.ts";
 export {
   addressOf,
   decryptKey,
@@ -33,11 +35,26 @@ export {
   readPassword,
   writeKeystore,
 } from "./keystore.ts";
+export { LeaseHeldError } from "./lease.ts";
 export {
   type ModelDirectory,
   ModelDirectoryError,
   readModelDirectory,
   writeModelDirectory,
 } from "./model-directory.ts";
+export { ModelMissingError, ModelStore, type StoredModel } from "./model-store.ts";
 export { NpyError, readNpy, writeNpy } from "./npy.ts";
+export { QuorumError } from "./rpc.ts";
+export {
+  type ChallengerConfig,
+  type MonitorConfig,
+  type OperatorConfig,
+  openSigner,
+  type Service,
+  type ServiceOptions,
+  startChallenger,
+  startMonitor,
+  startOperator,
+} from "./service.ts";
 export { flagOf, type Setting, type Settings, type Values, variableOf } from "./setting.ts";
+export { localSigner, type RemoteSignerOptions, remoteSigner, type Signer, SignerError } from "./signer.ts";

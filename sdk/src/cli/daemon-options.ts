@@ -1,0 +1,80 @@
+/** What the commands of all daemons have in common: their options come from the settings, and so do their help and their errors. */
+
+import type { Command } from "commander";
+import { type Config, type ConfigSources, describeConfig, loadConfig } from "../node/config.ts";
+import type { Service } from "../node/service.ts";
+import { flagOf, type Settings, variableOf } from "../node/setting.ts";
+import { guarded } from "./output.ts";
+
+/** Options that are no settings. */
+interface RunOptions {
+  readonly config?: string;
+  readonly printConfig?: boolean;
+  readonly [key: string]: unknown;
+}
+
+export interface DaemonCommand<settings extends Settings> {
+  readonly section: NonNullable<ConfigSources["section"]>;
+  readonly description: string;
+  readonly settings: settings;
+  /** Settings that a shared file may hold for the other daemons. */
+  readonly others: Settings;
+  readonly start: (config: Config<settings>["values"]) => Promise<Service>;
+}
+
+/** Adds `run` to a command. */
+export function addRun<const settings extends Settings>(
+  parent: Command,
+  daemon: DaemonCommand<settings>,
+): void {
+  const command = parent
+    .command("run")
+    .description(daemon.description)
+    .option("--config <file>", "YAML or JSON file with settings by their names (ASSAY_CONFIG)")
+    .option("--print-config", "print what would count, where it comes from, without secrets, and exit");
+  for (const [key, { placeholder, description, fallback }] of Object.entries(daemon.settings)) {
+    const shown = Array.isArray(fallback) ? fallback.join(",") : String(fallback ?? "");
+    const otherwise = shown === "" ? "" : ` (default: ${shown})`;
+    command.option(`${flagOf(key)} ${placeholder}`, `${description}${otherwise} [${variableOf(key)}]`);
+  }
+  command.addHelpText(
+    "after",
+    "\nFlags count before the environment, the environment before the file, the file before the defaults.\n" +
+      "The exit code is 0 after a stop by signal, 1 after an error, 2 if the configuration is wrong.",
+  );
+  command.action((options: RunOptions) => guarded({}, () => run(daemon, options)));
+}
+
+async function run<const settings extends Settings>(
+  { section, settings, others, start }: DaemonCommand<settings>,
+  { config: given, printConfig, ...flags }: RunOptions,
+): Promise<void> {
+  const { env } = process;
+  const file = given ?? (env.ASSAY_CONFIG || undefined);
+  const config = loadConfig(settings, {
+    flags,
+    env,
+    section,
+    others,
+    ...(file === undefined ? {} : { file }),
+  });
+  if (printConfig === true) {
+    process.stdout.write(`${JSON.stringify(describeConfig(settings, config), undefined, 2)}\n`);
+    return;
+  }
+  const service = await start(config.values);
+  let signals = 0;
+  const stop = (signal: string): void => {
+    signals++;
+    service.log.info(
+      { signal },
+      signals === 1 ? "stopping; a second signal ends it at once" : "ended at once",
+    );
+    if (signals > 1) process.exit(1);
+    void service.stop();
+  };
+  process.on("SIGTERM", () => stop("SIGTERM"));
+  process.on("SIGINT", () => stop("SIGINT"));
+  await service.ended;
+  process.exit(0);
+}

@@ -1,0 +1,291 @@
+/** The role of a challenger: computes every result again that it can, challenges what is wrong, defends what is right, and collects for itself and others. */
+
+import { type Address, type Hex, isAddressEqual } from "viem";
+import { encodeExpireRequest } from "../actions/expireRequest.ts";
+import { getAccount } from "../actions/getAccount.ts";
+import type { InferenceRequest } from "../actions/getRequest.ts";
+import { encodeSettleRequest } from "../actions/settleRequest.ts";
+import { concatBytes, fromHex } from "../core/bytes.ts";
+import { keccakHex } from "../core/hash.ts";
+import { isActive } from "../game/clock.ts";
+import type { Outcome } from "../game/state.ts";
+import type { Findings, Task } from "./agenda.ts";
+import {
+  type Agreement,
+  type ChallengerSituation,
+  decideChallenger,
+  type Strategy,
+} from "./challenger-policy.ts";
+import { claimGames } from "./claims.ts";
+import type { Role } from "./daemon.ts";
+import { playGame } from "./game-player.ts";
+import { openWhenSure } from "./opening.ts";
+import type { Look, Tools } from "./tools.ts";
+
+export interface ChallengerOptions {
+  readonly strategy: Strategy;
+  /** Most to have bonded; `undefined` for all there is. */
+  readonly maxBond: bigint | undefined;
+  /** Other accounts whose rewards and refunds are claimed. */
+  readonly claimFor: readonly Address[];
+  /** What salts are derived from, so that the chain can restore them; needed for `full`. */
+  readonly secret: Hex | undefined;
+}
+
+/** What is known of a game that has ended, or of one of our own. */
+interface GameNote {
+  readonly outcome: Outcome;
+  readonly isEnded: boolean;
+}
+
+const ACCOUNT_MS = 2_000;
+const WEI_PER_TOKEN = 1e18;
+export class ChallengerRole implements Role {
+  readonly name = "challenger";
+  readonly #tools: Tools;
+  readonly #options: ChallengerOptions;
+  readonly #agreements = new Map<Hex, Agreement>();
+  readonly #notes = new Map<Hex, GameNote>();
+  /** Bonds of own games that have not ended, by game. */
+  readonly #bonds = new Map<Hex, bigint>();
+  readonly #claimed = new Set<string>();
+  readonly #lookedAt = new Map<Hex, number>();
+  readonly #unverifiable = new Map<Hex, string>();
+  #balance = 0n;
+  #accountReadAt = 0;
+  #isDraining = false;
+
+  constructor(tools: Tools, options: ChallengerOptions) {
+    this.#tools = tools;
+    this.#options = options;
+  }
+
+  async prepare({ client, head }: Look): Promise<void> {
+    const { sending, deployment, metrics } = this.#tools;
+    if (sending === undefined || Date.now() - this.#accountReadAt < ACCOUNT_MS) return;
+    const { address } = sending.signer;
+    const account = await getAccount(client, { deployment, address, blockNumber: head.number });
+    this.#balance = account.balance;
+    this.#accountReadAt = Date.now();
+    metrics.bondAvailable.set(Number(account.balance) / WEI_PER_TOKEN);
+  }
+
+  async examine(look: Look, task: Task): Promise<Findings> {
+    const { requestId } = task.request;
+    const request = await this.#tools.requestAt(look, requestId);
+    if (request === undefined) return { state: "unknown", isEnded: true };
+    const profile = await this.#tools.profileOf(request.profileId);
+    const model = this.#tools.models.get(request.modelId);
+    const input = model === undefined ? undefined : await this.#tools.inputOf(look, task, request, model);
+    const key = agreementKey(request);
+    const situation: ChallengerSituation = {
+      ...{ request, profile, strategy: this.#options.strategy, maxBond: this.#options.maxBond },
+      agreement: this.#agreements.get(key) ?? "unknown",
+      isVerifiable: input !== undefined,
+      hasGame: [...task.games.values()].some(({ challenger }) => this.#isOurs(challenger)),
+      ...{
+        balance: this.#balance,
+        bonded: this.#bonded(),
+        isDraining: this.#isDraining,
+        time: look.head.timestamp,
+      },
+    };
+    this.#noteVerifiable(request, model === undefined ? "model" : input === undefined ? "input" : undefined);
+    const step = decideChallenger(situation);
+    const { agreement } = situation;
+    const state = request.outputRoot === undefined ? request.status : `${request.status}: ${agreement}`;
+    switch (step.kind) {
+      case "ended":
+        return { state, isEnded: true };
+      case "check":
+        return this.#check(request, input as Uint8Array);
+      case "challenge": {
+        const opened = await this.#challenge(look, task, request, input as Uint8Array);
+        const played = await this.#play(look, task, request, input, agreement, request.windowEndsAt);
+        return { ...played, state, isRetried: opened || (played.isRetried ?? false) };
+      }
+      case "settle":
+      case "expire": {
+        const encode = step.kind === "settle" ? encodeSettleRequest : encodeExpireRequest;
+        const call = encode({ deployment: this.#tools.deployment, requestId });
+        const { kind } = await this.#tools.send(look, step.kind, requestId, call, { requestId });
+        return { state, isRetried: kind === "busy" || kind === "refused" };
+      }
+      case "claim":
+        return this.#claim(look, task, state);
+      default:
+        return { ...(await this.#play(look, task, request, input, agreement, step.until)), state };
+    }
+  }
+
+  drain(): void {
+    this.#isDraining = true;
+  }
+
+  /** Games go on for hours; the chain keeps them for the next start. */
+  isIdle(): boolean {
+    return true;
+  }
+
+  problems(): readonly string[] {
+    const { models, sending } = this.#tools;
+    return [
+      ...(models.all.length === 0 ? ["there is no model to compute results with"] : []),
+      ...(this.#options.strategy === "full" &&
+      sending !== undefined &&
+      this.#balance === 0n &&
+      this.#bonds.size === 0
+        ? ["there is no free balance for bonds: deposit tokens"]
+        : []),
+    ];
+  }
+
+  status(): unknown {
+    const { sending, models } = this.#tools;
+    return {
+      strategy: this.#options.strategy,
+      address: sending?.signer.address ?? null,
+      balance: this.#balance,
+      bonded: this.#bonded(),
+      unverifiable: Object.fromEntries(this.#unverifiable),
+      models: models.all.map(({ modelId, name }) => ({ modelId, name })),
+    };
+  }
+
+  forget(requestId: Hex): void {
+    for (const key of [...this.#agreements.keys()])
+      if (key.startsWith(requestId)) this.#agreements.delete(key);
+    this.#unverifiable.delete(requestId);
+  }
+
+  #isOurs(address: Hex): boolean {
+    const { sending } = this.#tools;
+    return sending !== undefined && isAddressEqual(address, sending.signer.address);
+  }
+
+  #bonded(): bigint {
+    return [...this.#bonds.values()].reduce((sum, bond) => sum + bond, 0n);
+  }
+
+  #noteVerifiable({ requestId, outputRoot }: InferenceRequest, missing: string | undefined): void {
+    if (outputRoot === undefined) return;
+    if (missing === undefined) this.#unverifiable.delete(requestId);
+    else if (!this.#unverifiable.has(requestId)) {
+      this.#unverifiable.set(requestId, missing);
+      this.#tools.log.warn({ requestId, missing }, "a result cannot be computed again here");
+    }
+    const counts = { model: 0, input: 0 };
+    for (const reason of this.#unverifiable.values()) counts[reason as keyof typeof counts]++;
+    for (const [reason, count] of Object.entries(counts))
+      this.#tools.metrics.unverifiable.set({ reason }, count);
+  }
+
+  /** Computes a result again. Another result of the same request, after blocks were replaced, is another question. */
+  #check(request: InferenceRequest, input: Uint8Array): Findings {
+    const { requestId, modelId, outputRoot, operator, status } = request;
+    const { inference, log, metrics } = this.#tools;
+    const answer = this.#tools.computed(requestId, "check", () => inference.run(modelId, input));
+    if (answer === undefined) return { state: `${status}: computing` };
+    const agreement = answer.outputRoot === outputRoot ? "agree" : "disagree";
+    this.#agreements.set(agreementKey(request), agreement);
+    metrics.checks.inc({ agreement });
+    if (agreement === "disagree") {
+      const found = { requestId, modelId, operator, committed: outputRoot, computed: answer.outputRoot };
+      log[status === "final" ? "error" : "warn"](
+        found,
+        status === "final" ? "a wrong result is final" : "a result is wrong",
+      );
+    }
+    this.#tools.wake(requestId);
+    return { state: `${status}: ${agreement}` };
+  }
+
+  /** Opens a game, once it is sure. Says whether to try again. */
+  async #challenge(look: Look, task: Task, request: InferenceRequest, input: Uint8Array): Promise<boolean> {
+    const salt = this.#saltOf(request.requestId);
+    if (salt === undefined) return false;
+    const opening = await openWhenSure(this.#tools, look, { request, input, salt });
+    if (opening.isOpen) task.games.set(opening.game.gameId, opening.game);
+    if (opening.isSent)
+      this.#bonds.set(opening.game.gameId, (await this.#tools.profileOf(request.profileId)).bond);
+    return opening.isRetried;
+  }
+
+  /** The same every time, so that a daemon that has lost its store can still reveal. */
+  #saltOf(requestId: Hex): Hex | undefined {
+    const { secret } = this.#options;
+    return secret === undefined ? undefined : keccakHex(concatBytes(fromHex(secret), fromHex(requestId)));
+  }
+
+  /** Plays own games, and in the games of others for whoever is right but silent. */
+  async #play(
+    look: Look,
+    task: Task,
+    request: InferenceRequest,
+    input: Uint8Array | undefined,
+    agreement: Agreement,
+    until: number | undefined,
+  ): Promise<Omit<Findings, "state">> {
+    const { requestId, modelId } = request;
+    let dueAt = until !== undefined && until > look.head.timestamp ? until : undefined;
+    let isRetried = false;
+    const { bond } = await this.#tools.profileOf(request.profileId);
+    for (const game of task.games.values()) {
+      if (this.#notes.get(game.gameId)?.isEnded === true && task.endedAt === undefined && !task.isTouched)
+        continue;
+      if (input === undefined || agreement === "unknown") continue;
+      const isOwn = this.#isOurs(game.challenger);
+      const salt = isOwn ? this.#saltOf(requestId) : undefined;
+      const found = await playGame(this.#tools, look, {
+        ...{ game, modelId, input, isHelp: !isOwn },
+        side: agreement === "agree" ? "operator" : "challenger",
+        ...(salt === undefined ? {} : { salt }),
+      });
+      this.#lookedAt.set(game.gameId, Date.now());
+      const { view } = found;
+      if (view !== undefined) {
+        const isEnded = !isActive(view.game);
+        if (isEnded && this.#notes.get(game.gameId)?.isEnded !== true) {
+          this.#tools.log.info(
+            { requestId, gameId: game.gameId, outcome: view.game.outcome, isOwn },
+            "a game has ended",
+          );
+        }
+        this.#notes.set(game.gameId, { outcome: view.game.outcome, isEnded });
+        if (isOwn && !isEnded) this.#bonds.set(game.gameId, bond);
+        else this.#bonds.delete(game.gameId);
+      }
+      if (found.dueAt !== undefined) dueAt = Math.min(dueAt ?? found.dueAt, found.dueAt);
+      isRetried ||= found.isRetried;
+    }
+    this.#count();
+    return { dueAt, isRetried };
+  }
+
+  async #claim(look: Look, task: Task, state: string): Promise<Findings> {
+    for (const gameId of task.games.keys()) this.#bonds.delete(gameId);
+    const isOpen = await claimGames(this.#tools, look, task, this.#options.claimFor, this.#claimed);
+    this.#count();
+    return isOpen ? { state: `${state}: claiming`, isRetried: true } : { state, isEnded: true };
+  }
+
+  #count(): void {
+    const { metrics } = this.#tools;
+    const active = [...this.#notes].filter(([, { isEnded }]) => !isEnded);
+    metrics.inflightDisputes.set(active.length);
+    metrics.honestBonds.set({ state: "pending" }, Number(this.#bonded()) / WEI_PER_TOKEN);
+    const oldest = Math.min(
+      ...active.map(([gameId]) => this.#lookedAt.get(gameId) ?? Date.now()),
+      Date.now(),
+    );
+    metrics.oldestDisputeUpdate.set(Math.floor(oldest / 1_000));
+    for (const outcome of ["operatorWins", "challengerWins", "bothLose", "undecided", "left"] as const) {
+      const count = [...this.#notes.values()].filter((note) => note.outcome === outcome).length;
+      metrics.disputes.set({ status: outcome, agreement: "any" }, count);
+    }
+  }
+}
+
+function agreementKey({ requestId, outputRoot, inputRoot }: InferenceRequest): Hex {
+  return `${requestId}${(outputRoot ?? "0x").slice(2)}${inputRoot.slice(2)}`;
+}

@@ -1,0 +1,129 @@
+/** Plays games for one side: the moves are forced, so that it does not matter who makes them or how often it is tried. */
+
+import type { Hex } from "viem";
+import { encodeAnswerGame } from "../actions/answerGame.ts";
+import { type GetGameViewReturnType, getGameView } from "../actions/getGameView.ts";
+import type { EncodedCall } from "../actions/internal/types.ts";
+import { encodePostTrace } from "../actions/postTrace.ts";
+import { encodeQuitGame } from "../actions/quitGame.ts";
+import { encodeRevealGame } from "../actions/revealGame.ts";
+import { encodeStepGame } from "../actions/stepGame.ts";
+import { encodeTimeoutGame } from "../actions/timeoutGame.ts";
+import type { Deployment } from "../addresses.ts";
+import { GameNotFoundError } from "../errors/protocol.ts";
+import { canTimeout, isActive, remainingOf, timeoutAt } from "../game/clock.ts";
+import type { Move } from "../game/moves.ts";
+import { type GameView, type Side, stateHash } from "../game/state.ts";
+import type { KnownGame } from "./store.ts";
+import type { Look, Tools } from "./tools.ts";
+
+/** A game to play in. */
+export interface Seat {
+  readonly game: KnownGame;
+  readonly side: Side;
+  readonly modelId: Hex;
+  readonly input: Uint8Array;
+  /** Salt of the opening, for one's own. */
+  readonly salt?: Hex;
+  /** Whether the game is somebody else's: then only who is silent for too long is helped. */
+  readonly isHelp: boolean;
+}
+
+/** What a look at a game has brought. */
+export interface GameFindings {
+  readonly view: GetGameViewReturnType | undefined;
+  readonly isEnded: boolean;
+  /** Unix second of the chain at which to look again, if nothing happens before. */
+  readonly dueAt: number | undefined;
+  /** A move was wanted and could not be made now. */
+  readonly isRetried: boolean;
+}
+
+/** What a move is refused with when the game has gone on since it was read: somebody else has made it. */
+const OVERTAKEN: ReadonlySet<string> = new Set([
+  "GAME_STATE_MISMATCH",
+  "GAME_PHASE_MISMATCH",
+  "GAME_NOT_ACTIVE",
+  "HUB_TRACE_KNOWN",
+]);
+
+/** Share of what a side has left that it may take before somebody else moves for it. */
+const PATIENCE = 0.5;
+
+/** Looks at a game and makes the side's next move, if it has one. */
+export async function playGame(tools: Tools, look: Look, seat: Seat): Promise<GameFindings> {
+  const { deployment } = tools;
+  const { gameId, blockNumber } = seat.game;
+  let view: GetGameViewReturnType;
+  try {
+    view = await getGameView(look.client, { deployment, gameId, fromBlock: blockNumber });
+  } catch (error) {
+    // The block that opened it was replaced.
+    if (error instanceof GameNotFoundError)
+      return { view: undefined, isEnded: true, dueAt: undefined, isRetried: false };
+    throw error;
+  }
+  if (!isActive(view.game)) return { view, isEnded: true, dueAt: undefined, isRetried: false };
+  const now = view.blockTimestamp;
+  const isOver = canTimeout(view, now);
+  const isOurTurn = view.game.phase === "leaf" || view.game.turn === seat.side;
+  const waiting = { view, isEnded: false, dueAt: timeoutAt(view), isRetried: false };
+  if (isOver ? isOurTurn && view.game.phase !== "leaf" : !isOurTurn) return waiting;
+  if (seat.isHelp) {
+    const helpAt = helpTime(view, isOver);
+    if (now < helpAt) return { ...waiting, dueAt: helpAt };
+  }
+  if (tools.sending === undefined) return waiting;
+
+  const move = isOver ? ({ kind: "timeout" } as const) : nextMove(tools, seat, view, now);
+  if (move === undefined) return waiting;
+  const call = encodeMove(deployment, view, move);
+  const key = `${gameId}:${stateHash(view)}`;
+  const ids = { requestId: view.game.requestId, gameId, side: seat.side, level: view.game.level };
+  const submission = await tools.send(look, move.kind, key, call, ids);
+  if (submission.kind === "sent") tools.metrics.moves.inc({ kind: move.kind });
+  const isRefused = submission.kind === "refused" && !OVERTAKEN.has(submission.error.code);
+  return { ...waiting, isRetried: isRefused || submission.kind === "busy" };
+}
+
+/** When a side that is silent is helped: after a share of what it had left, so that the two do not race each other while it is there. */
+function helpTime(view: GameView, isOver: boolean): number {
+  const { game } = view;
+  const sides: readonly Side[] = game.phase === "leaf" ? ["operator", "challenger"] : [game.turn];
+  const least = Math.min(...sides.map((side) => remainingOf(view, side, game.turnStartedAt)));
+  const since = isOver ? (timeoutAt(view) ?? game.turnStartedAt) : game.turnStartedAt;
+  return since + Math.floor(least * PATIENCE);
+}
+
+function nextMove(tools: Tools, seat: Seat, view: GetGameViewReturnType, time: number): Move | undefined {
+  const { gameId, requestId } = seat.game;
+  const account = tools.sending?.signer.address;
+  if (account === undefined) return undefined;
+  const { side, modelId, input, salt } = seat;
+  const state = `${gameId}:${stateHash(view)}:${view.game.phase}:${view.dossier.traceRoot}:${view.isSlashed}`;
+  const decided = tools.computed(requestId, state, async () => ({
+    move: await tools.inference.decide({
+      ...{ modelId, input, view, side, account, time },
+      ...(salt === undefined ? {} : { salt }),
+    }),
+  }));
+  return decided?.move;
+}
+
+function encodeMove(deployment: Deployment, view: GameView, move: Move): EncodedCall {
+  const { gameId, game } = view;
+  switch (move.kind) {
+    case "reveal":
+      return encodeRevealGame({ deployment, gameId, ...move });
+    case "postTrace":
+      return encodePostTrace({ deployment, requestId: game.requestId, ...move });
+    case "answer":
+      return encodeAnswerGame({ deployment, gameId, ...move });
+    case "step":
+      return encodeStepGame({ deployment, gameId, ...move });
+    case "timeout":
+      return encodeTimeoutGame({ deployment, gameId });
+    default:
+      return encodeQuitGame({ deployment, gameId });
+  }
+}

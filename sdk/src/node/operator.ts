@@ -1,0 +1,270 @@
+/** The role of an operator: takes requests on, answers them, defends the answers, and collects. */
+
+import type { Hex } from "viem";
+import { getBalance } from "viem/actions";
+import { encodeAcceptRequest } from "../actions/acceptRequest.ts";
+import { encodeCommitResult } from "../actions/commitResult.ts";
+import { encodeExpireRequest } from "../actions/expireRequest.ts";
+import { type GetAccountReturnType, getAccount } from "../actions/getAccount.ts";
+import type { InferenceRequest } from "../actions/getRequest.ts";
+import { encodeSettleRequest } from "../actions/settleRequest.ts";
+import { AssayError } from "../core/errors.ts";
+import type { Findings, Task } from "./agenda.ts";
+import type { Role } from "./daemon.ts";
+import { playGame } from "./game-player.ts";
+import type { TracedAnswer } from "./inference.ts";
+import { decideOperator, type OperatorTerms, type Refusal } from "./operator-policy.ts";
+import type { Look, Sending, Tools } from "./tools.ts";
+
+export interface OperatorOptions extends OperatorTerms {
+  /** Commit to the trace with every answer. */
+  readonly eager: boolean;
+}
+
+/** Endpoints do not agree with what one of them has shown: it is not acted on. */
+export class DisagreementError extends AssayError {
+  override readonly name = "DisagreementError";
+
+  constructor(requestId: Hex, field: string, shown: unknown, agreed: unknown) {
+    super(
+      "ENDPOINT_DISAGREES",
+      `One endpoint shows another ${field} of request ${requestId} than the others.`,
+      {
+        recovery: "Look which endpoint is wrong, and replace it.",
+        isTransient: true,
+        context: { requestId, field, shown: String(shown), agreed: String(agreed) },
+      },
+    );
+  }
+}
+
+/** How often the account's own state is read again. */
+const ACCOUNT_MS = 2_000;
+const WEI_PER_TOKEN = 1e18;
+
+export class OperatorRole implements Role {
+  readonly name = "operator";
+  readonly #tools: Tools;
+  readonly #sending: Sending;
+  readonly #options: OperatorOptions;
+  #account: GetAccountReturnType | undefined;
+  #balance = 0n;
+  #accountReadAt = 0;
+  #isDraining = false;
+  /** Locks of acceptances on their way, by request. */
+  readonly #reserved = new Map<Hex, bigint>();
+  readonly #failed = new Set<Hex>();
+  readonly #declined = new Map<Hex, Refusal>();
+  /** Requests that are bound but not answered. */
+  readonly #owed = new Set<Hex>();
+  readonly #runSeconds = new Map<Hex, number>();
+
+  constructor(tools: Tools, sending: Sending, options: OperatorOptions) {
+    this.#tools = tools;
+    this.#sending = sending;
+    this.#options = options;
+  }
+
+  async prepare({ client, head }: Look): Promise<void> {
+    if (Date.now() - this.#accountReadAt < ACCOUNT_MS) return;
+    const { deployment, metrics } = this.#tools;
+    const { address } = this.#sending.signer;
+    const at = { blockNumber: head.number };
+    [this.#account, this.#balance] = await Promise.all([
+      getAccount(client, { deployment, address, ...at }),
+      getBalance(client, { address, ...at }),
+    ]);
+    this.#accountReadAt = Date.now();
+    metrics.balance.set(Number(this.#balance));
+    metrics.stake.set({ state: "total" }, Number(this.#account.stake) / WEI_PER_TOKEN);
+    metrics.stake.set({ state: "locked" }, Number(this.#account.locked) / WEI_PER_TOKEN);
+  }
+
+  async examine(look: Look, task: Task): Promise<Findings> {
+    const { requestId } = task.request;
+    const request = await this.#tools.requestAt(look, requestId);
+    if (request === undefined) return { state: "unknown", isEnded: true };
+    const profile = await this.#tools.profileOf(request.profileId);
+    const step = decideOperator({
+      ...{
+        request,
+        profile,
+        me: this.#sending.signer.address,
+        terms: this.#options,
+        time: look.head.timestamp,
+      },
+      isServed: this.#tools.models.get(request.modelId) !== undefined,
+      stake: this.#account?.stake ?? 0n,
+      locked: (this.#account?.locked ?? 0n) + this.#reservedBut(requestId),
+      runSeconds: this.#runSeconds.get(request.modelId) ?? 0,
+      ...{ isDraining: this.#isDraining, hasFailed: this.#failed.has(requestId) },
+    });
+    if (request.status !== "requested") this.#reserved.delete(requestId);
+    if (request.status === "accepted" && step.kind === "answer") this.#owed.add(requestId);
+    else this.#owed.delete(requestId);
+    switch (step.kind) {
+      case "ended":
+        return { state: request.status, isEnded: true };
+      case "decline":
+        return this.#decline(requestId, step.reason);
+      case "accept":
+        return this.#accept(look, request, profile.lock);
+      case "answer":
+        return this.#answer(look, task, request);
+      case "settle":
+        return this.#send(look, "settle", request, encodeSettleRequest);
+      case "expire":
+        return this.#send(look, "expire", request, encodeExpireRequest);
+      default:
+        return this.#defend(look, task, request, step.until);
+    }
+  }
+
+  drain(): void {
+    this.#isDraining = true;
+  }
+
+  isIdle(): boolean {
+    return this.#owed.size === 0;
+  }
+
+  problems(): readonly string[] {
+    const account = this.#account;
+    if (account === undefined) return ["the account has not been read"];
+    return [
+      ...(account.stake === 0n ? ["there is no stake: deposit and stake tokens"] : []),
+      ...(this.#balance === 0n ? ["the account cannot pay gas"] : []),
+      ...(this.#tools.models.all.length === 0 ? ["there is no model to serve"] : []),
+    ];
+  }
+
+  status(): unknown {
+    return {
+      address: this.#sending.signer.address,
+      account: this.#account,
+      balanceWei: this.#balance,
+      owed: this.#owed.size,
+      models: this.#tools.models.all.map(({ modelId, name }) => ({ modelId, name })),
+    };
+  }
+
+  forget(requestId: Hex): void {
+    this.#declined.delete(requestId);
+    this.#failed.delete(requestId);
+  }
+
+  #reservedBut(requestId: Hex): bigint {
+    let sum = 0n;
+    for (const [other, lock] of this.#reserved) if (other !== requestId) sum += lock;
+    return sum;
+  }
+
+  /** A reason that can pass is looked at again; the others are final. */
+  #decline(requestId: Hex, reason: Refusal): Findings {
+    if (this.#declined.get(requestId) !== reason) {
+      this.#declined.set(requestId, reason);
+      this.#tools.metrics.declined.inc({ reason });
+      this.#tools.log.debug({ requestId, reason }, "declined");
+    }
+    const canPass = reason === "stake too small" || reason === "exposure too large";
+    return { state: `declined: ${reason}`, isEnded: !canPass };
+  }
+
+  async #accept(look: Look, request: InferenceRequest, lock: bigint): Promise<Findings> {
+    const { requestId } = request;
+    // While somebody else's acceptance is not in a block, only one of the two comes in; the other costs a little gas.
+    await this.#assertAgreed(request);
+    const { deployment } = this.#tools;
+    const call = encodeAcceptRequest({ deployment, requestId });
+    const { kind } = await this.#tools.send(look, "accept", requestId, call, { requestId });
+    if (kind === "sent") this.#reserved.set(requestId, lock);
+    return { state: "requested", isRetried: kind === "busy" || kind === "refused" };
+  }
+
+  async #answer(look: Look, task: Task, request: InferenceRequest): Promise<Findings> {
+    const { requestId, modelId } = request;
+    const { deployment, inference, models, metrics, log } = this.#tools;
+    const model = models.get(modelId);
+    const input = model === undefined ? undefined : await this.#tools.inputOf(look, task, request, model);
+    if (input === undefined) return { state: "accepted: no model or input", isRetried: true };
+    let answer: (Partial<TracedAnswer> & Pick<TracedAnswer, "output">) | undefined;
+    try {
+      answer = this.#tools.computed(requestId, "answer", async () => {
+        const startedAt = performance.now();
+        const result = this.#options.eager
+          ? await inference.trace(modelId, input)
+          : await inference.run(modelId, input);
+        this.#runSeconds.set(modelId, (performance.now() - startedAt) / 1_000);
+        return result;
+      });
+    } catch (error) {
+      this.#failed.add(requestId);
+      log.error({ requestId, modelId, error }, "the model failed");
+      return { state: `${request.status}: the model failed`, isRetried: true };
+    }
+    if (answer === undefined) return { state: `${request.status}: computing` };
+    // A made-up request would have its answer slashed, since the true one has another input.
+    await this.#assertAgreed(request);
+    const { output, traceRoot, outputProof } = answer;
+    const bound = traceRoot === undefined || outputProof === undefined ? {} : { traceRoot, outputProof };
+    const call = encodeCommitResult({ deployment, requestId, output, ...bound });
+    const { kind } = await this.#tools.send(look, "commit", requestId, call, { requestId, modelId });
+    if (kind === "sent") metrics.served.inc({ channel: "chain" });
+    return { state: `${request.status}: answered`, isRetried: kind === "busy" || kind === "refused" };
+  }
+
+  async #defend(
+    look: Look,
+    task: Task,
+    request: InferenceRequest,
+    until: number | undefined,
+  ): Promise<Findings> {
+    const { modelId, status } = request;
+    const model = this.#tools.models.get(modelId);
+    let dueAt = until !== undefined && until > look.head.timestamp ? until : undefined;
+    let isRetried = false;
+    if (task.games.size > 0 && model !== undefined) {
+      const input = await this.#tools.inputOf(look, task, request, model);
+      if (input === undefined) return { state: `${status}: no input`, isRetried: true };
+      for (const game of task.games.values()) {
+        const found = await playGame(this.#tools, look, {
+          game,
+          side: "operator",
+          modelId,
+          input,
+          isHelp: false,
+        });
+        if (found.dueAt !== undefined) dueAt = Math.min(dueAt ?? found.dueAt, found.dueAt);
+        isRetried ||= found.isRetried;
+      }
+    }
+    return { state: status, dueAt, isRetried };
+  }
+
+  async #send(
+    look: Look,
+    kind: "settle" | "expire",
+    { requestId, status }: InferenceRequest,
+    encode: typeof encodeSettleRequest,
+  ): Promise<Findings> {
+    const call = encode({ deployment: this.#tools.deployment, requestId });
+    const submission = await this.#tools.send(look, kind, requestId, call, { requestId });
+    return {
+      state: `${status}: ${kind}`,
+      isRetried: submission.kind === "busy" || submission.kind === "refused",
+    };
+  }
+
+  async #assertAgreed(request: InferenceRequest): Promise<void> {
+    const { requestId } = request;
+    const agreed = await this.#tools.agreedRequest(requestId);
+    const chainId = Number(agreed.chainId);
+    if (chainId !== this.#tools.deployment.chainId) {
+      throw new DisagreementError(requestId, "chain", chainId, this.#tools.deployment.chainId);
+    }
+    for (const field of ["modelId", "profileId", "inputRoot", "deadline"] as const) {
+      if (agreed[field] !== request[field])
+        throw new DisagreementError(requestId, field, request[field], agreed[field]);
+    }
+  }
+}

@@ -1,0 +1,264 @@
+/**
+ * Gets transactions included, each purpose once. A transaction is signed, written down, and only then sent; after a crash it is sent again as it was. It is
+ * sent for more when it has waited too long, and never for more than the cap. The chain decides what has happened: an entry ends when its nonce is used up.
+ */
+
+import type { Address, Hash, Hex, TransactionReceipt } from "viem";
+import { keccak256 } from "viem";
+import { estimateGas, getTransactionCount, getTransactionReceipt } from "viem/actions";
+import type { AssayClient } from "../actions/internal/types.ts";
+import type { AssayError } from "../core/errors.ts";
+import { toAssayError } from "../errors/normalize.ts";
+import type { Head } from "./follower.ts";
+import type { Rpc } from "./rpc.ts";
+import type { Signer } from "./signer.ts";
+import type { Attempt, OutboxEntry, Store } from "./store.ts";
+
+export interface FeeOptions {
+  /** Wei per gas, whatever happens. */
+  readonly maxFee: bigint;
+  /** Wei per gas of the first attempt. */
+  readonly tip: bigint;
+  readonly bumpPercent: number;
+  readonly bumpSeconds: number;
+  readonly maxInFlight: number;
+}
+
+/** A transaction to be made. */
+export interface Intent {
+  /** What it is for. Two intents with the same key are the same move. */
+  readonly key: string;
+  readonly to: Address;
+  readonly data: Hex;
+}
+
+/** What became of an intent: it is on its way, it would be refused, or there is no room for it now. */
+export type Submission =
+  | { readonly kind: "sent"; readonly hash: Hash }
+  | { readonly kind: "pending" }
+  | { readonly kind: "refused"; readonly error: AssayError }
+  | { readonly kind: "busy" };
+
+export interface OutboxEvents {
+  readonly sent?: (entry: OutboxEntry) => void;
+  readonly bumped?: (entry: OutboxEntry, attempt: Attempt) => void;
+  readonly mined?: (entry: OutboxEntry, receipt: TransactionReceipt) => void;
+  readonly failed?: (entry: OutboxEntry, error: AssayError) => void;
+}
+
+export interface OutboxOptions {
+  readonly chainId: number;
+  readonly rpc: Rpc;
+  readonly signer: Signer;
+  readonly store: Store;
+  readonly fees: FeeOptions;
+  readonly reorgDepth: number;
+  readonly events?: OutboxEvents;
+}
+
+const TRANSACTION_GAS_CAP = 1n << 24n;
+/** A transaction may have been lost on the way, or by a node that was started anew. */
+const RESEND_MS = 3_000;
+/** Looks in a row before an entry is given up whose nonce another transaction has used, or whose nonce does not follow: the endpoint may lag. */
+const PATIENT_LOOKS = 20;
+/** How long an endpoint is believed to lag behind one that has shown a receipt. */
+const LAG_MS = 60_000;
+
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #entries = new Map<string, OutboxEntry>();
+  readonly #looks = new Map<string, number>();
+  /** Submissions follow each other: the account has one sequence of nonces. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    for (const entry of options.store.outbox()) this.#entries.set(entry.key, entry);
+  }
+
+  /** Transactions that have not been included. */
+  get pending(): readonly OutboxEntry[] {
+    return [...this.#entries.values()].filter(({ mined }) => mined === undefined);
+  }
+
+  /** Whether the purpose is being served, as far as somebody can tell who sees the chain up to `head`. */
+  isServed(key: string, head: Pick<Head, "number">): boolean {
+    const entry = this.#entries.get(key);
+    if (entry?.mined === undefined) return entry !== undefined;
+    return entry.mined.blockNumber > head.number && Date.now() - entry.lastSentAt < LAG_MS;
+  }
+
+  /** Sends a transaction, unless it is on its way already or would be refused. */
+  submit(client: AssayClient, head: Head, intent: Intent): Promise<Submission> {
+    const submission = this.#turn.then(() => this.#submit(client, head, intent));
+    this.#turn = submission.catch(() => undefined);
+    return submission;
+  }
+
+  async #submit(client: AssayClient, head: Head, { key, to, data }: Intent): Promise<Submission> {
+    const { chainId, signer, fees, events } = this.#options;
+    if (this.isServed(key, head)) return { kind: "pending" };
+    if (this.pending.length >= fees.maxInFlight) return { kind: "busy" };
+    let gas: bigint;
+    try {
+      const estimate = await estimateGas(client, { account: signer.address, to, data });
+      const padded = estimate + estimate / 5n;
+      gas = padded < TRANSACTION_GAS_CAP ? padded : TRANSACTION_GAS_CAP;
+    } catch (thrown) {
+      const error = toAssayError(thrown, { key });
+      if (error.isTransient) throw error;
+      return { kind: "refused", error };
+    }
+    const nonce = await this.#nextNonce();
+    const tip = fees.tip < fees.maxFee ? fees.tip : fees.maxFee;
+    const wanted = 2n * head.baseFee + tip;
+    const attempt = await this.#sign(
+      { chainId, nonce, to, data, gas },
+      wanted < fees.maxFee ? wanted : fees.maxFee,
+      tip,
+    );
+    const now = Date.now();
+    const entry: OutboxEntry = {
+      key,
+      nonce,
+      to,
+      data,
+      gas,
+      attempts: [attempt],
+      sentAt: now,
+      lastSentAt: now,
+      mined: undefined,
+    };
+    this.#put(entry);
+    events?.sent?.(entry);
+    await this.#send(entry);
+    return { kind: "sent", hash: attempt.hash };
+  }
+
+  /**
+   * Looks what has become of everything that was sent, and sends again what waits.
+   *
+   * @param forkedAt - the last block that has not been replaced, if some have
+   */
+  async maintain(client: AssayClient, head: Head, forkedAt?: bigint): Promise<void> {
+    const { signer, store, reorgDepth } = this.#options;
+    if (forkedAt !== undefined) {
+      for (const entry of this.#entries.values()) {
+        if (entry.mined !== undefined && entry.mined.blockNumber > forkedAt)
+          this.#put({ ...entry, mined: undefined });
+      }
+    }
+    if (this.pending.length > 0) {
+      const used = await getTransactionCount(client, { address: signer.address, blockTag: "latest" });
+      const lowest = Math.min(...this.pending.map(({ nonce }) => nonce));
+      for (const entry of this.pending) {
+        if (entry.nonce < used) await this.#close(client, entry);
+        else if (lowest > used) this.#lose(entry);
+        else await this.#insist(head, entry);
+      }
+    }
+    for (const { key, mined } of [...this.#entries.values()]) {
+      if (mined === undefined || mined.blockNumber + BigInt(reorgDepth) >= head.number) continue;
+      this.#entries.delete(key);
+      store.dropOutbox(key);
+    }
+  }
+
+  async #close(client: AssayClient, entry: OutboxEntry): Promise<void> {
+    const { events } = this.#options;
+    for (const { hash } of entry.attempts) {
+      const receipt = await receiptOf(client, hash);
+      if (receipt === undefined) continue;
+      const { blockNumber, blockHash, status } = receipt;
+      const mined = { blockNumber, blockHash, ok: status === "success" };
+      const closed = { ...entry, mined, lastSentAt: Date.now() };
+      this.#looks.delete(entry.key);
+      this.#put(closed);
+      events?.mined?.(closed, receipt);
+      return;
+    }
+    this.#lose(entry);
+  }
+
+  /**
+   * An entry that seems lost: somebody else has used its nonce, or there is none before it. If it stays so, the entry is forgotten, and what it was for is
+   * decided anew from the chain.
+   */
+  #lose({ key }: OutboxEntry): void {
+    const looks = (this.#looks.get(key) ?? 0) + 1;
+    this.#looks.set(key, looks);
+    if (looks < PATIENT_LOOKS) return;
+    this.#looks.delete(key);
+    this.#entries.delete(key);
+    this.#options.store.dropOutbox(key);
+  }
+
+  /** Sends an entry again: for more if it is its turn and has waited for long, otherwise as it is. */
+  async #insist(head: Head, entry: OutboxEntry): Promise<void> {
+    const { fees, events, chainId } = this.#options;
+    this.#looks.delete(entry.key);
+    const last = entry.attempts.at(-1) as Attempt;
+    const waited = Date.now() - entry.lastSentAt;
+    const raised = (wei: bigint): bigint => (wei * BigInt(100 + fees.bumpPercent) + 99n) / 100n;
+    const maxFee = raised(last.maxFeePerGas);
+    if (waited >= fees.bumpSeconds * 1_000 && maxFee <= fees.maxFee) {
+      const floor = 2n * head.baseFee + last.maxPriorityFeePerGas;
+      const wanted = maxFee > floor ? maxFee : floor < fees.maxFee ? floor : fees.maxFee;
+      const attempt = await this.#sign({ ...entry, chainId }, wanted, raised(last.maxPriorityFeePerGas));
+      const bumped = { ...entry, attempts: [...entry.attempts, attempt], lastSentAt: Date.now() };
+      this.#put(bumped);
+      events?.bumped?.(bumped, attempt);
+      await this.#send(bumped);
+    } else if (waited % (fees.bumpSeconds * 1_000) >= RESEND_MS) {
+      await this.#send(entry);
+    }
+  }
+
+  async #sign(
+    { chainId, nonce, to, data, gas }: { chainId: number; nonce: number; to: Hex; data: Hex; gas: bigint },
+    maxFeePerGas: bigint,
+    maxPriorityFeePerGas: bigint,
+  ): Promise<Attempt> {
+    const raw = await this.#options.signer.signTransaction({
+      ...{ type: "eip1559", chainId, nonce, to, data, gas, value: 0n },
+      ...{ maxFeePerGas, maxPriorityFeePerGas },
+    });
+    return { hash: keccak256(raw), raw, maxFeePerGas, maxPriorityFeePerGas };
+  }
+
+  /** That a transaction is known or its nonce used up is no failure: it has been sent, which is all that is wanted. */
+  async #send(entry: OutboxEntry): Promise<void> {
+    const { rpc, events } = this.#options;
+    try {
+      await rpc.broadcast((entry.attempts.at(-1) as Attempt).raw);
+    } catch (thrown) {
+      const error = toAssayError(thrown);
+      if (error.code !== "NONCE_INVALID" && !/already known|already imported/i.test(String(error.cause)))
+        events?.failed?.(entry, error);
+    }
+  }
+
+  /** After the last one that was written down, or after the last one that enough endpoints have seen if that is more. */
+  async #nextNonce(): Promise<number> {
+    const { rpc, signer } = this.#options;
+    const address = signer.address;
+    const seen = await rpc.atLeast("the account's next nonce", (client) =>
+      getTransactionCount(client, { address, blockTag: "pending" }),
+    );
+    return Math.max(seen, ...[...this.#entries.values()].map(({ nonce }) => nonce + 1));
+  }
+
+  #put(entry: OutboxEntry): void {
+    this.#options.store.putOutbox(entry);
+    this.#entries.set(entry.key, entry);
+  }
+}
+
+async function receiptOf(client: AssayClient, hash: Hash): Promise<TransactionReceipt | undefined> {
+  try {
+    return await getTransactionReceipt(client, { hash });
+  } catch (thrown) {
+    if ((thrown as { readonly name?: unknown }).name === "TransactionReceiptNotFoundError") return undefined;
+    throw toAssayError(thrown);
+  }
+}

@@ -1,0 +1,57 @@
+/** The outbox of a daemon, with what it tells in logs and metrics. */
+
+import type { feeSettings } from "./daemon-settings.ts";
+import type { Logger } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import { Outbox } from "./outbox.ts";
+import type { Rpc } from "./rpc.ts";
+import type { Values } from "./setting.ts";
+import type { Signer } from "./signer.ts";
+import type { Store } from "./store.ts";
+import type { Sending } from "./tools.ts";
+
+export interface SendingContext {
+  readonly rpc: Rpc;
+  readonly store: Store;
+  readonly chainId: number;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
+type SendingConfig = Partial<Values<typeof feeSettings>> & { readonly reorgDepth: number };
+
+/** Puts the outbox of an account together. */
+export function createSending(config: SendingConfig, signer: Signer, context: SendingContext): Sending {
+  const { rpc, store, chainId, metrics, log } = context;
+  const { maxFeeGwei = 300, tipGwei = 1, bumpPercent = 25, bumpSeconds = 30, maxInFlight = 16 } = config;
+  const wei = (gwei: number): bigint => BigInt(Math.round(gwei * 1e9));
+  const fees = { maxFee: wei(maxFeeGwei), tip: wei(tipGwei), bumpPercent, bumpSeconds, maxInFlight };
+  const outbox = new Outbox({
+    ...{ chainId, rpc, signer, store, fees, reorgDepth: config.reorgDepth },
+    events: {
+      sent: ({ nonce, attempts }) => {
+        metrics.nonce.set(nonce);
+        metrics.txFee.set(Number(attempts[0]?.maxFeePerGas ?? 0n) / 1e9);
+      },
+      bumped: ({ key, nonce }, { maxFeePerGas }) => {
+        metrics.txGasBump.inc();
+        metrics.txFee.set(Number(maxFeePerGas) / 1e9);
+        log.warn({ key, nonce, maxFeePerGas: String(maxFeePerGas) }, "sent again for more");
+      },
+      mined: ({ key, sentAt, mined }, { transactionHash, gasUsed }) => {
+        const kind = key.split(":")[0] as string;
+        metrics.txConfirmedLatency.observe(Date.now() - sentAt);
+        if (mined?.ok !== true) metrics.txReverted.inc({ kind });
+        log[mined?.ok === true ? "info" : "warn"](
+          { kind, key, hash: transactionHash, block: String(mined?.blockNumber), gasUsed: String(gasUsed) },
+          mined?.ok === true ? "included" : "included, but reverted",
+        );
+      },
+      failed: ({ key, nonce }, error) => {
+        metrics.txPublishError.inc({ error: error.code });
+        log.warn({ key, nonce, error }, "no endpoint takes a transaction");
+      },
+    },
+  });
+  return { signer, outbox };
+}

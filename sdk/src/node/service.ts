@@ -1,0 +1,276 @@
+/** Puts a daemon together from its configuration, starts it, and takes it down again in order. */
+
+import { readFileSync } from "node:fs";
+import type { DestinationStream } from "pino";
+import type { Hex } from "viem";
+import { keccakHex } from "../core/hash.ts";
+import { toAssayError } from "../errors/normalize.ts";
+import { Agenda } from "./agenda.ts";
+import { ChallengerRole } from "./challenger.ts";
+import { ConfigError, required } from "./config.ts";
+import { Daemon, type Role } from "./daemon.ts";
+import type {
+  challengerSettings,
+  connectionSettings,
+  feeSettings,
+  keySettings,
+  operatorSettings,
+  serviceSettings,
+} from "./daemon-settings.ts";
+import { createInference, type Inference } from "./inference.ts";
+import { decryptKey, readKeystore, readPassword } from "./keystore.ts";
+import { Lease } from "./lease.ts";
+import { createLogger, type Logger } from "./log.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
+import { ModelStore } from "./model-store.ts";
+import { OperatorRole } from "./operator.ts";
+import { Rpc } from "./rpc.ts";
+import { createSending } from "./sending.ts";
+import type { Values } from "./setting.ts";
+import { localSigner, remoteSigner, type Signer } from "./signer.ts";
+import { checkContracts, checkMachine, findDeployment } from "./startup.ts";
+import { type Listener, listen, statusRoutes } from "./status-server.ts";
+import { Store } from "./store.ts";
+import { type Sending, Tools } from "./tools.ts";
+
+export type OperatorConfig = Values<
+  typeof connectionSettings &
+    typeof keySettings &
+    typeof serviceSettings &
+    typeof feeSettings &
+    typeof operatorSettings
+>;
+export type ChallengerConfig = Values<
+  typeof connectionSettings &
+    typeof keySettings &
+    typeof serviceSettings &
+    typeof feeSettings &
+    typeof challengerSettings
+>;
+export type MonitorConfig = Values<typeof connectionSettings & typeof serviceSettings>;
+
+/** What a caller may replace. */
+export interface ServiceOptions {
+  /** Where logs go; default: the standard output. */
+  readonly logTo?: DestinationStream;
+  /** What computes; default: threads that run the models. */
+  readonly inference?: (models: ModelStore) => Inference;
+}
+
+/** A daemon that runs. */
+export interface Service {
+  readonly daemon: Daemon;
+  readonly log: Logger;
+  readonly status: Listener;
+  /** Takes nothing new on, ends what was begun for as long as the configuration says, and frees everything. */
+  stop(): Promise<void>;
+  /** Ends when the daemon has. */
+  readonly ended: Promise<void>;
+}
+
+type CommonConfig = MonitorConfig & Partial<Values<typeof keySettings & typeof feeSettings>>;
+const VERSION = "0.1.0";
+const START_ATTEMPTS = 60;
+const START_PAUSE_MS = 2_000;
+
+/** Starts an operator. It needs a key, models, stake and currency for gas. */
+export async function startOperator(config: OperatorConfig, options: ServiceOptions = {}): Promise<Service> {
+  const signer = await openSigner(config);
+  if (signer === undefined) throw missingKey("an operator signs its answers");
+  return start("operator", config, signer, config.allowModels, options, (tools) => {
+    return new OperatorRole(tools, tools.sending as Sending, config);
+  });
+}
+
+/** Starts a challenger. With the strategy `watch` it needs no key. */
+export async function startChallenger(
+  config: ChallengerConfig,
+  options: ServiceOptions = {},
+): Promise<Service> {
+  const { strategy, maxBond, claimFor, saltFile } = config;
+  const signer = strategy === "watch" ? undefined : await openSigner(config);
+  if (strategy !== "watch" && signer === undefined)
+    throw missingKey(`the strategy ${strategy} sends transactions`);
+  return start("challenger", config, signer, config.allowModels, options, async (tools) => {
+    const { chainId, contracts } = tools.deployment;
+    const secret =
+      saltFile === undefined
+        ? await signer?.secret(`salts on ${chainId}:${contracts.DisputeGame}`)
+        : readSecret(saltFile);
+    if (strategy === "full")
+      required("saltFile", secret, "a signer behind HTTP cannot derive the secret of salts");
+    return new ChallengerRole(tools, { strategy, maxBond, claimFor, secret });
+  });
+}
+
+/** Starts a monitor: it computes every result again and reports. It has no key and sends nothing. */
+export function startMonitor(config: MonitorConfig, options: ServiceOptions = {}): Promise<Service> {
+  return start("monitor", config, undefined, [], options, (tools) => {
+    return new ChallengerRole(tools, {
+      strategy: "watch",
+      maxBond: undefined,
+      claimFor: [],
+      secret: undefined,
+    });
+  });
+}
+
+async function start(
+  role: string,
+  config: CommonConfig,
+  signer: Signer | undefined,
+  allow: readonly Hex[],
+  options: ServiceOptions,
+  createRole: (tools: Tools) => Role | Promise<Role>,
+): Promise<Service> {
+  const urls = required("rpcUrls", config.rpcUrls, "the chain is reached through at least one endpoint");
+  const { quorum } = config;
+  if (quorum !== undefined && quorum > urls.length)
+    throw new ConfigError(
+      "quorum",
+      `${quorum} endpoints cannot agree where there are ${urls.length}`,
+      "Add endpoints.",
+    );
+  const { logLevel: level, logFormat: format } = config;
+  const log = createLogger(role, {
+    level,
+    format,
+    ...(options.logTo === undefined ? {} : { destination: options.logTo }),
+  });
+  const metrics = createMetrics(VERSION, role);
+  // What has been begun is taken down again, in the opposite order, if anything fails or when all is over.
+  const cleanups: (() => void | Promise<void>)[] = [];
+  const cleanUp = async (): Promise<void> => {
+    for (const cleanup of cleanups.reverse()) await cleanup();
+    cleanups.length = 0;
+  };
+  try {
+    const rpc = new Rpc({
+      ...{ urls, timeoutSeconds: config.rpcTimeoutSeconds },
+      ...(quorum === undefined ? {} : { quorum }),
+      onError: ({ label }, { code }) => metrics.rpcErrors.inc({ endpoint: label, code }),
+    });
+    const known = await patiently(log, async () => {
+      const found = await findDeployment(config.deployment, rpc);
+      await checkContracts(rpc, found);
+      return found;
+    });
+    const { deployment } = known;
+
+    let lose: () => void = () => {};
+    const lease = Lease.acquire(config.dataDir, () => lose());
+    cleanups.push(() => lease.release());
+    const { store: models, problems } = await ModelStore.load({ directories: config.models, allow });
+    for (const { directory, error } of problems) log.warn({ directory, error }, "a model cannot be used");
+    const inference =
+      options.inference?.(models) ??
+      createInference({ ...config, models, onRun: (...run) => noteRun(metrics, ...run) });
+    cleanups.push(() => inference.close());
+    await checkMachine(models, inference);
+
+    const { chainId, contracts } = deployment;
+    const identity = keccakHex(
+      new TextEncoder().encode(JSON.stringify([chainId, contracts, signer?.address ?? null])),
+    );
+    const store = Store.open(config.dataDir, identity);
+    cleanups.push(() => store.close());
+    const sending =
+      signer === undefined ? undefined : createSending(config, signer, { rpc, store, chainId, metrics, log });
+    const agenda = new Agenda(store);
+    const wake = (requestId: Hex): void => {
+      agenda.touch(requestId);
+      daemon.wake();
+    };
+    const tools = new Tools({ deployment, rpc, models, inference, metrics, log, sending, wake });
+    const daemon = new Daemon({ ...config, tools, store, agenda, role: await createRole(tools) });
+    lose = () => {
+      log.fatal("another daemon has taken the directory: stopping");
+      daemon.stop();
+    };
+    const routes = statusRoutes({
+      registry: metrics.registry,
+      problems: () => daemon.problems(),
+      isAlive: () => daemon.isAlive(),
+      status: () => daemon.status(),
+    });
+    const status = await listen(routes, config.metricsHost, config.metricsPort);
+    cleanups.push(() => status.close());
+    log.info({ chainId, account: signer?.address, port: status.port, models: models.all.length }, "started");
+    const ended = daemon.run().finally(cleanUp);
+    const stop = async (): Promise<void> => {
+      daemon.stop();
+      await ended;
+    };
+    return { daemon, log, status, stop, ended };
+  } catch (error) {
+    await cleanUp();
+    throw error;
+  }
+}
+
+/** A daemon is often started together with its node, or while an endpoint is down. */
+async function patiently<result>(log: Logger, action: () => Promise<result>): Promise<result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await action();
+    } catch (thrown) {
+      const error = toAssayError(thrown);
+      if (!error.isTransient || attempt === START_ATTEMPTS) throw error;
+      log.warn({ error, attempt }, "the chain cannot be read yet");
+      await new Promise((resolve) => setTimeout(resolve, START_PAUSE_MS));
+    }
+  }
+}
+
+/** Opens the keystore, or names the signer behind HTTP; nothing if there is neither. */
+export async function openSigner(
+  config: Partial<Values<typeof keySettings>> & { readonly rpcTimeoutSeconds: number },
+): Promise<Signer | undefined> {
+  const { keystore, passwordFile, signerUrl, account, rpcTimeoutSeconds: timeoutSeconds } = config;
+  if (keystore !== undefined && signerUrl !== undefined)
+    throw new ConfigError("signerUrl", "is given beside a keystore", "Give one of the two.");
+  if (signerUrl !== undefined) {
+    const address = required("account", account, "the signer may hold several keys");
+    return remoteSigner({ url: signerUrl, address, timeoutSeconds });
+  }
+  if (keystore === undefined) return undefined;
+  const password = await readPassword(required("passwordFile", passwordFile, "the keystore is encrypted"));
+  const opened = await decryptKey(await readKeystore(keystore), password);
+  if (account !== undefined && account !== opened.address)
+    throw new ConfigError(
+      "account",
+      `is ${account}, the keystore's is ${opened.address}`,
+      "Correct one of the two.",
+    );
+  return localSigner(opened);
+}
+
+function missingKey(why: string): ConfigError {
+  return new ConfigError(
+    "keystore",
+    `is missing, and signerUrl, too: ${why}`,
+    "Create a key with `assay keys create`.",
+  );
+}
+
+function readSecret(path: string): Hex {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch {
+    throw new ConfigError("saltFile", `${path} cannot be read`, "Check the path and its permissions.");
+  }
+  if (bytes.length < 32)
+    throw new ConfigError("saltFile", `${path} has ${bytes.length} bytes`, "Take at least 32 random ones.");
+  return keccakHex(bytes);
+}
+
+function noteRun(
+  metrics: Metrics,
+  kind: string,
+  seconds: number,
+  error: { readonly code: string } | undefined,
+): void {
+  metrics.traceSeconds.observe({ kind }, seconds);
+  if (error !== undefined) metrics.runFailures.inc({ code: error.code });
+}

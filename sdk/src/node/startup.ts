@@ -1,0 +1,144 @@
+/** What a daemon makes sure of before it starts: that it computes as it must, and that it talks to the chain and the contracts that it means to. */
+
+import { readFileSync } from "node:fs";
+import { type Hex, keccak256 } from "viem";
+import { getChainId, getCode } from "viem/actions";
+import { z } from "zod";
+import {
+  CONTRACT_NAMES,
+  type ContractName,
+  type Deployment,
+  defineDeployment,
+  deploymentOf,
+} from "../addresses.ts";
+import { AssayError } from "../core/errors.ts";
+import { ContractNotDeployedError, WrongChainError } from "../errors/client.ts";
+import { toAssayError } from "../errors/normalize.ts";
+import { runSelfTest } from "../runtime/selftest.ts";
+import { ConfigError } from "./config.ts";
+import type { Inference } from "./inference.ts";
+import type { ModelStore } from "./model-store.ts";
+import type { Rpc } from "./rpc.ts";
+
+/** The code at a contract's address is not the one that was deployed. */
+export class ContractCodeError extends AssayError {
+  override readonly name = "ContractCodeError";
+
+  constructor(contract: string, address: Hex, actual: Hex, expected: Hex) {
+    super(
+      "CONTRACT_CODE_MISMATCH",
+      `The code of ${contract} at ${address} hashes to ${actual}, not to ${expected}.`,
+      {
+        recovery: "Check the deployment file and the chain: a contract that is not ours can take any stake.",
+        context: { contract, address, actual, expected },
+      },
+    );
+  }
+}
+
+/** A deployment with the hashes of its code, where its file has them. */
+export interface KnownDeployment {
+  readonly deployment: Deployment;
+  readonly runtimeHashes: Partial<Record<ContractName, Hex>>;
+}
+
+const file = z.looseObject({
+  chainId: z.int().positive(),
+  contracts: z.record(
+    z.string(),
+    z.union([z.string(), z.looseObject({ address: z.string(), runtimeHash: z.string().optional() })]),
+  ),
+});
+
+/**
+ * The contracts of a file, or else the bundled ones of the endpoints' chain.
+ *
+ * @throws {ConfigError} if the file cannot be used
+ * @throws {WrongChainError} if an endpoint is on another chain
+ */
+export async function findDeployment(path: string | undefined, rpc: Rpc): Promise<KnownDeployment> {
+  const chainId = await rpc.agree("the chain id", (client) => getChainId(client));
+  if (path === undefined) return { deployment: deploymentOf(chainId), runtimeHashes: {} };
+  const known = readDeployment(path);
+  if (known.deployment.chainId !== chainId) throw new WrongChainError(chainId, known.deployment.chainId);
+  return known;
+}
+
+function readDeployment(path: string): KnownDeployment {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    throw new ConfigError(
+      "deployment",
+      `${path} cannot be read, or is not JSON`,
+      "Give deployments/<chainId>.json.",
+    );
+  }
+  const parsed = file.safeParse(json);
+  if (!parsed.success) {
+    throw new ConfigError(
+      "deployment",
+      `${path} is no deployment: ${z.prettifyError(parsed.error)}`,
+      "Give deployments/<chainId>.json.",
+    );
+  }
+  const deployment = defineDeployment(json as Parameters<typeof defineDeployment>[0]);
+  const runtimeHashes: Partial<Record<ContractName, Hex>> = {};
+  for (const name of CONTRACT_NAMES) {
+    const contract = parsed.data.contracts[name];
+    if (typeof contract === "object" && contract.runtimeHash !== undefined)
+      runtimeHashes[name] = contract.runtimeHash as Hex;
+  }
+  return { deployment, runtimeHashes };
+}
+
+/**
+ * Makes sure that every contract is there, by as many endpoints as have to agree, and is the one that was deployed.
+ *
+ * @throws {ContractNotDeployedError} if there is nothing at an address
+ * @throws {ContractCodeError} if there is something else
+ */
+export async function checkContracts(
+  rpc: Rpc,
+  { deployment, runtimeHashes }: KnownDeployment,
+): Promise<void> {
+  for (const name of CONTRACT_NAMES) {
+    const address = deployment.contracts[name];
+    const actual = await rpc.agree(`the code of ${name}`, async (client) => {
+      const code = await getCode(client, { address });
+      return code === undefined || code === "0x" ? null : keccak256(code);
+    });
+    if (actual === null) throw new ContractNotDeployedError(name, address);
+    const expected = runtimeHashes[name];
+    if (expected !== undefined && actual !== expected)
+      throw new ContractCodeError(name, address, actual, expected);
+  }
+}
+
+/**
+ * Runs the machine's known answers, and every model once in both ways on an input of zeros.
+ *
+ * @throws {SelfTestError} if this computer does not compute as the machine must
+ * @throws {InferenceError} if a model cannot be run here
+ */
+export async function checkMachine(models: ModelStore, inference: Inference): Promise<void> {
+  runSelfTest();
+  for (const { modelId, name, record } of models.all) {
+    const input = new Uint8Array(record.inputBytes);
+    const [first, second] = [await inference.run(modelId, input), await inference.run(modelId, input, true)];
+    if (first.outputRoot === second.outputRoot) continue;
+    throw toAssayError(new ModelDisagreementError(modelId, name, first.outputRoot, second.outputRoot));
+  }
+}
+
+class ModelDisagreementError extends AssayError {
+  override readonly name = "ModelDisagreementError";
+
+  constructor(modelId: Hex, model: string, first: Hex, second: Hex) {
+    super("SELF_TEST_FAILED", `Two runs of ${model} (${modelId}) differ: ${first} and ${second}.`, {
+      recovery: "Do not stake anything on this computer's answers.",
+      context: { modelId, first, second },
+    });
+  }
+}

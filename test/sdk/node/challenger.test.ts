@@ -1,0 +1,79 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { commitResult } from "../../../sdk/src/actions/commitResult.ts";
+import { getAccount } from "../../../sdk/src/actions/getAccount.ts";
+import { getGames } from "../../../sdk/src/actions/getGames.ts";
+import { lyingInference } from "../../support/node/liar.ts";
+import { Scene, until } from "../../support/node/scene.ts";
+import { BALANCE, testProfile } from "../../support/sdk.ts";
+import { squaresModel } from "../../support/squares.ts";
+
+describe("sdk/node: challenger", () => {
+  let scene: Scene;
+
+  beforeEach(async () => {
+    scene = await Scene.create();
+  });
+
+  afterEach(() => scene.close());
+
+  const lying = { inference: () => lyingInference(squaresModel) };
+  const balanceOf = async (person: "challenger" | "operator") => {
+    const { client, deployment } = scene.protocol;
+    return getAccount(client, { deployment, address: scene.addressOf(person) });
+  };
+
+  it("default: convicts a lying operator and collects its reward", async () => {
+    await scene.operator({}, lying);
+    await scene.challenger();
+    const requestId = await scene.request();
+    await until("slashed", async () => (await scene.get(requestId)).status === "slashed");
+    const { lock, lockBurnBps, requesterBps } = testProfile;
+    const reward = (lock * BigInt(10_000 - lockBurnBps - requesterBps)) / 10_000n / 2n;
+    await until("rewarded", async () => (await balanceOf("challenger")).balance > BALANCE);
+    expect((await balanceOf("challenger")).balance).to.equal(BALANCE + reward);
+    expect((await balanceOf("operator")).stake).to.equal(2_000n * 10n ** 18n - lock);
+  });
+
+  it("behavior: leaves a right result alone", async () => {
+    await scene.operator();
+    await scene.challenger();
+    const requestId = await scene.request();
+    await until("checked", () => scene.lines.some(({ kind }) => kind === "commit"));
+    await until("agreed", async () => (await scene.get(requestId)).status === "committed");
+    await scene.pass(1_001);
+    await until("settled", async () => (await scene.get(requestId)).isSettled);
+    const { client, deployment } = scene.protocol;
+    expect(await getGames(client, { deployment, requestId })).to.deep.equal([]);
+    expect(scene.logged("a result is wrong")).to.deep.equal([]);
+  });
+
+  it("behavior: goes on with a game after its store was deleted", async () => {
+    const { operator, deployment, mined } = scene.protocol;
+    const service = await scene.challenger();
+    const requestId = await scene.request([5, 6, 7, 8], { operator: scene.addressOf("operator") });
+    await mined(await commitResult(operator, { deployment, requestId, output: new Uint8Array(20) }));
+    const { client } = scene.protocol;
+    await until("revealed", async () => {
+      const [game] = await getGames(client, { deployment, requestId });
+      return game?.phase === "narrowing";
+    });
+    await service.stop();
+    rmSync(join(scene.folder, "challenger"), { recursive: true });
+    await scene.pass(601);
+    await scene.challenger();
+    await until("slashed", async () => (await scene.get(requestId)).status === "slashed");
+    await until("rewarded", async () => (await balanceOf("challenger")).balance > BALANCE);
+    expect(await getGames(client, { deployment, requestId })).to.have.length(1);
+  });
+
+  it("behavior: watches without a key, and reports", async () => {
+    await scene.operator({}, lying);
+    await scene.challenger("stranger", { strategy: "watch", keystore: undefined });
+    const requestId = await scene.request();
+    await until("reported", () => scene.logged("a result is wrong").length === 1);
+    expect(scene.logged("a result is wrong")[0]).to.include({ requestId });
+    expect((await scene.get(requestId)).openGames).to.equal(0);
+  });
+});
