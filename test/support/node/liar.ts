@@ -6,9 +6,9 @@ import { keccak } from "../../../sdk/src/core/hash.ts";
 import { decide } from "../../../sdk/src/game/strategy.ts";
 import type { MachineModel } from "../../../sdk/src/machine/model.ts";
 import type { Inference } from "../../../sdk/src/node/inference.ts";
+import { traceWith } from "../../../sdk/src/testing/lie.ts";
 import { proveElement } from "../../../sdk/src/trace/prove.ts";
 import type { Trace } from "../../../sdk/src/trace/trace.ts";
-import { traceWith } from "../../actors/liar.ts";
 import { createRandom } from "../random.ts";
 
 /** The lie about an input is always the same, as a program's would be. It lies in what is committed, not in the padding behind it. */
