@@ -3,6 +3,7 @@
 import { type Address, isAddressEqual } from "viem";
 import { encodeClaimRefund } from "../actions/claimRefund.ts";
 import { encodeClaimReward } from "../actions/claimReward.ts";
+import { getDefenders } from "../actions/getDefenders.ts";
 import { getGame } from "../actions/getGame.ts";
 import type { Task } from "./agenda.ts";
 import type { Look, Tools } from "./tools.ts";
@@ -13,7 +14,7 @@ const NOTHING: ReadonlySet<string> = new Set(["GAME_NOTHING_OWED", "GAME_OUTCOME
 /**
  * Claims the rewards and refunds of a request's games.
  *
- * @param claimed - claims that are known to be done, by game and account; added to
+ * @param claimed - claims that are known to be done, by game; added to
  * @returns whether some have to be looked at again
  */
 export async function claimGames(
@@ -29,24 +30,23 @@ export async function claimGames(
   let isOpen = false;
   for (const { gameId, challenger } of task.games.values()) {
     const { outcome } = await getGame(look.client, { deployment, gameId, blockNumber: look.head.number });
-    const isRewarded =
-      outcome === "challengerWins" && claimants.some((claimant) => isAddressEqual(claimant, challenger));
+    const movers = outcome === "operatorWins" ? await getDefenders(look.client, { deployment, gameId }) : [];
+    const isOwed = (account: Address): boolean =>
+      claimants.some((claimant) => isAddressEqual(claimant, account));
+    const isRewarded = outcome === "challengerWins" && isOwed(challenger);
+    if (claimed.has(gameId) || !(isRewarded || movers.some(isOwed))) continue;
     const kind = isRewarded ? "reward" : "refund";
-    for (const claimant of isRewarded ? [challenger] : outcome === "operatorWins" ? claimants : []) {
-      const key = `${gameId}:${claimant}`;
-      if (claimed.has(key)) continue;
-      const call = isRewarded
-        ? encodeClaimReward({ deployment, gameId })
-        : encodeClaimRefund({ deployment, gameId, mover: claimant });
-      const sent = await tools.send(look, kind, key, call, { gameId, claimant });
-      if (sent.kind === "sent") metrics.claims.inc({ kind });
-      if (sent.kind === "refused" && NOTHING.has(sent.error.code)) {
-        claimed.add(key);
-        continue;
-      }
-      if (sent.kind === "refused") metrics.claimFailures.inc();
-      isOpen = true;
+    const call = isRewarded
+      ? encodeClaimReward({ deployment, gameId })
+      : encodeClaimRefund({ deployment, gameId, movers });
+    const sent = await tools.send(look, kind, gameId, call, { gameId });
+    if (sent.kind === "sent") metrics.claims.inc({ kind });
+    if (sent.kind === "refused" && NOTHING.has(sent.error.code)) {
+      claimed.add(gameId);
+      continue;
     }
+    if (sent.kind === "refused") metrics.claimFailures.inc();
+    isOpen = true;
   }
   return isOpen;
 }

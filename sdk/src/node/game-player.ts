@@ -2,7 +2,9 @@
 
 import type { Hex } from "viem";
 import { encodeAnswerGame } from "../actions/answerGame.ts";
+import { encodeConvictGame } from "../actions/convictGame.ts";
 import { type GetGameViewReturnType, getGameView } from "../actions/getGameView.ts";
+import { findCommittedOutput } from "../actions/internal/outputs.ts";
 import type { EncodedCall } from "../actions/internal/types.ts";
 import { encodePostTrace } from "../actions/postTrace.ts";
 import { encodeQuitGame } from "../actions/quitGame.ts";
@@ -13,7 +15,7 @@ import type { Deployment } from "../addresses.ts";
 import { GameNotFoundError } from "../errors/protocol.ts";
 import { canTimeout, isActive, remainingOf, timeoutAt } from "../game/clock.ts";
 import type { Move } from "../game/moves.ts";
-import { type GameView, type Side, stateHash } from "../game/state.ts";
+import { type GameView, positionOf, type Side, stateHash } from "../game/state.ts";
 import type { KnownGame } from "./store.ts";
 import type { Look, Tools } from "./tools.ts";
 
@@ -75,7 +77,9 @@ export async function playGame(tools: Tools, look: Look, seat: Seat): Promise<Ga
   }
   if (tools.sending === undefined) return waiting;
 
-  const move = isOver ? ({ kind: "timeout" } as const) : nextMove(tools, seat, view, now);
+  const move = isOver
+    ? ({ kind: "timeout", position: positionOf(view) } as const)
+    : nextMove(tools, look, seat, view, now);
   if (move === undefined) return waiting;
   const call = encodeMove(deployment, view, move);
   const key = `${gameId}:${stateHash(view)}`;
@@ -95,7 +99,13 @@ function helpTime(view: GameView, isOver: boolean): number {
   return since + Math.floor(least * PATIENCE);
 }
 
-function nextMove(tools: Tools, seat: Seat, view: GetGameViewReturnType, time: number): Move | undefined {
+function nextMove(
+  tools: Tools,
+  look: Look,
+  seat: Seat,
+  view: GetGameViewReturnType,
+  time: number,
+): Move | undefined {
   const { gameId, requestId } = seat.game;
   const account = tools.sending?.signer.address;
   if (account === undefined) return undefined;
@@ -105,9 +115,16 @@ function nextMove(tools: Tools, seat: Seat, view: GetGameViewReturnType, time: n
     move: await tools.inference.decide({
       ...{ modelId, input, view, side, account, time },
       ...(salt === undefined ? {} : { salt }),
+      // With the output alone the usual lie's whole trace can be guessed, which ends the game sooner.
+      ...(side === "challenger" ? await committedOutput(tools, look, requestId) : {}),
     }),
   }));
   return decided?.move;
+}
+
+async function committedOutput({ deployment }: Tools, { client }: Look, requestId: Hex) {
+  const { output } = await findCommittedOutput(client, { deployment, requestId });
+  return { committedOutput: output };
 }
 
 function encodeMove(deployment: Deployment, view: GameView, move: Move): EncodedCall {
@@ -121,9 +138,11 @@ function encodeMove(deployment: Deployment, view: GameView, move: Move): Encoded
       return encodeAnswerGame({ deployment, gameId, ...move });
     case "step":
       return encodeStepGame({ deployment, gameId, ...move });
+    case "convict":
+      return encodeConvictGame({ deployment, gameId, ...move });
     case "timeout":
-      return encodeTimeoutGame({ deployment, gameId });
+      return encodeTimeoutGame({ deployment, gameId, ...move });
     default:
-      return encodeQuitGame({ deployment, gameId });
+      return encodeQuitGame({ deployment, gameId, ...move });
   }
 }

@@ -10,6 +10,7 @@ import { executeModel } from "../runtime/execute.ts";
 import { assertSelfTest } from "../runtime/selftest.ts";
 import { traceBytes } from "../runtime/trace.ts";
 import { proveElement } from "../trace/prove.ts";
+import { differsInOutputOnly, reconstructTrace } from "../trace/reconstruct.ts";
 import type { Trace } from "../trace/trace.ts";
 import type { Answer, JobAnswer, JobMessage, TracedAnswer } from "./inference.ts";
 import { readModelDirectory } from "./model-directory.ts";
@@ -58,13 +59,19 @@ async function perform(message: JobMessage): Promise<Answer | TracedAnswer | Ret
   const trace = await traces.get(key, () => traceBytes(model, input, { limits }));
   if (job.kind === "run") return { output: trace.outputBytes, outputRoot: trace.outputRoot };
   if (job.kind === "trace") return { ...bindTrace(model, trace), outputRoot: trace.outputRoot };
-  const { view, side, account, salt, time } = job.turn;
+  const { view, side, account, salt, time, committedOutput: output } = job.turn;
+  const { record } = model;
+  const operatorTree =
+    output !== undefined && differsInOutputOnly(record, trace.tree, view.dossier)
+      ? reconstructTrace(record, trace.tree, { ...view.dossier, output })
+      : undefined;
   return decide(
     view,
     {
       ...{ side, account, claim: trace },
       prove: ({ step, byteOffset }, tree) => proveElement(model, input, trace, step, byteOffset, tree),
       ...(salt === undefined ? {} : { salt }),
+      ...(operatorTree === undefined ? {} : { operatorTree }),
     },
     time,
   );

@@ -29,6 +29,8 @@ export interface Turn {
   /** Who sends the moves. */
   readonly account: Hex;
   readonly salt?: Hex;
+  /** What the operator has committed to, for a challenger that may guess the rest of its trace. */
+  readonly committedOutput?: Uint8Array;
   /** Unix second of the latest block. */
   readonly time: number;
 }
