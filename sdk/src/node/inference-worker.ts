@@ -6,8 +6,9 @@ import { AssayError } from "../core/errors.ts";
 import { rootOfBytes } from "../core/tree.ts";
 import { decide } from "../game/strategy.ts";
 import type { MachineModel } from "../machine/model.ts";
+import { assertSelfTest } from "../runtime/engine-selftest.ts";
+import { type EngineName, resolveEngine } from "../runtime/engines.ts";
 import { executeModel } from "../runtime/execute.ts";
-import { assertSelfTest } from "../runtime/selftest.ts";
 import { traceBytes } from "../runtime/trace.ts";
 import { proveElement } from "../trace/prove.ts";
 import { differsInOutputOnly, reconstructTrace } from "../trace/reconstruct.ts";
@@ -49,15 +50,15 @@ async function perform(message: JobMessage): Promise<Answer | TracedAnswer | Ret
     if (model.modelId !== modelId) throw new OtherModelError(directory, model.modelId, modelId);
     return model;
   });
-  if (job.kind === "run" && !job.isSecondOpinion) {
-    assertSelfTest();
-    const { output } = executeModel(model, input, { limits });
+  if (job.kind === "run") {
+    // The reference is as slow as it is simple: no other engine has a part in it.
+    const engine: EngineName = job.isSecondOpinion ? "reference" : resolveEngine(undefined);
+    assertSelfTest(engine);
+    const { output } = executeModel(model, input, { engine, limits });
     return { output, outputRoot: rootOfBytes(output, model.record.wordDepth) };
   }
-  // Traces are made by the reference, which is as slow as it is simple: no engine has a part in them.
   const key = `${modelId}:${rootOfBytes(input, model.record.inputDepth)}`;
   const trace = await traces.get(key, () => traceBytes(model, input, { limits }));
-  if (job.kind === "run") return { output: trace.outputBytes, outputRoot: trace.outputRoot };
   if (job.kind === "trace") return { ...bindTrace(model, trace), outputRoot: trace.outputRoot };
   const { view, side, account, salt, time, committedOutput: output } = job.turn;
   const { record } = model;

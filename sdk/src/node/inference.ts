@@ -37,7 +37,7 @@ export interface Turn {
 
 /** Computes for a daemon. */
 export interface Inference {
-  /** Runs a model on the bytes of a request. `isSecondOpinion` computes in another way than without, where there is one. */
+  /** Runs a model on the bytes of a request. `isSecondOpinion` computes on the reference, which shares no code with the fast engine. */
   run(modelId: Hex, input: Uint8Array, isSecondOpinion?: boolean): Promise<Answer>;
   /** Runs a model and its trace. */
   trace(modelId: Hex, input: Uint8Array): Promise<TracedAnswer>;
