@@ -1,116 +1,54 @@
 /**
- * Compares what real models give in the machine with what onnxruntime gives, and has the chain prove their dearest steps.
+ * Compares what real models give in the machine with what onnxruntime gives, on real inputs.
  *
  *     npm run bench:accuracy [-- --write]
  *
- * Prints tables; ends with status 1 if a bound is broken. `--write` commits the figures to `accuracy.json`.
+ * Ends with status 1 if a bound is broken. `--write` commits the figures to `test/reports/accuracy.md` and `.json`.
  */
 
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import Table from "cli-table3";
 import { compileOnnx } from "../../sdk/src/compiler/index.ts";
-import { compare } from "./accuracy/compare.ts";
-import { largeConvolutional, largePerceptron } from "./accuracy/large.ts";
-import { proveDeepest } from "./accuracy/largest.ts";
-import { REAL_MODELS } from "./accuracy/models.ts";
-import {
-  type Proof,
-  proveWorst,
-  startReferee,
-  TRANSACTION_BYTES,
-  TRANSACTION_GAS,
-} from "./accuracy/prove.ts";
+import { type Agreement, compare, isWithin } from "./accuracy/compare.ts";
+import { REAL_MODELS, type RealModel } from "./accuracy/models.ts";
+import { type Column, markdownTable, writeReport } from "./reports.ts";
 
-const FILE = join(import.meta.dirname, "accuracy.json");
-const COMPILE_RUNS = 3;
+interface Line extends Agreement {
+  readonly model: string;
+  readonly about: string;
+  readonly bounds: RealModel["bounds"];
+}
+
+const COLUMNS: readonly Column<Line>[] = [
+  { title: "model", cell: ({ model }) => model },
+  { title: "inputs", cell: ({ about }) => about },
+  { title: "elements", cell: ({ elements }) => elements },
+  { title: "largest difference", cell: ({ absolute }) => absolute.toExponential(1) },
+  { title: "bound", cell: ({ bounds }) => bounds.absolute.toExponential(0) },
+  { title: "largest relative difference", cell: ({ relative }) => relative.toExponential(1) },
+  {
+    title: "same decisions",
+    cell: ({ same, decisions }) => `${same.toLocaleString("en-US")} of ${decisions.toLocaleString("en-US")}`,
+  },
+];
 
 const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
-const referee = await startReferee();
-const number = (value: number): string => value.toLocaleString("en-US");
-const report: Record<string, unknown>[] = [];
-const agreements = new Table({
-  head: ["model", "inputs", "elements", "max absolute", "max relative", "same decisions"],
-});
-const proofs = new Table({
-  head: ["model", "steps", "trace words", "constant words", "step", "gas", "bound", "calldata", "bound"],
-});
-
-/** Whether a proof fits a transaction, and what it takes what the compiler said it could take. */
-function isProvable({ gas, calldataBytes, estimatedGas }: Proof): boolean {
-  return gas < TRANSACTION_GAS && calldataBytes < TRANSACTION_BYTES && gas < estimatedGas;
-}
-
-function row(proof: Proof): string[] {
-  const { gas, estimatedGas, calldataBytes, estimatedBytes } = proof;
-  return [gas, estimatedGas, calldataBytes, estimatedBytes].map(number);
-}
-
+const lines: Line[] = [];
 for (const real of REAL_MODELS) {
   const model = compileOnnx(real.bytes(), { dims: real.dims });
-  const inputs = real.inputs();
-  const agreement = await compare(real, model, inputs);
-  const worst = await proveWorst(referee, model, inputs[0]!);
-  const { steps, traceWords, constantWords, depths } = model.report;
-  report.push({
-    model: real.name,
-    about: real.about,
-    agreement,
-    steps,
-    traceWords,
-    constantWords,
-    depths,
-    worst,
-  });
-  agreements.push([
-    ...[real.name, agreement.inputs, number(agreement.elements)],
-    ...[agreement.absolute.toExponential(2), agreement.relative.toExponential(2)],
-    `${number(agreement.same)} of ${number(agreement.decisions)}`,
-  ]);
-  for (const proof of worst) {
-    const sizes = [steps, traceWords, constantWords].map(number);
-    proofs.push([real.name, ...sizes, `${proof.step} ${proof.operator}`.slice(0, 28), ...row(proof)]);
-  }
-  const isGood = agreement.absolute <= real.bounds.absolute && worst.every(isProvable);
-  if (!isGood || agreement.same < real.bounds.agreement * agreement.decisions) process.exitCode = 1;
-  console.log(`${real.name}: ${isGood ? "within its bounds" : "BOUND BROKEN"}`);
+  const agreement = await compare(real, model, real.inputs());
+  const { name, about, bounds } = real;
+  lines.push({ model: name, about, ...agreement, bounds });
+  if (isWithin(agreement, bounds)) continue;
+  console.error(`${name}: a bound is broken`);
+  process.exitCode = 1;
 }
 
-const deepest = await proveDeepest(referee);
-if (!isProvable(deepest)) process.exitCode = 1;
-console.log(`${agreements}\n${proofs}`);
-console.log(
-  `In the deepest trees a record can have, a step with a dot product of ${number(deepest.length)} pairs:`,
-);
-console.log(`${row(deepest).join(", ")} (gas, its bound, calldata bytes, their bound)`);
+const markdown = `# Accuracy
 
-/** Median seconds of the processor, which other programs on the machine change little. */
-function compileSeconds(bytes: Uint8Array, dims: Readonly<Record<string, number>> = {}): number {
-  const seconds = Array.from({ length: COMPILE_RUNS }, () => {
-    const start = process.cpuUsage();
-    compileOnnx(bytes, { dims });
-    const { user, system } = process.cpuUsage(start);
-    return (user + system) / 1e6;
-  });
-  return Math.round(seconds.toSorted((a, b) => a - b)[1]! * 100) / 100;
-}
+What the machine computes beside what onnxruntime-node computes on its processor, without its graph optimizations, from the same ONNX files and the same inputs.
+The machine's results are the same bits everywhere; onnxruntime's differ a little from one processor to another, and so may these differences.
+Relative differences are those of elements that are at least a thousandth of the largest one of their output. A decision is what an application takes from the outputs.
 
-const recognizer = REAL_MODELS.find(({ name }) => name.includes("rec"))!;
-const large = [
-  { model: "4 fully connected layers", bytes: largePerceptron(), dims: {} },
-  { model: "13 convolutions", bytes: largeConvolutional(), dims: {} },
-  { model: recognizer.name, bytes: recognizer.bytes(), dims: recognizer.dims },
-].map(({ model, bytes, dims }) => ({ model, bytes: bytes.length, seconds: compileSeconds(bytes, dims) }));
-for (const { model, bytes, seconds } of large)
-  console.log(`compiling ${model}, ${number(bytes)} bytes: ${seconds} s of processor time`);
-
-await referee.close();
-if (values.write) {
-  const machine = "two shared cores";
-  writeFileSync(
-    FILE,
-    `${JSON.stringify({ models: report, deepest, compile: { machine, large } }, undefined, 2)}\n`,
-  );
-  console.log("Written.");
-}
+${markdownTable(lines, COLUMNS)}`;
+console.log(markdown);
+if (values.write) writeReport("accuracy", "npm run bench:accuracy", markdown, lines);

@@ -19,6 +19,11 @@ export interface Agreement {
 
 const SMALLEST_SHARE = 1e-3;
 
+/** Whether an agreement is as good as a model's bounds ask for. */
+export function isWithin({ absolute, same, decisions }: Agreement, bounds: RealModel["bounds"]): boolean {
+  return absolute <= bounds.absolute && same >= bounds.agreement * decisions;
+}
+
 /** Runs a model on inputs with both. */
 export async function compare(
   { bytes, decisions }: RealModel,

@@ -1,7 +1,6 @@
 /** Between elements and the 32 bits of registers. */
 
-import { ELEMENT_SIZE } from "../../machine/opcodes.ts";
-import { fromFloat } from "../../machine/scalar.ts";
+import { CANONICAL_NAN, ELEMENT_SIZE } from "../../machine/opcodes.ts";
 import { type CompilerErrorOptions, OnnxUnsupportedTypeError, OnnxValueRangeError } from "../errors.ts";
 import {
   allocate,
@@ -14,11 +13,13 @@ import {
   isFloat,
 } from "./tensor.ts";
 
+const INFINITY_BITS = 0x7f80_0000;
+
 /** The registers that the elements load as. NaN becomes the canonical NaN, since JavaScript does not keep the others reliably. */
 export function toRegisters(tensor: HostTensor, options: CompilerErrorOptions = {}): Uint32Array {
   const { type, data } = tensor;
   if (!isDataType(type)) throw new OnnxUnsupportedTypeError("A constant", type, DATA_TYPES, options);
-  if (data instanceof Float32Array) return Uint32Array.from(data, fromFloat);
+  if (data instanceof Float32Array) return canonicalBits(data);
   if (data instanceof BigInt64Array) {
     return Uint32Array.from(data, (value) => {
       if (BigInt.asIntN(32, value) !== value) throw new OnnxValueRangeError("A constant", value, options);
@@ -32,6 +33,12 @@ export function toRegisters(tensor: HostTensor, options: CompilerErrorOptions = 
     });
   }
   return Uint32Array.from(data as Int32Array, (value) => value >>> 0);
+}
+
+function canonicalBits(numbers: Float32Array): Uint32Array {
+  const bits = new Uint32Array(numbers.slice().buffer);
+  for (let i = 0; i < bits.length; i++) if ((bits[i]! & 0x7fff_ffff) > INFINITY_BITS) bits[i] = CANONICAL_NAN;
+  return bits;
 }
 
 /** The elements that registers store as. */
