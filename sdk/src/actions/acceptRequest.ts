@@ -20,6 +20,8 @@ import {
 export interface AcceptRequestParameters extends WriteParameters {
   /** The request. */
   readonly requestId: Hex;
+  /** Whose stake is locked, where the sender is its signer. Default: the sender. */
+  readonly operator?: Address;
 }
 
 /** Hash of the transaction. */
@@ -28,7 +30,7 @@ export type AcceptRequestReturnType = Hash;
 export type AcceptRequestErrorType = WriteErrorType;
 
 /**
- * Binds the sender to commit before the request's deadline, and locks the profile's `lock` of its stake.
+ * Binds an operator to commit before the request's deadline, and locks the profile's `lock` of its stake. The operator is the sender, or who has named the sender by {@link setSigner}.
  *
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `HUB_STATUS_MISMATCH` if the request is not open, `HUB_OPERATOR_MISMATCH` if it names another operator, `HUB_DEADLINE_PASSED` if it is too late, `HUB_STAKE_TOO_LOW` or `VAULT_UNLOCKED_STAKE_TOO_LOW` if the stake is too small
@@ -76,11 +78,16 @@ export function parseAcceptRequestReceipt(
   return eventOf(events, "RequestAccepted", parameters, "InferenceHub").args;
 }
 
-function prepare({ requestId }: Omit<AcceptRequestParameters, keyof WriteParameters>): ContractCall<void> {
-  return {
-    contract: "InferenceHub",
-    functionName: "accept",
-    data: encodeFunctionData({ abi: inferenceHubAbi, functionName: "accept", args: [requestId] }),
-    decode: decodeNothing,
-  };
+function prepare({
+  requestId,
+  operator,
+}: Omit<AcceptRequestParameters, keyof WriteParameters>): ContractCall<void> {
+  const abi = inferenceHubAbi;
+  const contract = "InferenceHub";
+  if (operator === undefined) {
+    const data = encodeFunctionData({ abi, functionName: "accept", args: [requestId] });
+    return { contract, functionName: "accept", data, decode: decodeNothing };
+  }
+  const data = encodeFunctionData({ abi, functionName: "acceptFor", args: [requestId, operator] });
+  return { contract, functionName: "acceptFor", data, decode: decodeNothing };
 }

@@ -1,4 +1,4 @@
-import type { Address } from "viem";
+import { type Address, zeroAddress } from "viem";
 import { readContract } from "viem/actions";
 import { assayTokenAbi } from "../abis/generated/AssayToken.ts";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
@@ -20,6 +20,10 @@ export interface GetAccountReturnType {
   readonly locked: bigint;
   /** The part of the stake that can be locked or unstaked. */
   readonly unlocked: bigint;
+  /** Who accepts and commits for the account beside itself; `undefined` for nobody. */
+  readonly signer: Address | undefined;
+  /** Whose free balance receives what the account earns as an operator: its own, unless it has named another one. */
+  readonly payout: Address;
   /** Tokens in the account's own wallet. */
   readonly wallet: bigint;
   /** What the vault may take from the wallet. */
@@ -37,25 +41,16 @@ export async function getAccount(
   const owner = parameters.address;
   const read = { ...parameters, deployment };
   const { StakeVault: vault } = deployment.contracts;
-  const [[balance, [stake, locked]], [wallet, allowance]] = await Promise.all([
-    readContractAction(client, read, "StakeVault", (address, block) =>
-      Promise.all([
-        readContract(client, {
-          address,
-          abi: stakeVaultAbi,
-          functionName: "balanceOf",
-          args: [owner],
-          ...block,
-        }),
-        readContract(client, {
-          address,
-          abi: stakeVaultAbi,
-          functionName: "stakeOf",
-          args: [owner],
-          ...block,
-        }),
-      ]),
-    ),
+  const [[balance, [stake, locked], signer, payout], [wallet, allowance]] = await Promise.all([
+    readContractAction(client, read, "StakeVault", (address, block) => {
+      const account = { address, abi: stakeVaultAbi, args: [owner], ...block } as const;
+      return Promise.all([
+        readContract(client, { ...account, functionName: "balanceOf" }),
+        readContract(client, { ...account, functionName: "stakeOf" }),
+        readContract(client, { ...account, functionName: "signerOf" }),
+        readContract(client, { ...account, functionName: "payoutOf" }),
+      ]);
+    }),
     readContractAction(client, read, "AssayToken", (address, block) =>
       Promise.all([
         readContract(client, {
@@ -75,5 +70,9 @@ export async function getAccount(
       ]),
     ),
   ]);
-  return { balance, stake, locked, unlocked: stake - locked, wallet, allowance };
+  return {
+    ...{ balance, stake, locked, unlocked: stake - locked, wallet, allowance },
+    signer: signer === zeroAddress ? undefined : signer,
+    payout,
+  };
 }

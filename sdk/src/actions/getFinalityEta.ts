@@ -39,9 +39,11 @@ export async function getFinalityEta(
   const deployment = await resolveDeployment(client, parameters);
   const { number: blockNumber, timestamp } = await withAssayErrors({}, () => getBlock(client));
   const request = await getRequest(client, { deployment, requestId, blockNumber });
-  const { status, windowEndsAt, openGames, profileId } = request;
+  const { status, windowEndsAt, openGames, profileId, inputPublished } = request;
   if (windowEndsAt === undefined) throw new ResultNotCommittedError(requestId, status);
-  const { clockSeconds } = await getProfile(client, { deployment, profileId });
-  const latest = windowEndsAt + 2 * clockSeconds;
+  const { windowSeconds, clockSeconds } = await getProfile(client, { deployment, profileId });
+  // An input that is demanded may take the operator's clock, and then the window starts anew.
+  const demand = inputPublished ? 0 : windowSeconds + clockSeconds;
+  const latest = windowEndsAt + demand + 2 * clockSeconds;
   return { earliest: windowEndsAt, latest, now: Number(timestamp), openGames };
 }

@@ -8,11 +8,13 @@ import { getModel } from "./getModel.ts";
 import { getRequest } from "./getRequest.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import { findLastLog } from "./internal/logs.ts";
-import type { AssayClient, LogParameters, ReadErrorType } from "./internal/types.ts";
+import type { AssayClient, DeploymentParameter, LogParameters, ReadErrorType } from "./internal/types.ts";
 
 export interface GetInputParameters extends LogParameters {
   readonly requestId: Hex;
 }
+
+type SearchParameters = GetInputParameters & Required<DeploymentParameter>;
 
 /** The input's bytes: exactly the model's `inputBytes`. */
 export type GetInputReturnType = Uint8Array;
@@ -24,7 +26,7 @@ export type GetInputErrorType =
   | RootMismatchError;
 
 /**
- * The input of a request, from the event that published it, checked against its root.
+ * The input of a request or of a result that was shown from a batch, from the event that published it, checked against its root.
  *
  * @throws {RequestNotFoundError} if there is no such request
  * @throws {InputNotPublishedError} if only the root was given; its context says where the bytes are
@@ -37,6 +39,26 @@ export async function getInput(
   const { requestId } = parameters;
   const deployment = await resolveDeployment(client, parameters);
   const { inputRoot, inputPublished, modelId } = await getRequest(client, { deployment, requestId });
+  const asked = await findRequested(client, { ...parameters, deployment });
+  if (!inputPublished) throw new InputNotPublishedError(requestId, asked?.inputUri ?? "");
+  const published =
+    asked !== undefined && asked.input !== "0x"
+      ? asked.input
+      : await findPublished(client, { ...parameters, deployment });
+  if (published === undefined) throw new EventNotFoundError("InferenceRequested", { requestId });
+  const { inputDepth } = await getModel(client, { deployment, modelId });
+  const input = fromHex(published);
+  const actual = rootOfBytes(input, inputDepth);
+  if (actual !== inputRoot) throw new RootMismatchError("input", actual, inputRoot);
+  return input;
+}
+
+/** What the request's own event says. */
+async function findRequested(
+  client: AssayClient,
+  parameters: SearchParameters,
+): Promise<{ readonly input: Hex; readonly inputUri: string } | undefined> {
+  const { deployment, requestId } = parameters;
   const log = await findLastLog(client, deployment, parameters, (range) =>
     getContractEvents(client, {
       address: deployment.contracts.InferenceHub,
@@ -47,11 +69,28 @@ export async function getInput(
       ...range,
     }),
   );
-  if (log === undefined) throw new EventNotFoundError("InferenceRequested", { requestId });
-  if (!inputPublished) throw new InputNotPublishedError(requestId, log.args.inputUri);
-  const { inputDepth } = await getModel(client, { deployment, modelId });
-  const input = fromHex(log.args.input);
-  const actual = rootOfBytes(input, inputDepth);
-  if (actual !== inputRoot) throw new RootMismatchError("input", actual, inputRoot);
-  return input;
+  return log?.args;
+}
+
+/** The input that somebody had demanded, or of the request that a result from a batch answers. */
+async function findPublished(client: AssayClient, parameters: SearchParameters): Promise<Hex | undefined> {
+  const { deployment, requestId } = parameters;
+  const place = { address: deployment.contracts.InferenceHub, abi: inferenceHubAbi, strict: true } as const;
+  const demanded = await findLastLog(client, deployment, parameters, (range) =>
+    getContractEvents(client, { ...place, eventName: "InputPublished", args: { requestId }, ...range }),
+  );
+  if (demanded !== undefined) return demanded.args.input;
+  const shown = await findLastLog(client, deployment, parameters, (range) =>
+    getContractEvents(client, {
+      ...place,
+      eventName: "ResultShown",
+      args: { resultId: requestId },
+      ...range,
+    }),
+  );
+  if (shown === undefined) return undefined;
+  const answered = { ...parameters, requestId: shown.args.requestId };
+  const asked = await findRequested(client, answered);
+  if (asked === undefined || asked.input !== "0x") return asked?.input;
+  return findPublished(client, answered);
 }

@@ -67,6 +67,16 @@ export {
   simulateClaimReward,
 } from "./claimReward.ts";
 export {
+  type CommitBatchErrorType,
+  type CommitBatchParameters,
+  type CommitBatchReceipt,
+  type CommitBatchReturnType,
+  commitBatch,
+  encodeCommitBatch,
+  parseCommitBatchReceipt,
+  simulateCommitBatch,
+} from "./commitBatch.ts";
+export {
   type CommitResultErrorType,
   type CommitResultParameters,
   type CommitResultReceipt,
@@ -106,6 +116,26 @@ export {
   parseCreateProfileReceipt,
   simulateCreateProfile,
 } from "./createProfile.ts";
+export {
+  type DeliverResultErrorType,
+  type DeliverResultParameters,
+  type DeliverResultReceipt,
+  type DeliverResultReturnType,
+  deliverResult,
+  encodeDeliverResult,
+  parseDeliverResultReceipt,
+  simulateDeliverResult,
+} from "./deliverResult.ts";
+export {
+  type DemandInputErrorType,
+  type DemandInputParameters,
+  type DemandInputReceipt,
+  type DemandInputReturnType,
+  demandInput,
+  encodeDemandInput,
+  parseDemandInputReceipt,
+  simulateDemandInput,
+} from "./demandInput.ts";
 export {
   type DepositErrorType,
   type DepositParameters,
@@ -151,11 +181,23 @@ export {
   getAccount,
 } from "./getAccount.ts";
 export {
+  type GetBatchErrorType,
+  type GetBatchParameters,
+  type GetBatchReturnType,
+  getBatch,
+} from "./getBatch.ts";
+export {
   type GetDefendersErrorType,
   type GetDefendersParameters,
   type GetDefendersReturnType,
   getDefenders,
 } from "./getDefenders.ts";
+export {
+  type GetDeliveryErrorType,
+  type GetDeliveryParameters,
+  type GetDeliveryReturnType,
+  getDelivery,
+} from "./getDelivery.ts";
 export {
   type GetFinalityEtaErrorType,
   type GetFinalityEtaParameters,
@@ -229,6 +271,13 @@ export {
   type Profile,
 } from "./getProfile.ts";
 export {
+  type GetReadingsErrorType,
+  type GetReadingsParameters,
+  type GetReadingsReturnType,
+  getReadings,
+  type ResultReading,
+} from "./getReadings.ts";
+export {
   type GetRequestErrorType,
   type GetRequestParameters,
   type GetRequestReturnType,
@@ -248,7 +297,13 @@ export {
   type GetStatusReturnType,
   getStatus,
 } from "./getStatus.ts";
-export type { RequestStatus } from "./internal/names.ts";
+export {
+  type GetTicketErrorType,
+  type GetTicketParameters,
+  type GetTicketReturnType,
+  getTicket,
+} from "./getTicket.ts";
+export type { DeliveryStatus, RequestStatus } from "./internal/names.ts";
 export type { RequestTerms } from "./internal/parameters.ts";
 export type { ReceiptLike } from "./internal/receipts.ts";
 export type {
@@ -265,6 +320,25 @@ export type {
   WriteParameters,
 } from "./internal/types.ts";
 export { type IsFinalErrorType, type IsFinalParameters, type IsFinalReturnType, isFinal } from "./isFinal.ts";
+export {
+  encodeLinkResult,
+  type LinkResultErrorType,
+  type LinkResultParameters,
+  type LinkResultReceipt,
+  type LinkResultReturnType,
+  linkResult,
+  parseLinkResultReceipt,
+  simulateLinkResult,
+} from "./linkResult.ts";
+export {
+  type Batch,
+  type BatchInclusion,
+  type BatchResult,
+  type MakeBatchErrorType,
+  type MakeBatchParameters,
+  type MakeBatchReturnType,
+  makeBatch,
+} from "./makeBatch.ts";
 export {
   encodeOpenGame,
   type OpenGameErrorType,
@@ -291,6 +365,24 @@ export {
   postTrace,
   simulatePostTrace,
 } from "./postTrace.ts";
+export {
+  encodePublishBatch,
+  type PublishBatchErrorType,
+  type PublishBatchParameters,
+  type PublishBatchReturnType,
+  publishBatch,
+  simulatePublishBatch,
+} from "./publishBatch.ts";
+export {
+  encodePublishInput,
+  type PublishInputErrorType,
+  type PublishInputParameters,
+  type PublishInputReceipt,
+  type PublishInputReturnType,
+  parsePublishInputReceipt,
+  publishInput,
+  simulatePublishInput,
+} from "./publishInput.ts";
 export {
   encodePublishModel,
   type PublishModelErrorType,
@@ -322,6 +414,17 @@ export {
   registerModel,
   simulateRegisterModel,
 } from "./registerModel.ts";
+export {
+  encodeReopenRequest,
+  parseReopenRequestReceipt,
+  type ReopenRequestErrorType,
+  type ReopenRequestParameters,
+  type ReopenRequestReceipt,
+  type ReopenRequestReturnType,
+  type ReopenTerms,
+  reopenRequest,
+  simulateReopenRequest,
+} from "./reopenRequest.ts";
 export {
   encodeRequestInference,
   type NamedInputs,
@@ -363,6 +466,36 @@ export {
   simulateRevealGame,
 } from "./revealGame.ts";
 export {
+  encodeSetPayout,
+  parseSetPayoutReceipt,
+  type SetPayoutErrorType,
+  type SetPayoutParameters,
+  type SetPayoutReceipt,
+  type SetPayoutReturnType,
+  setPayout,
+  simulateSetPayout,
+} from "./setPayout.ts";
+export {
+  encodeSetSigner,
+  parseSetSignerReceipt,
+  type SetSignerErrorType,
+  type SetSignerParameters,
+  type SetSignerReceipt,
+  type SetSignerReturnType,
+  setSigner,
+  simulateSetSigner,
+} from "./setSigner.ts";
+export {
+  encodeSettleBatch,
+  parseSettleBatchReceipt,
+  type SettleBatchErrorType,
+  type SettleBatchParameters,
+  type SettleBatchReceipt,
+  type SettleBatchReturnType,
+  settleBatch,
+  simulateSettleBatch,
+} from "./settleBatch.ts";
+export {
   encodeSettleRequest,
   parseSettleRequestReceipt,
   type SettleRequestErrorType,
@@ -372,6 +505,16 @@ export {
   settleRequest,
   simulateSettleRequest,
 } from "./settleRequest.ts";
+export {
+  encodeShowResult,
+  parseShowResultReceipt,
+  type ShowResultErrorType,
+  type ShowResultParameters,
+  type ShowResultReceipt,
+  type ShowResultReturnType,
+  showResult,
+  simulateShowResult,
+} from "./showResult.ts";
 export {
   type DepositPermit,
   type SignDepositPermitErrorType,
@@ -400,6 +543,24 @@ export {
   stepGame,
 } from "./stepGame.ts";
 export {
+  encodeSubscribeDelivery,
+  parseSubscribeDeliveryReceipt,
+  type SubscribeDeliveryErrorType,
+  type SubscribeDeliveryParameters,
+  type SubscribeDeliveryReceipt,
+  type SubscribeDeliveryReturnType,
+  simulateSubscribeDelivery,
+  subscribeDelivery,
+} from "./subscribeDelivery.ts";
+export {
+  encodeSweepBurned,
+  type SweepBurnedErrorType,
+  type SweepBurnedParameters,
+  type SweepBurnedReturnType,
+  simulateSweepBurned,
+  sweepBurned,
+} from "./sweepBurned.ts";
+export {
   encodeTimeoutGame,
   parseTimeoutGameReceipt,
   simulateTimeoutGame,
@@ -409,6 +570,16 @@ export {
   type TimeoutGameReturnType,
   timeoutGame,
 } from "./timeoutGame.ts";
+export {
+  encodeTransferStake,
+  parseTransferStakeReceipt,
+  simulateTransferStake,
+  type TransferStakeErrorType,
+  type TransferStakeParameters,
+  type TransferStakeReceipt,
+  type TransferStakeReturnType,
+  transferStake,
+} from "./transferStake.ts";
 export {
   type VerifyResultErrorType,
   type VerifyResultParameters,

@@ -4,14 +4,19 @@ import { challengeResult } from "../actions/challengeResult.ts";
 import { claimRefund, simulateClaimRefund } from "../actions/claimRefund.ts";
 import { claimReward, simulateClaimReward } from "../actions/claimReward.ts";
 import { convictGame, simulateConvictGame } from "../actions/convictGame.ts";
+import { demandInput, simulateDemandInput } from "../actions/demandInput.ts";
 import { deposit, simulateDeposit } from "../actions/deposit.ts";
 import { depositWithPermit, simulateDepositWithPermit } from "../actions/depositWithPermit.ts";
 import type { AssayClient } from "../actions/internal/types.ts";
 import { openGame, simulateOpenGame } from "../actions/openGame.ts";
 import { playGame } from "../actions/playGame.ts";
+import { postTrace, simulatePostTrace } from "../actions/postTrace.ts";
+import { publishInput, simulatePublishInput } from "../actions/publishInput.ts";
 import { quitGame, simulateQuitGame } from "../actions/quitGame.ts";
 import { revealGame, simulateRevealGame } from "../actions/revealGame.ts";
+import { settleBatch, simulateSettleBatch } from "../actions/settleBatch.ts";
 import { settleRequest, simulateSettleRequest } from "../actions/settleRequest.ts";
+import { showResult, simulateShowResult } from "../actions/showResult.ts";
 import { signDepositPermit } from "../actions/signDepositPermit.ts";
 import { simulateStepGame, stepGame } from "../actions/stepGame.ts";
 import { simulateTimeoutGame, timeoutGame } from "../actions/timeoutGame.ts";
@@ -62,6 +67,16 @@ export function challengerActions(deployment?: Deployment) {
       simulateSettleRequest: bind(simulateSettleRequest),
       signDepositPermit: bind(signDepositPermit),
       playGame: bind(playGame),
+      demandInput: bind(demandInput),
+      simulateDemandInput: bind(simulateDemandInput),
+      publishInput: bind(publishInput),
+      simulatePublishInput: bind(simulatePublishInput),
+      showResult: bind(showResult),
+      simulateShowResult: bind(simulateShowResult),
+      settleBatch: bind(settleBatch),
+      simulateSettleBatch: bind(simulateSettleBatch),
+      postTrace: bind(postTrace),
+      simulatePostTrace: bind(simulatePostTrace),
     };
   };
 }

@@ -1,4 +1,6 @@
 import { getAccount } from "../actions/getAccount.ts";
+import { getBatch } from "../actions/getBatch.ts";
+import { getDelivery } from "../actions/getDelivery.ts";
 import { getFinalityEta } from "../actions/getFinalityEta.ts";
 import { getGame } from "../actions/getGame.ts";
 import { getGameHistory } from "../actions/getGameHistory.ts";
@@ -10,9 +12,11 @@ import { getListings } from "../actions/getListings.ts";
 import { getModel } from "../actions/getModel.ts";
 import { getOpeningHash } from "../actions/getOpeningHash.ts";
 import { getProfile } from "../actions/getProfile.ts";
+import { getReadings } from "../actions/getReadings.ts";
 import { getRequest } from "../actions/getRequest.ts";
 import { getResult } from "../actions/getResult.ts";
 import { getStatus } from "../actions/getStatus.ts";
+import { getTicket } from "../actions/getTicket.ts";
 import type { AssayClient } from "../actions/internal/types.ts";
 import { isFinal } from "../actions/isFinal.ts";
 import { verifyResult } from "../actions/verifyResult.ts";
@@ -50,6 +54,10 @@ export function publicActions(deployment?: Deployment) {
       getGameHistory: bind(getGameHistory),
       getGameView: bind(getGameView),
       getOpeningHash: bind(getOpeningHash),
+      getBatch: bind(getBatch),
+      getDelivery: bind(getDelivery),
+      getReadings: bind(getReadings),
+      getTicket: bind(getTicket),
     };
   };
 }

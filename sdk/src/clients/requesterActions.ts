@@ -1,12 +1,17 @@
 import { approveToken, simulateApproveToken } from "../actions/approveToken.ts";
+import { deliverResult, simulateDeliverResult } from "../actions/deliverResult.ts";
 import { deposit, simulateDeposit } from "../actions/deposit.ts";
 import { depositWithPermit, simulateDepositWithPermit } from "../actions/depositWithPermit.ts";
 import { expireRequest, simulateExpireRequest } from "../actions/expireRequest.ts";
 import type { AssayClient } from "../actions/internal/types.ts";
+import { linkResult, simulateLinkResult } from "../actions/linkResult.ts";
+import { reopenRequest, simulateReopenRequest } from "../actions/reopenRequest.ts";
 import { requestInference, simulateRequestInference } from "../actions/requestInference.ts";
 import { requestInferenceByRoot, simulateRequestInferenceByRoot } from "../actions/requestInferenceByRoot.ts";
 import { settleRequest, simulateSettleRequest } from "../actions/settleRequest.ts";
+import { showResult, simulateShowResult } from "../actions/showResult.ts";
 import { signDepositPermit } from "../actions/signDepositPermit.ts";
+import { simulateSubscribeDelivery, subscribeDelivery } from "../actions/subscribeDelivery.ts";
 import { simulateWithdraw, withdraw } from "../actions/withdraw.ts";
 import type { Deployment } from "../addresses.ts";
 import { binder } from "./bind.ts";
@@ -40,6 +45,16 @@ export function requesterActions(deployment?: Deployment) {
       expireRequest: bind(expireRequest),
       simulateExpireRequest: bind(simulateExpireRequest),
       signDepositPermit: bind(signDepositPermit),
+      reopenRequest: bind(reopenRequest),
+      simulateReopenRequest: bind(simulateReopenRequest),
+      linkResult: bind(linkResult),
+      simulateLinkResult: bind(simulateLinkResult),
+      showResult: bind(showResult),
+      simulateShowResult: bind(simulateShowResult),
+      subscribeDelivery: bind(subscribeDelivery),
+      simulateSubscribeDelivery: bind(simulateSubscribeDelivery),
+      deliverResult: bind(deliverResult),
+      simulateDeliverResult: bind(simulateDeliverResult),
     };
   };
 }

@@ -1,7 +1,11 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { type Address, createWalletClient, parseEther } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { getTransaction } from "viem/actions";
+import { root } from "../../../scripts/check/check.ts";
+import * as abis from "../../../sdk/src/abis/index.ts";
 import { deposit, encodeDeposit } from "../../../sdk/src/actions/deposit.ts";
 import { getAccount } from "../../../sdk/src/actions/getAccount.ts";
 import { getStatus } from "../../../sdk/src/actions/getStatus.ts";
@@ -96,6 +100,42 @@ describe("sdk/actions: writes in general", () => {
     for (const name of Object.keys(actions).filter((name) => name.startsWith("simulate"))) {
       expect(actions).to.have.property(name.replace("simulate", "encode"));
     }
+  });
+
+  it("behavior: every function that people may call has an action", () => {
+    const folder = join(root, "sdk/src/actions");
+    const sources = readdirSync(folder)
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(join(folder, file), "utf8"));
+    // Only the protocol's own contracts may call these.
+    const internal = new Set([
+      ...[
+        "InferenceHub.openGame",
+        "InferenceHub.openDemand",
+        "InferenceHub.publishInput",
+        "InferenceHub.closeGame",
+      ],
+      ...["take", "give", "pay", "burn", "lock", "unlock", "slash"].map((name) => `StakeVault.${name}`),
+    ]);
+    const contracts = {
+      InferenceHub: abis.inferenceHubAbi,
+      DisputeGame: abis.disputeGameAbi,
+      StakeVault: abis.stakeVaultAbi,
+      ModelRegistry: abis.modelRegistryAbi,
+      Profiles: abis.profilesAbi,
+      ResultDelivery: abis.resultDeliveryAbi,
+    };
+    const missing = Object.entries(contracts).flatMap(([contract, abi]) =>
+      abi
+        .filter((item) => item.type === "function" && item.stateMutability === "nonpayable")
+        .map((item) => ("name" in item ? item.name : ""))
+        .filter((name) => !internal.has(`${contract}.${name}`))
+        .filter(
+          (name) => !sources.some((text) => text.includes(`"${contract}"`) && text.includes(`"${name}"`)),
+        )
+        .map((name) => `${contract}.${name}`),
+    );
+    expect(missing).to.deep.equal([]);
   });
 
   it("behavior: nothing is sent that would fail", async () => {

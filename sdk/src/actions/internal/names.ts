@@ -9,6 +9,11 @@ export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 
 export const REQUEST_STATUSES = enums.Status;
 
+/** Where the delivery of a result to a contract stands: `none`, `subscribed`, `failed` (it can be tried again) or `delivered`. */
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+export const DELIVERY_STATUSES = enums.DeliveryStatus;
+
 export const GAME_PHASES: readonly Phase[] = enums.Phase;
 
 export const GAME_OUTCOMES: readonly Outcome[] = enums.Outcome;

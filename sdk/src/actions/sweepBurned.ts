@@ -1,0 +1,54 @@
+import { decodeFunctionResult, encodeFunctionData, type Hash } from "viem";
+import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
+import type {
+  AssayClient,
+  EncodedCall,
+  EncodeParameters,
+  WriteErrorType,
+  WriteParameters,
+} from "./internal/types.ts";
+import {
+  type ContractCall,
+  encodeContractAction,
+  simulateContractAction,
+  writeContractAction,
+} from "./internal/write.ts";
+
+export interface SweepBurnedParameters extends WriteParameters {}
+
+/** Hash of the transaction. */
+export type SweepBurnedReturnType = Hash;
+
+/** What {@link sweepBurned} can fail with. */
+export type SweepBurnedErrorType = WriteErrorType;
+
+/**
+ * Sends the burned parts of slashed locks and lost bonds out of everybody's reach. Anyone can.
+ *
+ * @returns hash of the transaction, which has succeeded against the latest state before it was sent
+ */
+export function sweepBurned(
+  client: AssayClient,
+  parameters: SweepBurnedParameters,
+): Promise<SweepBurnedReturnType> {
+  return writeContractAction(client, parameters, prepare());
+}
+
+/** What {@link sweepBurned} would do now, without sending it; returns the amount, in the token's smallest unit. */
+export function simulateSweepBurned(client: AssayClient, parameters: SweepBurnedParameters): Promise<bigint> {
+  return simulateContractAction(client, parameters, prepare());
+}
+
+/** The call of {@link sweepBurned}, for another wallet to send. */
+export function encodeSweepBurned(parameters: EncodeParameters<SweepBurnedParameters>): EncodedCall {
+  return encodeContractAction(parameters, prepare());
+}
+
+function prepare(): ContractCall<bigint> {
+  return {
+    contract: "StakeVault",
+    functionName: "sweepBurned",
+    data: encodeFunctionData({ abi: stakeVaultAbi, functionName: "sweepBurned" }),
+    decode: (data) => decodeFunctionResult({ abi: stakeVaultAbi, functionName: "sweepBurned", data }),
+  };
+}
