@@ -26,9 +26,6 @@ export function keccakText(text: string): Uint8Array {
 const state = new Uint32Array(50);
 const stateBytes = new Uint8Array(state.buffer);
 
-/** Rows shorter than this are hashed one by one. */
-const LEAST_PAIRS = 8;
-
 /**
  * Replaces pairs by their hashes: word j of the target becomes keccak256(words 2j and 2j + 1 of the source).
  * Source and target may be the same array at the same offset.
@@ -40,7 +37,7 @@ export function hashPairs(
   targetOffset: number,
   pairs: number,
 ): void {
-  const hasher = pairs < LEAST_PAIRS ? undefined : wasmHasher();
+  const hasher = wasmHasher();
   if (hasher === undefined) {
     hashOneByOne(source, sourceOffset, target, targetOffset, pairs);
     return;

@@ -42,8 +42,22 @@ export function lastReaders(program: readonly Uint8Array[]): number[] {
   return readers;
 }
 
-/** Adds up what a model takes, without running it. Decodes one step at a time, since decoded programs are much larger than their bytes. */
-export function workload(model: Pick<MachineModel, "record" | "program" | "outputs">, keep: Keep): Workload {
+type Limited = Pick<MachineModel, "record" | "program" | "outputs">;
+
+/** A small model runs in less time than its steps take to decode. */
+const workloads = new WeakMap<Limited, Map<Keep, Workload>>();
+
+/** What a model takes, without running it. */
+export function workload(model: Limited, keep: Keep): Workload {
+  const known = workloads.get(model) ?? new Map<Keep, Workload>();
+  workloads.set(model, known);
+  const found = known.get(keep) ?? addUp(model, keep);
+  known.set(keep, found);
+  return found;
+}
+
+/** Decodes one step at a time, since decoded programs are much larger than their bytes. */
+function addUp(model: Limited, keep: Keep): Workload {
   const { record, program } = model;
   const readers = lastReaders(program);
   const freedAfter = new Float64Array(program.length);
@@ -73,11 +87,7 @@ export function workload(model: Pick<MachineModel, "record" | "program" | "outpu
  *
  * @throws {LimitError} naming the limit
  */
-export function checkLimits(
-  model: Pick<MachineModel, "record" | "program" | "outputs">,
-  keep: Keep,
-  given: Partial<RunLimits> = {},
-): void {
+export function checkLimits(model: Limited, keep: Keep, given: Partial<RunLimits> = {}): void {
   const limits = { ...DEFAULT_LIMITS, ...given };
   if (model.program.length > limits.steps) throw new LimitError("steps", model.program.length, limits.steps);
   const taken = workload(model, keep);

@@ -1,11 +1,14 @@
 /** Runs a model and keeps what a dispute about the run needs. */
 
+import { HASH_BYTES } from "../core/hash.ts";
+import { rootBytesOf } from "../core/tree.ts";
 import type { MachineModel, Tensor } from "../machine/model.ts";
 import { type Trace, traceOf } from "../trace/trace.ts";
 import { assertSelfTest } from "./engine-selftest.ts";
 import { checkThreads, type EngineName, resolveEngine } from "./engines.ts";
-import { executeWith } from "./execute.ts";
-import type { RunLimits } from "./limits.ts";
+import { type ExecuteOptions, executeWith } from "./execute.ts";
+import { DEFAULT_LIMITS, type RunLimits, workload } from "./limits.ts";
+import { RecomputedTensors } from "./recomputed.ts";
 import { packInputs, unpackOutputs } from "./tensors.ts";
 import { crewOf } from "./wasm/threads.ts";
 
@@ -15,9 +18,15 @@ export interface TraceOptions {
   /** Threads that the engine may use, 1 to 64. Default 1. */
   readonly threads?: number;
   readonly limits?: Partial<RunLimits>;
+  /**
+   * Bytes of tensors that stay in memory. The tensors of a run that writes more are computed again, this many at a time, when they are asked for. Default 1 GiB.
+   */
+  readonly tensorBytes?: number;
   /** Bytes of tensors whose trees stay in memory. Default 256 MiB. */
   readonly cacheBytes?: number;
 }
+
+const DEFAULT_TENSOR_BYTES = 2 ** 30;
 
 /** A traced run, its outputs by name. */
 export interface TracedRun extends Trace {
@@ -53,13 +62,34 @@ export async function traceBytes(
   inputBytes: Uint8Array,
   options: TraceOptions = {},
 ): Promise<TracedRun> {
-  const { limits, cacheBytes, threads = 1 } = options;
+  const { limits, cacheBytes, threads = 1, tensorBytes = DEFAULT_TENSOR_BYTES } = options;
   const engine = resolveEngine(options.engine);
   checkThreads(threads);
   assertSelfTest(engine);
-  const given = { engine, keep: "all", ...(limits === undefined ? {} : { limits }) } as const;
+  const given = { engine, ...(limits === undefined ? {} : { limits }) };
   const crew = engine === "wasm" ? await crewOf(threads) : undefined;
-  const { tensors } = executeWith(model, inputBytes, given, crew);
-  const run = traceOf(model.record, inputBytes, tensors, cacheBytes);
+  const execute = (input: Uint8Array, more: Pick<ExecuteOptions, "keep" | "onStep">): readonly Uint8Array[] =>
+    executeWith(model, input, { ...given, ...more }, crew).tensors;
+
+  const { memoryBytes } = { ...DEFAULT_LIMITS, ...limits };
+  const room = Math.min(tensorBytes, memoryBytes - workload(model, "last").memoryBytes);
+  const run =
+    workload(model, "all").memoryBytes <= Math.min(tensorBytes, memoryBytes)
+      ? traceOf(model.record, inputBytes, execute(inputBytes, { keep: "all" }), cacheBytes)
+      : traceInWindows(model, inputBytes.slice(), execute, room, cacheBytes);
   return { ...run, outputs: unpackOutputs(model, run.outputBytes) };
+}
+
+/** Hashes every tensor when it is written, and computes them again later. */
+function traceInWindows(
+  { record, program }: MachineModel,
+  input: Uint8Array,
+  execute: (input: Uint8Array, more: Pick<ExecuteOptions, "keep" | "onStep">) => unknown,
+  windowBytes: number,
+  cacheBytes: number | undefined,
+): Trace {
+  const roots = new Uint8Array(HASH_BYTES * program.length);
+  const tensors = new RecomputedTensors(program.length, windowBytes, (onStep) => execute(input, { onStep }));
+  tensors.recompute((step, tensor) => roots.set(rootBytesOf(tensor, record.wordDepth), HASH_BYTES * step));
+  return traceOf(record, input, tensors, cacheBytes, roots);
 }

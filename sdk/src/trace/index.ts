@@ -10,5 +10,6 @@ export {
 export { describeInWords, describeLeaf, type LeafDescription } from "./describe.ts";
 export { elementSize, ModelRootMismatchError, proveElement, StepUnprovableError } from "./prove.ts";
 export { type CommittedResult, differsInOutputOnly, reconstructTrace } from "./reconstruct.ts";
+export type { TensorSource } from "./source.ts";
 export { type Trace, traceOf } from "./trace.ts";
 export { TraceTree } from "./tree.ts";

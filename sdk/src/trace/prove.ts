@@ -49,7 +49,9 @@ export function proveElement(
 
   const step = decodeStep(encoding);
   const element = Math.floor(byteOffset / elementSize(step, encoding.length, record));
-  const memory = { input: inputBytes, constants: model.constants, steps: trace.tree.tensors, depths: record };
+  const steps: Uint8Array[] = [];
+  for (const read of readSteps(step, stepIndex)) steps[read] = trace.tree.tensor(read);
+  const memory = { input: inputBytes, constants: model.constants, steps, depths: record };
   const touched = touchedWords(step, stepIndex, element, memory);
   return concatBytes(
     uintBytes(encoding.length, 2),
@@ -66,6 +68,13 @@ export function proveElement(
 /** Bytes of an element of a step's tensor; a step that is not executed counts as one of 4-byte zeros. */
 export function elementSize(step: Step | undefined, encodedLength: number, depths: Depths): 1 | 4 {
   return isExecutable(step, encodedLength, depths) ? ELEMENT_SIZE[step.type] : 4;
+}
+
+/** Earlier steps whose tensors a step reads. */
+function readSteps(step: Step | undefined, stepIndex: number): number[] {
+  return [...(step?.bodyOperands ?? []), ...(step?.outerOperands ?? [])]
+    .filter((operand) => operand.space === "step" && operand.step < stepIndex)
+    .map((operand) => operand.step);
 }
 
 const NOTHING_OPENED = new Uint8Array(2);

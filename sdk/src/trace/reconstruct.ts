@@ -3,7 +3,7 @@
 import type { Hex } from "../core/bytes.ts";
 import { rootFrom, rootOfBytes } from "../core/tree.ts";
 import type { ModelRecord } from "../machine/types.ts";
-import { TraceTree } from "./tree.ts";
+import type { TraceTree } from "./tree.ts";
 
 /** What a commitment says. */
 export interface CommittedResult {
@@ -26,8 +26,7 @@ export function reconstructTrace(
 ): TraceTree | undefined {
   if (!differsInOutputOnly(record, truth, { outputRoot, traceRoot })) return undefined;
   if (rootOfBytes(output, record.wordDepth) !== outputRoot.toLowerCase()) return undefined;
-  const tensors = truth.tensors.slice(0, record.stepCount - 1);
-  return new TraceTree([...tensors, output], record);
+  return truth.withTensor(record.stepCount - 1, output);
 }
 
 /** Whether a commitment's trace is the right one but for the output. */

@@ -3,6 +3,7 @@
 import type { Hex } from "../core/bytes.ts";
 import { rootOfBytes } from "../core/tree.ts";
 import type { ModelRecord } from "../machine/types.ts";
+import { sourceOf, type TensorSource } from "./source.ts";
 import { TraceTree } from "./tree.ts";
 
 /** A run, with every word of it at hand. */
@@ -22,17 +23,19 @@ export interface Trace {
  * @param inputBytes - the request's bytes
  * @param tensors - what the steps wrote, in order; kept, not copied
  * @param cacheBytes - see `TraceTree`
+ * @param roots - see `TraceTree`
  */
 export function traceOf(
   record: ModelRecord,
   inputBytes: Uint8Array,
-  tensors: readonly Uint8Array[],
+  tensors: readonly Uint8Array[] | TensorSource,
   cacheBytes?: number,
+  roots?: Uint8Array,
 ): Trace {
-  const tree = new TraceTree(tensors, record, cacheBytes);
+  const source = "tensor" in tensors ? tensors : sourceOf(tensors);
+  const tree = new TraceTree(source, record, cacheBytes, roots);
   const outputBytes = new Uint8Array(record.outputBytes);
-  const output = tensors[record.stepCount - 1];
-  if (output !== undefined) outputBytes.set(output.subarray(0, record.outputBytes));
+  outputBytes.set(tree.tensor(record.stepCount - 1).subarray(0, record.outputBytes));
   return {
     outputBytes,
     inputRoot: rootOfBytes(inputBytes, record.inputDepth),

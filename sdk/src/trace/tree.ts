@@ -4,12 +4,13 @@ import { type Hex, toHex } from "../core/bytes.ts";
 import { HASH_BYTES } from "../core/hash.ts";
 import { checkNode, childrenOf, pathOf, rootBytesOf, type Tree, WordTree } from "../core/tree.ts";
 import type { Depths } from "../machine/types.ts";
+import { sourceOf, type TensorSource, withTensor } from "./source.ts";
 
 /** Bytes of tensors whose trees are kept for further questions, unless told otherwise. */
 const DEFAULT_CACHE_BYTES = 256 * 2 ** 20;
 
 /**
- * The trace. It keeps the tensors; the trees over them are kept for as many as fit into a bound, and built again when asked for otherwise.
+ * The trace. It keeps the roots of all tensors; the trees over them are kept for as many as fit into a bound, and built again when asked for otherwise.
  *
  * Nodes are addressed from the top, as the game does: level 0 is the root, level `depth` are the words. Leaf `step · 2^wordDepth + word` is word `word` of the tensor
  * of step `step`.
@@ -18,7 +19,9 @@ export class TraceTree implements Tree {
   readonly depth: number;
   readonly stepDepth: number;
   readonly wordDepth: number;
-  readonly #tensors: readonly Uint8Array[];
+  readonly #source: TensorSource;
+  /** Of the tensors, by step. */
+  readonly #roots: Uint8Array;
   readonly #top: WordTree;
   /** Least recently used first. */
   readonly #trees = new Map<number, WordTree>();
@@ -28,30 +31,46 @@ export class TraceTree implements Tree {
   /**
    * @param tensors - by step; kept, not copied: must not change afterwards. Shorter ones are padded with zeros.
    * @param cacheBytes - bytes of tensors whose trees are kept
+   * @param roots - the roots of all tensors, one after the other, if they are known
    */
   constructor(
-    tensors: readonly Uint8Array[],
+    tensors: readonly Uint8Array[] | TensorSource,
     depths: Pick<Depths, "stepDepth" | "wordDepth">,
     cacheBytes: number = DEFAULT_CACHE_BYTES,
+    roots?: Uint8Array,
   ) {
     this.stepDepth = depths.stepDepth;
     this.wordDepth = depths.wordDepth;
     this.depth = depths.stepDepth + depths.wordDepth;
-    this.#tensors = tensors;
+    this.#source = "tensor" in tensors ? tensors : sourceOf(tensors);
     this.#cacheBytes = cacheBytes;
-    const roots = new Uint8Array(HASH_BYTES * tensors.length);
-    for (const [step, tensor] of tensors.entries())
-      roots.set(this.#firstRoot(step, tensor), HASH_BYTES * step);
-    this.#top = new WordTree(roots, depths.stepDepth, depths.wordDepth);
+    this.#roots = roots ?? this.#computeRoots();
+    this.#top = new WordTree(this.#roots, depths.stepDepth, depths.wordDepth);
   }
 
   get root(): Hex {
     return this.#top.root;
   }
 
-  /** Tensors by step. */
+  /** Tensors by step, all of them in memory at once. */
   get tensors(): readonly Uint8Array[] {
-    return this.#tensors;
+    return Array.from({ length: this.#source.length }, (_, step) => this.#source.tensor(step));
+  }
+
+  /** What a step wrote; nothing for zeros. Not to be changed. */
+  tensor(step: number): Uint8Array {
+    return step < this.#source.length ? this.#source.tensor(step) : NOTHING;
+  }
+
+  /** The trace of a run that differs in the tensor of one step. No other tensor is hashed for it. */
+  withTensor(step: number, tensor: Uint8Array): TraceTree {
+    const source = withTensor(this.#source, step, tensor);
+    const roots = new Uint8Array(HASH_BYTES * source.length);
+    roots.set(this.#roots);
+    for (let added = this.#source.length; added < step; added++)
+      roots.set(rootBytesOf(NOTHING, this.wordDepth), HASH_BYTES * added);
+    roots.set(rootBytesOf(tensor, this.wordDepth), HASH_BYTES * step);
+    return new TraceTree(source, this, this.#cacheBytes, roots);
   }
 
   /** The node at a level below the root. */
@@ -102,20 +121,29 @@ export class TraceTree implements Tree {
       this.#trees.set(step, known);
       return known;
     }
-    const tensor = this.#tensors[step] ?? new Uint8Array(0);
-    const tree = new WordTree(tensor, this.wordDepth);
+    const tree = new WordTree(this.tensor(step), this.wordDepth);
     this.#trees.set(step, tree);
-    this.#cachedBytes += tensor.length;
-    for (const oldest of this.#trees.keys()) {
+    this.#cachedBytes += tree.wordCount * HASH_BYTES;
+    for (const [oldest, { wordCount }] of this.#trees) {
       if (this.#cachedBytes <= this.#cacheBytes || oldest === step) break;
       this.#trees.delete(oldest);
-      this.#cachedBytes -= this.#tensors[oldest]?.length ?? 0;
+      this.#cachedBytes -= wordCount * HASH_BYTES;
     }
     return tree;
   }
 
-  #firstRoot(step: number, tensor: Uint8Array): Uint8Array {
-    const isKept = this.#cachedBytes + tensor.length <= this.#cacheBytes;
-    return isKept ? this.#treeOf(step).nodeBytes(this.wordDepth, 0) : rootBytesOf(tensor, this.wordDepth);
+  #computeRoots(): Uint8Array {
+    const roots = new Uint8Array(HASH_BYTES * this.#source.length);
+    for (let step = 0; step < this.#source.length; step++) {
+      const tensor = this.#source.tensor(step);
+      const isKept = this.#cachedBytes + tensor.length <= this.#cacheBytes;
+      const root = isKept
+        ? this.#treeOf(step).nodeBytes(this.wordDepth, 0)
+        : rootBytesOf(tensor, this.wordDepth);
+      roots.set(root, HASH_BYTES * step);
+    }
+    return roots;
   }
 }
+
+const NOTHING = new Uint8Array(0);
