@@ -24,6 +24,11 @@ const compact = (others: typeof settings) => ({
 
 const production = { ...settings, viaIR: true };
 
+/** What campaigns choose by; the same seed gives the same actions. */
+const campaignSeed = `0x${Number(process.env.ASSAY_SEED ?? 1)
+  .toString(16)
+  .padStart(64, "0")}`;
+
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers],
   solidity: {
@@ -39,5 +44,16 @@ export default defineConfig({
     ignition: "scripts/deploy",
   },
   typechain: { outDir: "types/ethers-contracts", tsNocheck: true },
-  test: { mocha: { timeout: 600_000 } },
+  test: {
+    mocha: { timeout: 600_000 },
+    solidity: {
+      fuzz: { seed: campaignSeed },
+      // A sample; `npm run campaign` sets the depth of the long one.
+      invariant: {
+        runs: Number(process.env.ASSAY_CAMPAIGN_RUNS ?? 1),
+        depth: Number(process.env.ASSAY_CAMPAIGN_DEPTH ?? 300),
+        failOnRevert: true,
+      },
+    },
+  },
 });

@@ -1,0 +1,135 @@
+import { spawn } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { listFiles, root } from "../check/check.ts";
+import { applyMutant, type Mutant } from "./mutant.ts";
+import { stagesFor } from "./stages.ts";
+
+/** What became of a mutant: a test failed, none did, or it does not even compile, so that it shows nothing. */
+export type Verdict =
+  | { readonly fate: "killed"; readonly by: string }
+  | { readonly fate: "survived" }
+  | { readonly fate: "does not compile"; readonly message: string };
+
+/** Tests in Solidity are left out: each mutant would compile them all again. */
+const solidityTest = /\.t\.sol$|^test\/invariant\//;
+
+/** How long one stage of tests may take: a mutant that makes them hang is caught. */
+const STAGE_MILLISECONDS = 300_000;
+
+/** A copy of the repository in which contracts can be spoiled. */
+export class Workshop {
+  readonly folder: string;
+  readonly #files: readonly string[];
+  readonly #seed: string;
+
+  private constructor(folder: string, files: readonly string[], seed: string) {
+    this.folder = folder;
+    this.#files = files;
+    this.#seed = seed;
+  }
+
+  /** Copies what contracts and their tests need. */
+  static create(seed: string): Workshop {
+    const folder = mkdtempSync(join(tmpdir(), "assay-mutants-"));
+    const wanted = /^(?:contracts|test|sdk|scripts|deployments)\/|^[^/]+\.(?:json|ts)$/;
+    const files = listFiles().filter(
+      (path) => wanted.test(path) && !solidityTest.test(path) && existsSync(join(root, path)),
+    );
+    for (const path of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      cpSync(join(root, path), join(folder, path));
+    }
+    for (const modules of ["node_modules", "sdk/node_modules"]) {
+      if (existsSync(join(root, modules))) symlinkSync(join(root, modules), join(folder, modules));
+    }
+    return new Workshop(folder, files, seed);
+  }
+
+  /** Compiles what is sound, and throws if a test fails although nothing is spoiled: such tests would kill everything. */
+  async checkClean(example: Mutant): Promise<void> {
+    const verdict = await this.#judge(example);
+    if (verdict.fate !== "survived") {
+      throw new Error(`Fails without any mistake: ${"by" in verdict ? verdict.by : verdict.message}`);
+    }
+  }
+
+  /** Spoils a contract, lets the tests loose on it, and mends it. */
+  async try(mutant: Mutant): Promise<Verdict> {
+    const path = join(this.folder, "contracts", mutant.file);
+    const sound = readFileSync(path, "utf8");
+    writeFileSync(path, applyMutant(mutant, sound));
+    try {
+      return await this.#judge(mutant);
+    } finally {
+      writeFileSync(path, sound);
+    }
+  }
+
+  async #judge(mutant: Mutant): Promise<Verdict> {
+    let compiled: readonly string[] = [];
+    for (const tests of stagesFor(mutant, this.#files)) {
+      const { code, output } = await this.#test([...compiled, ...tests]);
+      compiled = ["--no-compile"];
+      if (code === 0) continue;
+      if (output.includes("Compilation failed")) return { fate: "does not compile", message: output.trim() };
+      const by = failureIn(output);
+      if (by === undefined) throw new Error(`The tests could not be run:\n${output}`);
+      return { fate: "killed", by };
+    }
+    return { fate: "survived" };
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #test(args: readonly string[]): Promise<{ code: number; output: string }> {
+    const { promise, resolve, reject } = Promise.withResolvers<{ code: number; output: string }>();
+    const hardhat = join(root, "node_modules", "hardhat", "dist", "src", "cli.js");
+    const child = spawn(process.execPath, [hardhat, "--no-typechain", "test", "mocha", "--bail", ...args], {
+      cwd: this.folder,
+      // The same seed every time: what killed a mutant once kills it again.
+      env: { ...process.env, ASSAY_SEED: this.#seed, NO_COLOR: "1", FORCE_COLOR: "0" },
+      timeout: STAGE_MILLISECONDS,
+      killSignal: "SIGKILL",
+    });
+    let output = "";
+    child.stdout.on("data", (data: Buffer) => (output += data.toString()));
+    child.stderr.on("data", (data: Buffer) => (output += data.toString()));
+    child.on("error", reject);
+    child.on("close", (code, signal) =>
+      resolve({
+        code: code ?? 1,
+        output: signal === null ? output : `${output}\n1 failing\n  1) tests that took too long\n`,
+      }),
+    );
+    return promise;
+  }
+}
+
+/** The title of the first test that failed, as mocha lists it below the passing ones; nothing if it lists none. */
+function failureIn(output: string): string | undefined {
+  const lines = output.split("\n");
+  const summary = lines.findIndex((line) => /^\s*\d+ failing/.test(line));
+  const list = lines.slice(summary + 1);
+  const first = list.findIndex((line) => /^\s*1\) /.test(line));
+  if (summary === -1 || first === -1) return undefined;
+  const block = list.slice(first, first + 8);
+  const last = block.findIndex((line) => line.trimEnd().endsWith(":"));
+  return block
+    .slice(0, (last === -1 ? 0 : last) + 1)
+    .map((line) => line.trim().replace(/^1\) /, ""))
+    .join(" > ")
+    .replace(/:$/, "");
+}

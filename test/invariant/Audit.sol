@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Game, Outcome, Phase, Side} from "../../contracts/types/Game.sol";
+import {GameId, RequestId} from "../../contracts/types/Ids.sol";
+import {Request, Status} from "../../contracts/types/Request.sol";
+import {Claim, Play} from "./Book.sol";
+import {Handler} from "./Handler.sol";
+import {Lie, Trace} from "./Traces.sol";
+
+/// @title The invariants, as comparisons of the contracts with the book
+abstract contract Audit is Handler {
+    /// @notice An invariant does not hold.
+    error Violated(string invariant, uint256 actual, uint256 expected);
+
+    mapping(bytes32 id => bool isSeen) private _seen;
+    uint256 private _seenClaims;
+    uint256 private _seenPlays;
+
+    /// @notice Reverts unless everything is as the book says.
+    function audit() external {
+        _auditMoney();
+        _auditStakes();
+        _auditClaims();
+        _auditGames();
+        _auditUniqueness();
+        _auditGetters();
+    }
+
+    /// @notice Reverts unless everybody who leaves finds what is theirs, and nothing is left.
+    function auditEmpty() external view {
+        // INVARIANT: I1, after all is settled.
+        (uint256 held, ) = vault.escrow();
+        _equal("I1: something is left in escrow", held, 0);
+        for (uint256 i = 0; i < OPERATORS; ++i) {
+            (, uint256 locked) = vault.stakeOf(_operator(i));
+            _equal("I8: something is locked for ever", locked, 0);
+        }
+    }
+
+    function _auditMoney() private view {
+        // INVARIANT: I1, I7, I24, I25. Every balance is what the rules give, to the unit.
+        (uint256 held, uint256 burned) = vault.escrow();
+        uint256 sum = vault.balanceOf(address(token)) + _stakeOf(address(token)) + _ticketed + held + burned;
+        for (uint256 i = 0; i <= ACCOUNTS; ++i) {
+            address account = i == ACCOUNTS ? address(this) : _account(i);
+            uint256 start = i == ACCOUNTS ? 0 : DEPOSIT;
+            uint256 balance = vault.balanceOf(account);
+            _equal("I7: a balance", balance, uint256(int256(start) + _net[account]));
+            sum += balance + _stakeOf(account);
+        }
+        _equal("I1: what the vault has", token.balanceOf(address(vault)), sum);
+        (uint256 heldBook, uint256 burnedBook) = _escrowBook();
+        _equal("I1: escrow", held, heldBook);
+        _equal("I24: burned", burned + token.balanceOf(vault.BURN_ADDRESS()), burnedBook);
+    }
+
+    /// @dev What is held for requests, games, defenders and winners, and what was burned, from the outcomes alone.
+    function _escrowBook() private view returns (uint256 held, uint256 burned) {
+        uint256 bond = _profile().bond;
+        for (uint256 i = 0; i < _plays.length; ++i) {
+            Play storage play = _plays[i];
+            if (play.outcome == Outcome.None) held += bond;
+            else if (play.outcome == Outcome.OperatorWins) {
+                burned += _bondBurn();
+                held += play.defended - play.refunded;
+            } else if (play.outcome == Outcome.BothLose || play.outcome == Outcome.Undecided) burned += bond;
+        }
+        for (uint256 i = 0; i < _claims.length; ++i) {
+            Claim storage claim = _claims[i];
+            if (claim.status == Status.Committed) held += FEE;
+            else if (claim.status == Status.Void) burned += _profile().voidPenalty;
+            else if (claim.status == Status.Slashed) {
+                burned += _lockBurn();
+                (uint256 shares, uint256 claimed) = _shares(claim);
+                if (claim.openGames == 0) {
+                    held += shares - claimed;
+                    burned += _pool() - shares;
+                } else {
+                    held += _pool();
+                }
+            }
+        }
+    }
+
+    function _shares(Claim storage claim) private view returns (uint256 shares, uint256 claimed) {
+        for (uint256 i = 0; i < claim.plays.length; ++i) {
+            Play storage play = _plays[claim.plays[i]];
+            if (play.outcome != Outcome.ChallengerWins) continue;
+            uint256 share = _share(claim, play);
+            shares += share;
+            if (play.isRewarded) claimed += share;
+        }
+    }
+
+    function _auditStakes() private view {
+        uint256[OPERATORS] memory locks;
+        for (uint256 i = 0; i < _claims.length; ++i) {
+            if (_claims[i].status == Status.Committed) locks[_claims[i].operator] += _profile().lock;
+        }
+        for (uint256 i = 0; i < OPERATORS; ++i) {
+            (uint256 amount, uint256 locked) = vault.stakeOf(_operator(i));
+            // INVARIANT: I2 and I5; I3 and I4.
+            _equal("I2: locked", locked, locks[i]);
+            _equal("I4: stake", amount, _staked[i]);
+            _true("I2: more is locked than staked", locked <= amount);
+        }
+    }
+
+    function _auditClaims() private view {
+        for (uint256 i = 0; i < _claims.length; ++i) {
+            Claim storage claim = _claims[i];
+            Request memory request = hub.requestOf(claim.id);
+            _equal("I13: status", uint256(request.status), uint256(claim.status));
+            _equal("I33: taint", request.tainted ? 1 : 0, claim.isTainted ? 1 : 0);
+            _true("I33: a tainted commitment is final", !claim.isTainted || claim.status != Status.Final);
+            if (!claim.isGuarded || claim.status == Status.Committed) continue;
+            // INVARIANT: I9, I10 and I11.
+            Status right = claim.lie == Lie.None ? Status.Final : Status.Slashed;
+            _equal("I9, I11: the honest side lost", uint256(claim.status), uint256(right));
+        }
+    }
+
+    function _auditGames() private {
+        uint256 clock = _profile().clockSeconds;
+        for (uint256 i = 0; i < _plays.length; ++i) {
+            Play storage play = _plays[i];
+            Game memory state = game.gameOf(play.id);
+            _equal("I13: outcome", uint256(state.outcome), uint256(play.outcome));
+            _true("I25: payee", state.challenger == _challenger(play.challenger));
+            bool isActive = play.outcome == Outcome.None;
+            bool canMove = game.canMove(play.id);
+            bool canTimeout = game.canTimeout(play.id);
+            _true("I15: a move and a timeout exclude each other", canMove != canTimeout || !isActive);
+            _true("I13: a game that is over goes on", isActive || (!canMove && !canTimeout));
+            _true("I23: too many answers", play.answers <= 2);
+            if (!isActive) continue;
+            _true("I16: a game outlives 2C", block.timestamp < play.openedAt + 2 * clock || canTimeout);
+            _auditClocks(play, state, clock);
+            _auditNodes(play, state);
+        }
+    }
+
+    function _auditClocks(Play storage play, Game memory state, uint256 clock) private {
+        uint256 elapsed = block.timestamp - state.turnStartedAt;
+        for (uint256 side = 0; side < 2; ++side) {
+            uint256 used = side == 0 ? state.operatorUsed : state.challengerUsed;
+            // INVARIANT: I14: before the leaf the clock of the side to move runs, at the leaf both do.
+            if (state.phase == Phase.Leaf || uint256(state.turn) == side) used += elapsed;
+            uint256 remaining = game.remainingOf(play.id, Side(side));
+            _equal("I14: a clock", remaining, used < clock ? clock - used : 0);
+            _true("I16: a clock ran backwards", remaining <= play.remaining[side]);
+            play.remaining[side] = remaining;
+        }
+    }
+
+    function _auditNodes(Play storage play, Game memory state) private view {
+        if (state.phase == Phase.Opened) return;
+        Claim storage claim = _claims[play.claim];
+        Trace memory mine = _operatorTrace(claim);
+        Trace memory theirs = _challengerTrace(play);
+        uint256 node = (1 << uint256(state.level)) + state.index;
+        // INVARIANT: I18; everything left of the node was the same in every row that led to it.
+        bool isKnown = state.operatorNode != 0 || claim.isPosted;
+        _true(
+            "I18: the operator's node",
+            !isKnown || state.operatorNode == 0 || state.operatorNode == mine.nodes[node]
+        );
+        _true("I18: the challenger's node", state.challengerNode == theirs.nodes[node]);
+        _true("I18: equal nodes", mine.nodes[node] != theirs.nodes[node]);
+        for (; node & (node - 1) != 0; --node) {
+            _true("I18: a difference further left", mine.nodes[node - 1] == theirs.nodes[node - 1]);
+        }
+    }
+
+    function _auditUniqueness() private {
+        for (; _seenClaims < _claims.length; ++_seenClaims) _see(RequestId.unwrap(_claims[_seenClaims].id));
+        for (; _seenPlays < _plays.length; ++_seenPlays) _see(GameId.unwrap(_plays[_seenPlays].id));
+    }
+
+    function _see(bytes32 id) private {
+        _true("I31: an id occurs twice", !_seen[id]);
+        _seen[id] = true;
+    }
+
+    /// @dev INVARIANT: I32; a view that reverted would end the campaign here.
+    function _auditGetters() private view {
+        GameId noGame = GameId.wrap(keccak256(abi.encode("no game", wanted)));
+        RequestId noRequest = RequestId.wrap(keccak256(abi.encode("no request", wanted)));
+        game.gameOf(noGame);
+        game.stateHash(noGame);
+        _equal("I32: time of no game", game.remainingOf(noGame, Side.Operator), 0);
+        _true("I32: a move in no game", !game.canMove(noGame) && !game.canTimeout(noGame));
+        hub.requestOf(noRequest);
+        _equal("I32: status of no request", uint256(hub.statusOf(noRequest)), 0);
+        _true("I32: no request is final", !hub.isFinal(noRequest));
+        vault.ticketOf(type(uint256).max);
+        vault.stakeOf(address(0));
+    }
+
+    function _stakeOf(address account) private view returns (uint256 amount) {
+        (amount, ) = vault.stakeOf(account);
+    }
+
+    function _equal(string memory invariant, uint256 actual, uint256 expected) private pure {
+        if (actual != expected) revert Violated(invariant, actual, expected);
+    }
+
+    function _true(string memory invariant, bool holds) private pure {
+        if (!holds) revert Violated(invariant, 0, 1);
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Outcome, Phase, Side} from "../../contracts/types/Game.sol";
+import {GameId, RequestId} from "../../contracts/types/Ids.sol";
+import {Game} from "../../contracts/types/Game.sol";
+import {Status} from "../../contracts/types/Request.sol";
+import {System} from "./System.sol";
+import {Lie, Trace, Traces} from "./Traces.sol";
+
+/// @notice A commitment as the campaign knows it.
+struct Claim {
+    RequestId id;
+    uint256 operator;
+    Lie lie;
+    uint256 seed;
+    bool isPosted;
+    /// @dev Whether the honest side, which for a lie is an honest challenger of it, plays all its moves in time.
+    bool isGuarded;
+    bool isTainted;
+    /// @dev What the rules make of it, apart from the passage of time.
+    Status status;
+    uint256 openGames;
+    uint256[] plays;
+}
+
+/// @notice A game as the campaign knows it.
+struct Play {
+    GameId id;
+    uint256 claim;
+    uint256 sequence;
+    uint256 challenger;
+    Lie lie;
+    uint256 seed;
+    uint256 openedAt;
+    Outcome outcome;
+    /// @dev What third parties are owed for answers and steps, and what of it they took.
+    uint256 defended;
+    uint256 refunded;
+    bool isRewarded;
+    uint256 answers;
+    uint256[2] remaining;
+}
+
+/// @title What happened so far, kept by the rules alone
+abstract contract Book is System {
+    Claim[] internal _claims;
+    Play[] internal _plays;
+    uint256[] internal _active;
+    uint256[OPERATORS] internal _staked;
+    uint256[] internal _tickets;
+    uint256 internal _ticketed;
+    /// @dev What every free balance has gained or lost since the start.
+    mapping(address account => int256 amount) internal _net;
+
+    /// @notice How often an action could be done, and how often it was wanted.
+    uint256 public done;
+    uint256 public wanted;
+    /// @notice How often each thing happened.
+    mapping(Status status => uint256 count) public statuses;
+    mapping(Outcome outcome => uint256 count) public outcomes;
+    uint256 public rewards;
+    uint256 public refunds;
+    uint256 public refusals;
+    uint256 public completed;
+
+    modifier counted() {
+        uint256 before = done;
+        ++wanted;
+        _;
+        // Several things in one action count once.
+        if (done > before) done = before + 1;
+    }
+
+    function _operatorTrace(Claim storage claim) internal view returns (Trace memory) {
+        return Traces.build(_inputRoot, claim.lie, claim.seed);
+    }
+
+    function _challengerTrace(Play storage play) internal view returns (Trace memory) {
+        return Traces.build(_inputRoot, play.lie, play.seed);
+    }
+
+    /// @dev Books the end of a game: the only place in which the campaign says what an outcome means.
+    function _end(uint256 index, Outcome outcome) internal {
+        Play storage play = _plays[index];
+        Claim storage claim = _claims[play.claim];
+        play.outcome = outcome;
+        --claim.openGames;
+        for (uint256 i = 0; i < _active.length; ++i) {
+            if (_active[i] != index) continue;
+            _active[i] = _active[_active.length - 1];
+            _active.pop();
+            break;
+        }
+        uint256 bond = _profile().bond;
+        if (outcome != Outcome.OperatorWins) play.defended = 0;
+        else _give(_operator(claim.operator), bond - _bondBurn() - play.defended);
+        if (outcome == Outcome.ChallengerWins || outcome == Outcome.Left)
+            _give(_challenger(play.challenger), bond);
+        if (outcome == Outcome.Undecided) claim.isTainted = true;
+        bool convicts = outcome == Outcome.ChallengerWins || outcome == Outcome.BothLose;
+        if (convicts && claim.status == Status.Committed) _conclude(claim, Status.Slashed);
+        ++outcomes[outcome];
+        ++done;
+    }
+
+    function _conclude(Claim storage claim, Status status) internal {
+        claim.status = status;
+        ++statuses[status];
+        if (status == Status.Final) {
+            _give(_operator(claim.operator), FEE);
+        } else if (status == Status.Slashed) {
+            _staked[claim.operator] -= _profile().lock;
+            _give(_requester(), FEE + (uint256(_profile().lock) * _profile().requesterBps) / 10_000);
+        } else {
+            _staked[claim.operator] -= _profile().voidPenalty;
+            _give(_requester(), FEE);
+        }
+    }
+
+    function _give(address account, uint256 amount) internal {
+        _net[account] += int256(amount);
+    }
+
+    function _take(address account, uint256 amount) internal {
+        _net[account] -= int256(amount);
+    }
+
+    /// @dev What the game is worth to its challenger if it won: the rule, written down once more.
+    function _share(Claim storage claim, Play storage play) internal view returns (uint256) {
+        uint256 earlier = 0;
+        uint256 winners = 0;
+        for (uint256 i = 0; i < claim.plays.length; ++i) {
+            Play storage other = _plays[claim.plays[i]];
+            if (other.outcome != Outcome.ChallengerWins) continue;
+            ++winners;
+            if (other.sequence < play.sequence) ++earlier;
+        }
+        uint256 pool = _pool();
+        if (earlier == 0) return pool - pool / 2;
+        if (winners > 9) winners = 9;
+        return earlier < 9 ? pool / 2 / (winners - 1) : 0;
+    }
+
+    function _bondBurn() internal pure returns (uint256) {
+        return (uint256(_profile().bond) * _profile().bondBurnBps) / 10_000;
+    }
+
+    function _lockBurn() internal pure returns (uint256) {
+        return (uint256(_profile().lock) * _profile().lockBurnBps) / 10_000;
+    }
+
+    function _pool() internal pure returns (uint256) {
+        uint256 lock = _profile().lock;
+        return lock - _lockBurn() - (lock * _profile().requesterBps) / 10_000;
+    }
+}

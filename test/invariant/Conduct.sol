@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Game, Outcome, Phase, Side} from "../../contracts/types/Game.sol";
+import {Status} from "../../contracts/types/Request.sol";
+import {Claim, Play} from "./Book.sol";
+import {Moves} from "./Moves.sol";
+import {Lie} from "./Traces.sol";
+import {VM} from "./Vm.sol";
+
+/// @title What actions are made of: games that go on, time that passes, money that moves
+abstract contract Conduct is Moves {
+    /// @dev A commitment that nobody guards, and a game about it; more stake if there is too little for one.
+    function _stage(uint256 seed, Lie lie, Lie challengersLie) internal returns (bool) {
+        uint256 operator = seed % OPERATORS;
+        (uint256 amount, uint256 locked) = vault.stakeOf(_operator(operator));
+        if (amount - locked < _profile().lock) {
+            _stake(operator, 3000 ether);
+            return false;
+        }
+        _commit(operator, lie, seed, (seed >> 8) % 2 == 0, false);
+        _open(_claims.length - 1, (seed >> 16) % CHALLENGERS, challengersLie, seed + 1);
+        return true;
+    }
+
+    /// @dev Moves in the first game, from some one on, in which the side to move has a move.
+    function _playOn(uint256 seed) internal {
+        uint256 count = _active.length;
+        for (uint256 i = 0; i < count; ++i) {
+            uint256 index = _active[((seed >> 8) + i) % count];
+            Play storage play = _plays[index];
+            address sender =
+                (seed >> 24) % 2 == 0
+                    ? _operator(_claims[play.claim].operator)
+                    : _account((seed >> 32) % ACCOUNTS);
+            if (!_move(index, sender)) continue;
+            for (uint256 more = (seed >> 16) % 4; more > 0; --more) if (!_move(index, sender)) break;
+            return;
+        }
+        if (count == 0) return;
+        // Everybody who is to move has nothing to show: one of them runs out of time.
+        uint256 silent = _active[(seed >> 8) % count];
+        Play storage waiting = _plays[silent];
+        Side turn = game.gameOf(waiting.id).turn;
+        _pass(game.remainingOf(waiting.id, turn));
+        if (waiting.outcome == Outcome.None && game.canTimeout(waiting.id)) _timeout(silent);
+    }
+
+    function _timeout(uint256 index) internal {
+        Play storage play = _plays[index];
+        Game memory state = game.gameOf(play.id);
+        game.timeout(play.id);
+        Outcome loss = state.turn == Side.Operator ? Outcome.ChallengerWins : Outcome.OperatorWins;
+        _end(index, state.phase == Phase.Leaf ? Outcome.Undecided : loss);
+    }
+
+    /// @dev Before time passes, the honest sides of guarded commitments make all moves that are theirs.
+    function _pass(uint256 seconds_) internal {
+        for (uint256 i = _active.length; i > 0; --i) {
+            if (i > _active.length) continue;
+            uint256 index = _active[i - 1];
+            Play storage play = _plays[index];
+            Claim storage claim = _claims[play.claim];
+            bool operatorIsHonest = claim.lie == Lie.None;
+            if (!claim.isGuarded || (!operatorIsHonest && play.lie != Lie.None)) continue;
+            Side honest = operatorIsHonest ? Side.Operator : Side.Challenger;
+            address sender = operatorIsHonest ? _operator(claim.operator) : _challenger(play.challenger);
+            while (play.outcome == Outcome.None) {
+                Game memory state = game.gameOf(play.id);
+                if (state.phase != Phase.Leaf && state.turn != honest) break;
+                if (!_move(index, sender)) break;
+            }
+        }
+        VM.warp(block.timestamp + seconds_);
+    }
+
+    function _claimCredits(Play storage play) internal {
+        Claim storage claim = _claims[play.claim];
+        if (play.outcome == Outcome.ChallengerWins && claim.openGames == 0 && !play.isRewarded) {
+            uint256 share = _share(claim, play);
+            if (share == 0) return;
+            assert(game.claimReward(play.id) == share);
+            play.isRewarded = true;
+            _give(_challenger(play.challenger), share);
+            ++rewards;
+            ++done;
+        }
+        if (play.outcome != Outcome.OperatorWins || play.refunded == play.defended) return;
+        uint256 sum = 0;
+        for (uint256 i = 0; i <= ACCOUNTS; ++i) {
+            address mover = i == ACCOUNTS ? address(this) : _account(i);
+            (uint256 answers, uint256 steps) = game.defenceOf(play.id, mover);
+            if (answers + steps == 0) continue;
+            uint256 amount = game.claimRefund(play.id, mover);
+            _give(mover, amount);
+            sum += amount;
+        }
+        assert(sum == play.defended);
+        play.refunded = sum;
+        ++refunds;
+        ++done;
+    }
+
+    function _stake(uint256 operator, uint256 amount) internal {
+        VM.prank(_operator(operator));
+        vault.stake(amount);
+        _staked[operator] += amount;
+        _take(_operator(operator), amount);
+        ++done;
+    }
+
+    /// @dev The next transfer calls back.
+    function _arm(uint256 seed) internal {
+        uint256 kind = seed % 4;
+        if (kind == 0) token.arm(address(vault), abi.encodeCall(vault.withdraw, (address(this), 1 ether)));
+        else if (kind == 1) token.arm(address(vault), abi.encodeCall(vault.sweepBurned, ()));
+        else if (kind == 2)
+            token.arm(address(vault), abi.encodeCall(vault.deposit, (address(token), 1 ether)));
+        else token.arm(address(vault), abi.encodeCall(vault.stake, (1 ether)));
+    }
+
+    function _refused(bytes memory call, bytes4 reason) internal {
+        // solhint-disable-next-line avoid-low-level-calls
+        (bool succeeded, bytes memory result) = address(game).call(call);
+        assert(!succeeded && bytes4(result) == reason);
+        ++refusals;
+        ++done;
+    }
+
+    function _pickClaim(uint256 seed) internal view returns (bool found, uint256 index) {
+        uint256 count = _claims.length;
+        // One of the last twelve that can be challenged.
+        for (uint256 i = 0; i < 12 && i < count; ++i) {
+            index = count - 1 - ((seed + i) % (count < 12 ? count : 12));
+            Claim storage claim = _claims[index];
+            if (claim.status != Status.Committed) continue;
+            if (block.timestamp < hub.requestOf(claim.id).windowEndsAt) return (true, index);
+        }
+    }
+
+    function _noise(uint256 seed) internal view returns (uint256) {
+        return uint256(keccak256(abi.encode(seed, wanted)));
+    }
+}
