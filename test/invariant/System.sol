@@ -70,6 +70,8 @@ abstract contract System {
                 bond: 100 ether,
                 missedDeadlinePenalty: 30 ether,
                 voidPenalty: 50 ether,
+                maxBatchResults: 10,
+                maxDemandBytes: 1000,
                 answerRefund: 5 ether,
                 stepRefund: 20 ether
             });

@@ -94,8 +94,8 @@ export const disputeMutants: readonly Mutant[] = [
   {
     ...game,
     bugClass: "wrong side",
-    find: "state.turn = Side.Challenger;\n        state.turnStartedAt",
-    replace: "state.turn = Side.Operator;\n        state.turnStartedAt",
+    find: "state.turn = Side.Challenger;",
+    replace: "state.turn = Side.Operator;",
   },
   {
     ...game,
@@ -136,8 +136,9 @@ export const disputeMutants: readonly Mutant[] = [
   {
     ...game,
     bugClass: "binding",
-    find: "OutputBinding.check(dossier.record, outputRoot, traceRoot, outputProof);",
-    replace: "",
+    find: "            outputRoot,\n            traceRoot,\n            outputProof\n        );",
+    replace:
+      "            dossier.outputRoot,\n            dossier.traceRoot,\n            outputProof\n        );",
   },
   {
     ...game,

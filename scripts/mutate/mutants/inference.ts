@@ -2,21 +2,23 @@ import type { Mutant } from "../mutant.ts";
 
 const court = { file: "inference/InferenceCourt.sol" } as const;
 const hub = { file: "inference/InferenceHub.sol" } as const;
-const state = { file: "inference/RequestState.sol" } as const;
+const book = { file: "inference/HubBook.sol" } as const;
+const state = { file: "inference/CommitmentState.sol" } as const;
+const batch = { file: "inference/BatchBook.sol" } as const;
 
 export const inferenceMutants: readonly Mutant[] = [
   // Games
   {
     ...court,
     bugClass: "boundary",
-    find: "            currentTime() < state.windowEndsAt,",
-    replace: "            !(state.windowEndsAt < currentTime()),",
+    find: "require(currentTime() < endsAt, HubWindowClosed(",
+    replace: "require(!(endsAt < currentTime()), HubWindowClosed(",
   },
   {
     ...court,
     bugClass: "phase",
-    find: "_requireStatus(requestId, state.status, Status.Committed);\n        require(\n            currentTime() < state.windowEndsAt,",
-    replace: "require(\n            currentTime() < state.windowEndsAt,",
+    find: "_requireStatus(requestId, commitment.status, Status.Committed);",
+    replace: "",
   },
   {
     ...court,
@@ -24,12 +26,12 @@ export const inferenceMutants: readonly Mutant[] = [
     find: "require(msg.sender == _game, HubCallerNotGame(msg.sender, _game));",
     replace: "",
   },
-  { ...court, bugClass: "payee", find: "_vault.take(challenger, profile.bond);", replace: "" },
+  { ...court, bugClass: "payee", find: "_vault.take(challenger, terms.bond);", replace: "" },
   {
     ...court,
     bugClass: "cross credit",
-    find: "++state.openGames;",
-    replace: "state.openGames = 1;",
+    find: "++commitment.openGames;",
+    replace: "commitment.openGames = 1;",
   },
   {
     ...court,
@@ -46,8 +48,8 @@ export const inferenceMutants: readonly Mutant[] = [
   {
     ...court,
     bugClass: "double pay",
-    find: "if (state.status == Status.Committed) pool = _slash(requestId, state, profile);",
-    replace: "pool = _slash(requestId, state, profile);",
+    find: "if (commitment.status == Status.Committed) pool = _slash(",
+    replace: "pool = _slash(",
   },
   {
     ...court,
@@ -55,18 +57,18 @@ export const inferenceMutants: readonly Mutant[] = [
     find: "} else if (outcome == Outcome.ChallengerWins || outcome == Outcome.BothLose) {",
     replace: "} else if (outcome == Outcome.ChallengerWins) {",
   },
-  { ...court, bugClass: "phase", find: "state.tainted = true;", replace: "" },
+  { ...court, bugClass: "phase", find: "commitment.tainted = true;", replace: "" },
   {
     ...court,
     bugClass: "phase",
-    find: "_requireStatus(requestId, state.status, Status.Slashed);",
+    find: "_requireStatus(requestId, commitment.status, Status.Slashed);",
     replace: "",
   },
   {
     ...court,
     bugClass: "payee",
-    find: "_vault.give(operator, profile.bond - burned - refunds);",
-    replace: "_vault.give(operator, profile.bond - burned);",
+    find: "_vault.pay(operator, profile.bond - burned - refunds);",
+    replace: "_vault.pay(operator, profile.bond - burned);",
   },
   {
     ...court,
@@ -92,7 +94,7 @@ export const inferenceMutants: readonly Mutant[] = [
     find: "_vault.give(state.requester, state.fee + compensation);",
     replace: "_vault.give(state.operator, state.fee + compensation);",
   },
-  { ...court, bugClass: "double pay", find: "state.status = Status.Slashed;", replace: "" },
+  { ...court, bugClass: "double pay", find: "commitment.status = Status.Slashed;", replace: "" },
   {
     ...court,
     bugClass: "stake maths",
@@ -102,14 +104,14 @@ export const inferenceMutants: readonly Mutant[] = [
   {
     ...court,
     bugClass: "live parameter",
-    find: "uint256 amount = state.minStakeOrLock;",
+    find: "uint256 amount = commitment.lock;",
     replace: "(uint256 amount, ) = _vault.stakeOf(state.operator);",
   },
   // Requests and commitments
   {
     ...hub,
     bugClass: "identity",
-    find: "require(state.status == Status.None, HubRequestExists(requestId));",
+    find: "require(state.commitment.status == Status.None, HubRequestExists(requestId));",
     replace: "",
   },
   {
@@ -127,8 +129,8 @@ export const inferenceMutants: readonly Mutant[] = [
   {
     ...hub,
     bugClass: "boundary",
-    find: "            parameters.deadline > block.timestamp,",
-    replace: "            parameters.deadline >= block.timestamp,",
+    find: "require(deadline > block.timestamp, HubDeadlineNotAhead(",
+    replace: "require(deadline >= block.timestamp, HubDeadlineNotAhead(",
   },
   {
     ...hub,
@@ -144,18 +146,6 @@ export const inferenceMutants: readonly Mutant[] = [
   },
   {
     ...hub,
-    bugClass: "boundary",
-    find: "            currentTime() >= state.windowEndsAt,",
-    replace: "            state.windowEndsAt < currentTime(),",
-  },
-  {
-    ...hub,
-    bugClass: "complement",
-    find: "require(state.openGames == 0, HubGamesOpen(requestId, state.openGames));",
-    replace: "",
-  },
-  {
-    ...hub,
     bugClass: "live parameter",
     find: "Instant windowEndsAt = currentTime().after_(state.window);",
     replace: "Instant windowEndsAt = state.deadline.after_(state.window);",
@@ -163,13 +153,13 @@ export const inferenceMutants: readonly Mutant[] = [
   {
     ...hub,
     bugClass: "binding",
-    find: "OutputBinding.check(record, outputRoot, traceRoot, outputProof);",
+    find: "OutputBinding.check(shape.stepDepth, shape.stepCount, outputRoot, traceRoot, outputProof);",
     replace: "",
   },
   {
     ...hub,
     bugClass: "binding",
-    find: "OutputBinding.check(_recordOf(state.modelId), state.outputRoot, traceRoot, outputProof);",
+    find: "OutputBinding.check(shape.stepDepth, shape.stepCount, state.outputRoot, traceRoot, outputProof);",
     replace: "",
   },
   {
@@ -180,49 +170,43 @@ export const inferenceMutants: readonly Mutant[] = [
   },
   {
     ...hub,
-    bugClass: "access",
-    find: "require(msg.sender == state.operator, HubOperatorMismatch(requestId, msg.sender, state.operator));",
-    replace: "",
+    bugClass: "stake maths",
+    find: "_requireStake(operator, state.commitment.lock);\n        uint96 lock",
+    replace: "uint96 lock",
   },
+  { ...hub, bugClass: "stake maths", find: "_vault.lock(operator, lock);", replace: "" },
   {
     ...hub,
     bugClass: "stake maths",
-    find: "require(stake >= state.minStakeOrLock, HubStakeTooLow(msg.sender, stake, state.minStakeOrLock));",
-    replace: "",
-  },
-  { ...hub, bugClass: "stake maths", find: "_vault.lock(msg.sender, lock);", replace: "" },
-  {
-    ...hub,
-    bugClass: "stake maths",
-    find: "_vault.unlock(state.operator, state.minStakeOrLock);",
-    replace: "",
+    find: "if (status == Status.Final) return _vault.unlock(operator, lock);",
+    replace: "if (status == Status.Final) return;",
   },
   {
     ...hub,
     bugClass: "payee",
-    find: "_vault.give(state.operator, state.fee);",
-    replace: "_vault.give(state.requester, state.fee);",
+    find: "if (status == Status.Final) _vault.pay(state.operator, state.fee);",
+    replace: "if (status == Status.Final) _vault.pay(msg.sender, state.fee);",
   },
   {
     ...hub,
     bugClass: "payee",
-    find: "_vault.burn(penalty);\n            _vault.give(state.requester, state.fee);",
-    replace: "_vault.burn(penalty);\n            _vault.give(state.operator, state.fee);",
+    find: "else _vault.give(state.requester, state.fee);",
+    replace: "else _vault.give(state.operator, state.fee);",
   },
-  { ...hub, bugClass: "payee", find: "refund += penalty;", replace: "" },
-  { ...hub, bugClass: "double pay", find: "state.status = Status.Refunded;", replace: "" },
-  { ...hub, bugClass: "double pay", find: "state.status = status;", replace: "" },
+  { ...hub, bugClass: "payee", find: "_vault.burn(penalty);", replace: "" },
+  { ...hub, bugClass: "double pay", find: "state.commitment.status = Status.Refunded;", replace: "" },
+  { ...hub, bugClass: "double pay", find: "state.commitment.status = status;", replace: "" },
   { ...hub, bugClass: "payee", find: "_vault.take(msg.sender, parameters.fee);", replace: "" },
   {
     ...hub,
     bugClass: "phase",
-    find: "require(isFinal(requestId), HubNotFinal(requestId, statusOf(requestId)));",
+    find: "require(status == Status.Final, HubNotFinal(requestId, status));",
     replace: "",
   },
   {
     ...hub,
     bugClass: "binding",
-    find: "return output.length == record.outputBytes && WordTree.rootOf",
+    find: "return output.length == shape.outputBytes && WordTree.rootOf",
     replace: "return WordTree.rootOf",
   },
   {
@@ -231,13 +215,7 @@ export const inferenceMutants: readonly Mutant[] = [
     find: "_requireLink(address(game_), game_.vault(), address(vault_));",
     replace: "",
   },
-  // Time
-  {
-    ...state,
-    bugClass: "boundary",
-    find: "return currentTime() < self.deadline ? status : Status.Refunded;",
-    replace: "return self.deadline < currentTime() ? Status.Refunded : status;",
-  },
+  // Time, and who may do what
   {
     ...state,
     bugClass: "complement",
@@ -256,4 +234,98 @@ export const inferenceMutants: readonly Mutant[] = [
     find: "return self.tainted ? Status.Void : Status.Final;",
     replace: "return Status.Final;",
   },
+  {
+    ...book,
+    bugClass: "boundary",
+    find: "return currentTime() < state.deadline ? status : Status.Refunded;",
+    replace: "return state.deadline < currentTime() ? Status.Refunded : status;",
+  },
+  {
+    ...book,
+    bugClass: "access",
+    find: "            msg.sender == operator || msg.sender == _vault.signerOf(operator),",
+    replace: "            operator != address(this),",
+  },
+  {
+    ...book,
+    bugClass: "complement",
+    find: "require(commitment.openGames == 0, HubGamesOpen(commitmentId, commitment.openGames));",
+    replace: "",
+  },
+  {
+    ...book,
+    bugClass: "boundary",
+    find: "            currentTime() >= commitment.windowEndsAt,",
+    replace: "            commitment.windowEndsAt < currentTime(),",
+  },
+  {
+    ...book,
+    bugClass: "live parameter",
+    find: "clockSeconds: uint24(profile.clockSeconds),",
+    replace: "clockSeconds: uint24(profile.windowSeconds),",
+  },
+  {
+    ...book,
+    bugClass: "cross credit",
+    find: "return state.inBatch ? _batches[state.batchId] : state.commitment;",
+    replace: "return state.commitment;",
+  },
+  // Batches and demanded inputs
+  {
+    ...batch,
+    bugClass: "binding",
+    find: "require(computed == batch.root, HubBatchProofMismatch(computed, batch.root));",
+    replace: "",
+  },
+  {
+    ...batch,
+    bugClass: "binding",
+    find: "require(inclusion.proof.length == depth, HubBatchProofLengthMismatch(inclusion.proof.length, depth));",
+    replace: "",
+  },
+  {
+    ...batch,
+    bugClass: "binding",
+    find: "result.modelId == state.modelId && result.inputRoot == state.inputRoot,",
+    replace: "result.modelId == state.modelId,",
+  },
+  {
+    ...batch,
+    bugClass: "binding",
+    find: "require(batch.published, HubBatchNotPublished(batchId));",
+    replace: "",
+  },
+  {
+    ...batch,
+    bugClass: "identity",
+    find: "require(commitment.status == Status.None, HubBatchExists(batchId));",
+    replace: "",
+  },
+  { ...batch, bugClass: "stake maths", find: "_vault.lock(batch.operator, terms.lock);", replace: "" },
+  {
+    ...batch,
+    bugClass: "stake maths",
+    find: "if (lock != 0) _vault.unlock(batch.operator, lock);",
+    replace: "",
+  },
+  {
+    ...batch,
+    bugClass: "cross credit",
+    find: "        state.inBatch = true;",
+    replace: "        state.inBatch = shape.stepDepth == 0;",
+  },
+  {
+    ...court,
+    bugClass: "binding",
+    find: "require(inputRoot == state.inputRoot, HubInputMismatch(requestId, inputRoot, state.inputRoot));",
+    replace: "",
+  },
+  {
+    ...court,
+    bugClass: "live parameter",
+    find: "_requireWindow(requestId, commitment.committedAt.after_(state.window));",
+    replace: "_requireWindow(requestId, commitment.windowEndsAt);",
+  },
+  { ...court, bugClass: "double pay", find: "state.inputDemanded = true;", replace: "" },
+  { ...court, bugClass: "boundary", find: "commitment.windowEndsAt = windowEndsAt;", replace: "" },
 ];

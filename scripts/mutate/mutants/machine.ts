@@ -214,13 +214,13 @@ export const machineMutants: readonly Mutant[] = [
   {
     ...binding,
     bugClass: "binding",
-    find: "require(proof.length == record.stepDepth, OutputProofLengthMismatch(proof.length, record.stepDepth));",
+    find: "require(proof.length == stepDepth, OutputProofLengthMismatch(proof.length, stepDepth));",
     replace: "",
   },
   {
     ...binding,
     bugClass: "tree maths",
-    find: "WordTree.rootFrom(outputRoot, record.stepCount - 1, proof);",
+    find: "WordTree.rootFrom(outputRoot, stepCount - 1, proof);",
     replace: "WordTree.rootFrom(outputRoot, 0, proof);",
   },
   // Records and times

@@ -59,8 +59,8 @@ export const stakingMutants: readonly Mutant[] = [
   {
     ...vault,
     bugClass: "stake maths",
-    find: "_requireUnlocked(msg.sender, own, amount);",
-    replace: "require(own.amount >= amount, VaultUnlockedStakeTooLow(msg.sender, own.amount, amount));",
+    find: "_requireUnlocked(msg.sender, own, amount);\n        uint128 amount128 = amount.toUint128();\n        own.amount -= amount128;\n\n",
+    replace: "uint128 amount128 = amount.toUint128();\n        own.amount -= amount128;\n\n",
   },
   {
     ...vault,
@@ -128,6 +128,24 @@ export const stakingMutants: readonly Mutant[] = [
     find: "_escrow.held -= amount.toUint128();",
     replace: "",
   },
+  {
+    ...vault,
+    bugClass: "stake maths",
+    find: "_requireUnlocked(msg.sender, own, amount);\n        uint128 amount128 = amount.toUint128();\n        own.amount -= amount128;\n        _stakes[to]",
+    replace: "uint128 amount128 = amount.toUint128();\n        own.amount -= amount128;\n        _stakes[to]",
+  },
+  {
+    ...vault,
+    bugClass: "payee",
+    find: "_give(payoutOf(operator), amount);",
+    replace: "_give(operator, amount);",
+  },
+  {
+    ...vault,
+    bugClass: "stake maths",
+    find: "require(rest + amount >= before, VaultTokenAmountMismatch(before - rest, amount));",
+    replace: "",
+  },
   // What a sound profile is
   {
     ...profiles,
@@ -150,7 +168,7 @@ export const stakingMutants: readonly Mutant[] = [
   {
     ...profiles,
     bugClass: "stake maths",
-    find: "uint256 refunds = MAX_MOVES * profile.answerRefund + profile.stepRefund;",
+    find: "uint256 refunds = MAX_ANSWERS * profile.answerRefund + profile.stepRefund;",
     replace: "uint256 refunds = profile.answerRefund + profile.stepRefund;",
   },
   {
