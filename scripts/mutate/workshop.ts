@@ -95,7 +95,6 @@ export class Workshop {
   }
 
   #test(args: readonly string[]): Promise<{ code: number; output: string }> {
-    const { promise, resolve, reject } = Promise.withResolvers<{ code: number; output: string }>();
     const hardhat = join(root, "node_modules", "hardhat", "dist", "src", "cli.js");
     const child = spawn(process.execPath, [hardhat, "--no-typechain", "test", "mocha", "--bail", ...args], {
       cwd: this.folder,
@@ -105,16 +104,18 @@ export class Workshop {
       killSignal: "SIGKILL",
     });
     let output = "";
-    child.stdout.on("data", (data: Buffer) => (output += data.toString()));
-    child.stderr.on("data", (data: Buffer) => (output += data.toString()));
-    child.on("error", reject);
-    child.on("close", (code, signal) =>
-      resolve({
-        code: code ?? 1,
-        output: signal === null ? output : `${output}\n1 failing\n  1) tests that took too long\n`,
-      }),
-    );
-    return promise;
+    const gather = (data: Buffer): void => {
+      output += data.toString();
+    };
+    child.stdout.on("data", gather);
+    child.stderr.on("data", gather);
+    return new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code, signal) => {
+        const tooLong = signal === null ? "" : "\n1 failing\n  1) tests that took too long\n";
+        resolve({ code: code ?? 1, output: output + tooLong });
+      });
+    });
   }
 }
 
