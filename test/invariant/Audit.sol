@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Game, Outcome, Phase, Side} from "../../contracts/types/Game.sol";
+import {Game, GamePosition, Outcome, Phase, Side} from "../../contracts/types/Game.sol";
 import {GameId, RequestId} from "../../contracts/types/Ids.sol";
 import {Request, Status} from "../../contracts/types/Request.sol";
 import {Claim, Play} from "./Book.sol";
@@ -63,7 +63,7 @@ abstract contract Audit is Handler {
             if (play.outcome == Outcome.None) held += bond;
             else if (play.outcome == Outcome.OperatorWins) {
                 burned += _bondBurn();
-                held += play.defended - play.refunded;
+                if (!play.isRefunded) held += play.defended;
             } else if (play.outcome == Outcome.BothLose || play.outcome == Outcome.Undecided) burned += bond;
         }
         for (uint256 i = 0; i < _claims.length; ++i) {
@@ -112,6 +112,8 @@ abstract contract Audit is Handler {
             Claim storage claim = _claims[i];
             Request memory request = hub.requestOf(claim.id);
             _equal("I13: status", uint256(request.status), uint256(claim.status));
+            _equal("I5: the window", request.windowEndsAt, claim.windowEndsAt);
+            _equal("I13: status now", uint256(hub.statusOf(claim.id)), uint256(_statusNow(claim)));
             _equal("I33: taint", request.tainted ? 1 : 0, claim.isTainted ? 1 : 0);
             _true("I33: a tainted commitment is final", !claim.isTainted || claim.status != Status.Final);
             if (!claim.isGuarded || claim.status == Status.Committed) continue;
@@ -127,7 +129,7 @@ abstract contract Audit is Handler {
             Play storage play = _plays[i];
             Game memory state = game.gameOf(play.id);
             _equal("I13: outcome", uint256(state.outcome), uint256(play.outcome));
-            _true("I25: payee", state.challenger == _challenger(play.challenger));
+            _auditBinding(play, state);
             bool isActive = play.outcome == Outcome.None;
             bool canMove = game.canMove(play.id);
             bool canTimeout = game.canTimeout(play.id);
@@ -139,6 +141,17 @@ abstract contract Audit is Handler {
             _auditClocks(play, state, clock);
             _auditNodes(play, state);
         }
+    }
+
+    /// @dev INVARIANT: I17 and I25. Who is paid, and whom for defending, is in what every move has to show.
+    function _auditBinding(Play storage play, Game memory state) private view {
+        bool isPlaced = state.phase == Phase.Narrowing || state.phase == Phase.Leaf;
+        GamePosition memory position = play.position;
+        bytes32 bound =
+            isPlaced ? keccak256(abi.encode(play.id, uint256(state.level), position)) : bytes32(0);
+        _true("I17: the state that moves are bound to", game.stateHash(play.id) == bound);
+        address payee = isPlaced ? position.challenger : state.challenger;
+        _true("I25: payee", payee == _challenger(play.challenger));
     }
 
     function _auditClocks(Play storage play, Game memory state, uint256 clock) private {
@@ -155,18 +168,18 @@ abstract contract Audit is Handler {
     }
 
     function _auditNodes(Play storage play, Game memory state) private view {
-        if (state.phase == Phase.Opened) return;
+        if (state.phase != Phase.Narrowing && state.phase != Phase.Leaf) return;
         Claim storage claim = _claims[play.claim];
         Trace memory mine = _operatorTrace(claim);
         Trace memory theirs = _challengerTrace(play);
-        uint256 node = (1 << uint256(state.level)) + state.index;
+        uint256 node = (1 << uint256(state.level)) + play.position.index;
         // INVARIANT: I18; everything left of the node was the same in every row that led to it.
-        bool isKnown = state.operatorNode != 0 || claim.isPosted;
-        _true(
-            "I18: the operator's node",
-            !isKnown || state.operatorNode == 0 || state.operatorNode == mine.nodes[node]
-        );
-        _true("I18: the challenger's node", state.challengerNode == theirs.nodes[node]);
+        GamePosition memory position = play.position;
+        // At the root it is the one that the hub knows, if it knows one.
+        bytes32 operatorNode = state.level == 0 ? hub.requestOf(claim.id).traceRoot : position.operatorNode;
+        bool isUnknown = state.level == 0 && !claim.isPosted;
+        _true("I18: the operator's node", operatorNode == (isUnknown ? bytes32(0) : mine.nodes[node]));
+        _true("I18: the challenger's node", position.challengerNode == theirs.nodes[node]);
         _true("I18: equal nodes", mine.nodes[node] != theirs.nodes[node]);
         for (; node & (node - 1) != 0; --node) {
             _true("I18: a difference further left", mine.nodes[node - 1] == theirs.nodes[node - 1]);

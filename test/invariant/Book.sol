@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Outcome, Phase, Side} from "../../contracts/types/Game.sol";
+import {GamePosition, Outcome} from "../../contracts/types/Game.sol";
 import {GameId, RequestId} from "../../contracts/types/Ids.sol";
-import {Game} from "../../contracts/types/Game.sol";
 import {Status} from "../../contracts/types/Request.sol";
 import {System} from "./System.sol";
 import {Lie, Trace, Traces} from "./Traces.sol";
@@ -15,9 +14,15 @@ struct Claim {
     Lie lie;
     uint256 seed;
     bool isPosted;
+    /// @dev Whether the request gave the root of the input alone, and whether its bytes were demanded and published since.
+    bool isByRoot;
+    bool isDemanded;
     /// @dev Whether the honest side, which for a lie is an honest challenger of it, plays all its moves in time.
     bool isGuarded;
     bool isTainted;
+    uint256 committedAt;
+    /// @dev A published input starts it anew.
+    uint256 windowEndsAt;
     /// @dev What the rules make of it, apart from the passage of time.
     Status status;
     uint256 openGames;
@@ -33,10 +38,17 @@ struct Play {
     Lie lie;
     uint256 seed;
     uint256 openedAt;
+    /// @dev A game about the publication of the input, and about nothing else.
+    bool isDemand;
+    /// @dev What moves have to show, from the reveal to the end.
+    GamePosition position;
     Outcome outcome;
-    /// @dev What third parties are owed for answers and steps, and what of it they took.
+    /// @dev Third parties that moved for the operator, in order, what they are owed, and whether they took it.
+    address[] defenders;
     uint256 defended;
-    uint256 refunded;
+    /// @dev Whether the last of them had the court compute, or published the input.
+    bool isStepDefended;
+    bool isRefunded;
     bool isRewarded;
     uint256 answers;
     uint256[2] remaining;
@@ -62,6 +74,8 @@ abstract contract Book is System {
     uint256 public rewards;
     uint256 public refunds;
     uint256 public refusals;
+    uint256 public convictions;
+    uint256 public publications;
     uint256 public completed;
 
     modifier counted() {
@@ -116,6 +130,13 @@ abstract contract Book is System {
             _staked[claim.operator] -= _profile().voidPenalty;
             _give(_requester(), FEE);
         }
+    }
+
+    /// @dev What a commitment amounts to at this moment, by the rules.
+    function _statusNow(Claim storage claim) internal view returns (Status) {
+        bool isOpen = block.timestamp < claim.windowEndsAt || claim.openGames != 0;
+        if (claim.status != Status.Committed || isOpen) return claim.status;
+        return claim.isTainted ? Status.Void : Status.Final;
     }
 
     function _give(address account, uint256 amount) internal {

@@ -49,7 +49,7 @@ abstract contract Conduct is Moves {
     function _timeout(uint256 index) internal {
         Play storage play = _plays[index];
         Game memory state = game.gameOf(play.id);
-        game.timeout(play.id);
+        game.timeout(play.id, play.position);
         Outcome loss = state.turn == Side.Operator ? Outcome.ChallengerWins : Outcome.OperatorWins;
         _end(index, state.phase == Phase.Leaf ? Outcome.Undecided : loss);
     }
@@ -63,6 +63,7 @@ abstract contract Conduct is Moves {
             Claim storage claim = _claims[play.claim];
             bool operatorIsHonest = claim.lie == Lie.None;
             if (!claim.isGuarded || (!operatorIsHonest && play.lie != Lie.None)) continue;
+            if (!operatorIsHonest && play.isDemand) continue;
             Side honest = operatorIsHonest ? Side.Operator : Side.Challenger;
             address sender = operatorIsHonest ? _operator(claim.operator) : _challenger(play.challenger);
             while (play.outcome == Outcome.None) {
@@ -85,18 +86,14 @@ abstract contract Conduct is Moves {
             ++rewards;
             ++done;
         }
-        if (play.outcome != Outcome.OperatorWins || play.refunded == play.defended) return;
-        uint256 sum = 0;
-        for (uint256 i = 0; i <= ACCOUNTS; ++i) {
-            address mover = i == ACCOUNTS ? address(this) : _account(i);
-            (uint256 answers, uint256 steps) = game.defenceOf(play.id, mover);
-            if (answers + steps == 0) continue;
-            uint256 amount = game.claimRefund(play.id, mover);
-            _give(mover, amount);
-            sum += amount;
+        if (play.outcome != Outcome.OperatorWins || play.isRefunded || play.defended == 0) return;
+        assert(game.claimRefund(play.id, play.defenders) == play.defended);
+        for (uint256 i = 0; i < play.defenders.length; ++i) {
+            bool isLast = i + 1 == play.defenders.length;
+            bool isStep = isLast && play.isStepDefended;
+            _give(play.defenders[i], isStep ? _profile().stepRefund : _profile().answerRefund);
         }
-        assert(sum == play.defended);
-        play.refunded = sum;
+        play.isRefunded = true;
         ++refunds;
         ++done;
     }
@@ -133,8 +130,8 @@ abstract contract Conduct is Moves {
         for (uint256 i = 0; i < 12 && i < count; ++i) {
             index = count - 1 - ((seed + i) % (count < 12 ? count : 12));
             Claim storage claim = _claims[index];
-            if (claim.status != Status.Committed) continue;
-            if (block.timestamp < hub.requestOf(claim.id).windowEndsAt) return (true, index);
+            if (claim.status == Status.Committed && block.timestamp < claim.windowEndsAt)
+                return (true, index);
         }
     }
 

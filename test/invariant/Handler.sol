@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import {DisputeGame} from "../../contracts/dispute/DisputeGame.sol";
 import {GameBook} from "../../contracts/dispute/GameBook.sol";
-import {Game, Outcome, Phase, Side} from "../../contracts/types/Game.sol";
+import {GameVerdicts} from "../../contracts/dispute/GameVerdicts.sol";
+import {GamePosition, Outcome, Phase, Side} from "../../contracts/types/Game.sol";
 import {RequestId} from "../../contracts/types/Ids.sol";
 import {Status} from "../../contracts/types/Request.sol";
 import {Book, Claim, Play} from "./Book.sol";
@@ -39,7 +40,7 @@ abstract contract Handler is Conduct {
         uint256 operator = seed % OPERATORS;
         (uint256 amount, uint256 locked) = vault.stakeOf(_operator(operator));
         bool isAccepted = (seed >> 8) % 2 == 0 && amount - locked >= _profile().lock;
-        RequestId id = _request(30);
+        RequestId id = _request(30, seed % 2 == 0);
         if (isAccepted) {
             VM.prank(_operator(operator));
             hub.accept(id);
@@ -94,7 +95,7 @@ abstract contract Handler is Conduct {
         }
         (bool found, uint256 index) = _pickClaim(seed >> 8);
         if (found && seed % 3 == 1) {
-            uint256 end = hub.requestOf(_claims[index].id).windowEndsAt;
+            uint256 end = _claims[index].windowEndsAt;
             if (end > block.timestamp + 1) return _pass(end - block.timestamp - 1 + ((seed >> 24) % 3));
         }
         _pass(1 + ((seed >> 32) % 300));
@@ -131,11 +132,10 @@ abstract contract Handler is Conduct {
         uint256 before = done;
         for (uint256 i = 0; i < _claims.length; ++i) {
             Claim storage claim = _claims[i];
-            if (claim.status == Status.Committed && hub.statusOf(claim.id) != Status.Committed) {
-                hub.settle(claim.id);
-                _conclude(claim, claim.isTainted ? Status.Void : Status.Final);
-                ++done;
-            }
+            if (claim.status != Status.Committed || _statusNow(claim) == Status.Committed) continue;
+            _conclude(claim, _statusNow(claim));
+            hub.settle(claim.id);
+            ++done;
         }
         if (done == before) _playOn(_noise(seed));
     }
@@ -147,7 +147,7 @@ abstract contract Handler is Conduct {
             Play storage play = _plays[_active[i]];
             if (_claims[play.claim].status != Status.Slashed) continue;
             VM.prank(_challenger(play.challenger));
-            game.quit(play.id);
+            game.quit(play.id, play.position);
             return _end(_active[i], Outcome.Left);
         }
         if (!_stage(seed, Lie.Word, Lie.None)) return;
@@ -155,7 +155,7 @@ abstract contract Handler is Conduct {
         _open(_claims.length - 1, (seed >> 32) % CHALLENGERS, Lie.None, 0);
         for (uint256 moves = 0; moves < 4; ++moves) _move(second - 1, address(this));
         VM.prank(_challenger(_plays[second].challenger));
-        game.quit(_plays[second].id);
+        game.quit(_plays[second].id, _plays[second].position);
         _end(second, Outcome.Left);
     }
 
@@ -200,35 +200,78 @@ abstract contract Handler is Conduct {
         ++done;
     }
 
-    /// @notice Something that the rules forbid at this moment is refused for that very reason.
+    /// @notice Lies whose trace everybody can guess are convicted without narrowing.
+    function convict(uint256 seed) external counted {
+        seed = _noise(seed);
+        for (uint256 i = 0; i < _active.length; ++i) {
+            uint256 index = _active[(seed + i) % _active.length];
+            if (_claims[_plays[index].claim].status == Status.Committed && _convict(index, address(this)))
+                return;
+        }
+        if (!_stage(seed, Lie(1 + ((seed >> 64) % 5)), Lie.None)) return;
+        if (!_claims[_claims.length - 1].isPosted) _move(_plays.length - 1, address(this));
+        if (!_claims[_claims.length - 1].isPosted) _move(_plays.length - 1, address(this));
+        _convict(_plays.length - 1, address(this));
+    }
+
+    /// @notice Somebody wants to see an input that was given by its root alone.
+    function demand(uint256 seed) external counted {
+        seed = _noise(seed);
+        for (uint256 i = 0; i < _claims.length; ++i) {
+            Claim storage claim = _claims[_claims.length - 1 - i];
+            bool isSecret = claim.isByRoot && !claim.isDemanded && claim.status == Status.Committed;
+            // A published input makes the window longer, but nothing demanded then may make it longer still.
+            if (!isSecret || block.timestamp >= claim.committedAt + _profile().windowSeconds) continue;
+            _demand(_claims.length - 1 - i, seed % CHALLENGERS);
+            if ((seed >> 8) % 2 == 0) _move(_plays.length - 1, _account((seed >> 16) % ACCOUNTS));
+            return;
+        }
+        _playOn(seed);
+    }
+
+    /// @notice Something that the rules forbid at this moment is refused for that very reason, and changes nothing.
     function tryIllegal(uint256 seed) external counted {
         seed = _noise(seed);
         if (_plays.length == 0) return;
         Play storage play = _plays[seed % _plays.length];
-        bytes32 stale = keccak256("stale");
-        bytes32[] memory none = new bytes32[](0);
+        Phase phase = game.gameOf(play.id).phase;
         bool canMove = game.canMove(play.id);
+        // Another defender, another index: every field of a position counts.
+        GamePosition memory other = play.position;
+        if ((seed >> 8) % 2 == 0) other.defence = keccak256("nobody");
+        else other.index ^= 1;
+        bytes32[] memory none = new bytes32[](0);
+        bytes memory move = abi.encodeCall(game.publishInput, (play.id, INPUT));
+        if (phase == Phase.Narrowing) move = abi.encodeCall(game.answer, (play.id, other, none, none, none));
+        if (phase == Phase.Opened)
+            move = abi.encodeCall(game.reveal, (play.id, 0, keccak256("salt"), 0, none, none));
+        if (phase == Phase.Leaf) move = abi.encodeCall(game.step, (play.id, other, ""));
+        bool isPlaced = phase == Phase.Narrowing || phase == Phase.Leaf;
         if (play.outcome != Outcome.None) {
-            _refused(abi.encodeCall(game.timeout, (play.id)), GameBook.GameNotActive.selector);
-            _refused(abi.encodeCall(game.step, (play.id, stale, "")), GameBook.GamePhaseMismatch.selector);
-        } else if (canMove) {
-            _refused(abi.encodeCall(game.timeout, (play.id)), DisputeGame.GameClockRunning.selector);
-            Phase phase = game.gameOf(play.id).phase;
-            if (phase == Phase.Opened) return;
-            bytes memory call =
-                phase == Phase.Leaf
-                    ? abi.encodeCall(game.step, (play.id, stale, ""))
-                    : abi.encodeCall(game.answer, (play.id, stale, none, none, none));
-            _refused(call, GameBook.GameStateMismatch.selector);
+            _refused(abi.encodeCall(game.timeout, (play.id, play.position)), GameBook.GameNotActive.selector);
+            _refused(abi.encodeCall(game.quit, (play.id, play.position)), GameBook.GameNotActive.selector);
+            _refused(move, GameBook.GamePhaseMismatch.selector);
+        } else if (!canMove) {
+            _refused(move, GameBook.GameClockUsedUp.selector);
+            if (isPlaced)
+                _refused(abi.encodeCall(game.timeout, (play.id, other)), GameBook.GameStateMismatch.selector);
         } else {
-            Phase phase = game.gameOf(play.id).phase;
-            if (phase == Phase.Opened) return;
-            bytes memory call =
-                phase == Phase.Leaf
-                    ? abi.encodeCall(game.step, (play.id, stale, ""))
-                    : abi.encodeCall(game.answer, (play.id, stale, none, none, none));
-            _refused(call, GameBook.GameClockUsedUp.selector);
+            bytes memory end = abi.encodeCall(game.timeout, (play.id, play.position));
+            _refused(end, DisputeGame.GameClockRunning.selector);
+            if (isPlaced) _refused(move, GameBook.GameStateMismatch.selector);
+            if (phase == Phase.Opened) _refused(move, DisputeGame.GameOpeningMismatch.selector);
+            _accuse(play, phase);
         }
+    }
+
+    /// @dev A conviction of a true trace, or of one that nobody knows, or in a game that is about the input alone.
+    function _accuse(Play storage play, Phase phase) private {
+        Claim storage claim = _claims[play.claim];
+        if (claim.lie != Lie.None && claim.isPosted && !play.isDemand) return;
+        bytes4 reason = GameVerdicts.GameWordAgrees.selector;
+        if (!claim.isPosted) reason = DisputeGame.GameTraceUnknown.selector;
+        if (phase == Phase.Demanded) reason = GameBook.GamePhaseMismatch.selector;
+        _refused(abi.encodeCall(game.convict, (play.id, play.position, _contradiction(claim))), reason);
     }
 
     /// @notice Everything that is open ends by calls that anyone may make (I8). Not one of the actions: the campaign ends with it.
@@ -239,8 +282,8 @@ abstract contract Handler is Conduct {
         for (uint256 i = 0; i < _claims.length; ++i) {
             Claim storage claim = _claims[i];
             if (claim.status != Status.Committed) continue;
+            _conclude(claim, _statusNow(claim));
             hub.settle(claim.id);
-            _conclude(claim, claim.isTainted ? Status.Void : Status.Final);
         }
         for (uint256 i = 0; i < _plays.length; ++i) _claimCredits(_plays[i]);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Game, Outcome, Phase, Side} from "../../contracts/types/Game.sol";
+import {Contradiction, Game, GamePosition, Outcome, Phase, Side} from "../../contracts/types/Game.sol";
 import {GameId, RequestId} from "../../contracts/types/Ids.sol";
 import {RequestParameters, Status} from "../../contracts/types/Request.sol";
 import {Book, Claim, Play} from "./Book.sol";
@@ -14,7 +14,8 @@ abstract contract Moves is Book {
     uint256 private _salts;
 
     function _commit(uint256 operator, Lie lie, uint256 seed, bool isLazy, bool isGuarded) internal {
-        RequestId id = _request(1000);
+        bool isByRoot = seed % 4 == 0;
+        RequestId id = _request(1000, isByRoot);
         VM.prank(_operator(operator));
         hub.accept(id);
         Trace memory trace = Traces.build(_inputRoot, lie, seed);
@@ -31,12 +32,15 @@ abstract contract Moves is Book {
         claim.lie = lie;
         claim.seed = seed;
         claim.isPosted = !isLazy;
+        claim.isByRoot = isByRoot;
         claim.isGuarded = isGuarded;
         claim.status = Status.Committed;
+        claim.committedAt = block.timestamp;
+        claim.windowEndsAt = block.timestamp + _profile().windowSeconds;
         ++done;
     }
 
-    function _request(uint256 seconds_) internal returns (RequestId id) {
+    function _request(uint256 seconds_, bool isByRoot) internal returns (RequestId id) {
         RequestParameters memory parameters = RequestParameters({
             modelId: _model,
             profileId: _profileId,
@@ -48,25 +52,36 @@ abstract contract Moves is Book {
         });
         _take(_requester(), FEE);
         VM.prank(_requester());
-        return hub.request(parameters, INPUT);
+        return isByRoot ? hub.requestByRoot(parameters, _inputRoot, "") : hub.request(parameters, INPUT);
     }
 
     function _open(uint256 claimIndex, uint256 challenger, Lie lie, uint256 seed) internal {
-        Claim storage claim = _claims[claimIndex];
+        RequestId requestId = _claims[claimIndex].id;
         Trace memory trace = Traces.build(_inputRoot, lie, seed);
         address account = _challenger(challenger);
-        bytes32 opening = game.openingHash(claim.id, account, trace.nodes[1], bytes32(_plays.length));
+        bytes32 opening = game.openingHash(requestId, account, trace.nodes[1], bytes32(_plays.length));
         VM.prank(account);
-        GameId id = game.open(claim.id, opening);
-        _take(account, _profile().bond);
+        Play storage play = _begin(game.open(requestId, opening), claimIndex, challenger);
+        play.lie = lie;
+        play.seed = seed;
+    }
+
+    /// @dev A game about the publication of an input that was given by its root.
+    function _demand(uint256 claimIndex, uint256 challenger) internal {
+        VM.prank(_challenger(challenger));
+        _begin(game.demandInput(_claims[claimIndex].id), claimIndex, challenger).isDemand = true;
+        _claims[claimIndex].isDemanded = true;
+    }
+
+    function _begin(GameId id, uint256 claimIndex, uint256 challenger) private returns (Play storage play) {
+        Claim storage claim = _claims[claimIndex];
+        _take(_challenger(challenger), _profile().bond);
         uint256 clock = _profile().clockSeconds;
-        Play storage play = _plays.push();
+        play = _plays.push();
         play.id = id;
         play.claim = claimIndex;
         play.sequence = claim.plays.length;
         play.challenger = challenger;
-        play.lie = lie;
-        play.seed = seed;
         play.openedAt = block.timestamp;
         play.remaining = [clock, clock];
         claim.plays.push(_plays.length - 1);
@@ -82,8 +97,51 @@ abstract contract Moves is Book {
         Game memory state = game.gameOf(play.id);
         if (state.phase == Phase.Opened) return _reveal(play, index, sender);
         if (state.phase == Phase.Narrowing) return _answer(play, state, sender);
-        _step(play, index, state, sender);
+        if (state.phase == Phase.Demanded) _publish(play, index, sender);
+        else _step(play, index, sender);
         return true;
+    }
+
+    function _publish(Play storage play, uint256 index, address sender) private {
+        VM.prank(sender);
+        game.publishInput(play.id, INPUT);
+        if (_owe(play, sender, _profile().stepRefund)) play.isStepDefended = true;
+        _claims[play.claim].windowEndsAt = block.timestamp + _profile().windowSeconds;
+        ++publications;
+        _end(index, Outcome.OperatorWins);
+    }
+
+    /// @dev Shows a word of the operator's trace that is wrong by itself, in whatever phase the game is; nothing if there is none, or it comes too late.
+    function _convict(uint256 index, address sender) internal returns (bool) {
+        Play storage play = _plays[index];
+        Claim storage claim = _claims[play.claim];
+        if (play.outcome != Outcome.None || play.isDemand || !game.canMove(play.id)) return false;
+        if (!claim.isPosted || claim.lie == Lie.None) return false;
+        VM.prank(sender);
+        game.convict(play.id, play.position, _contradiction(claim));
+        ++convictions;
+        _end(index, Outcome.ChallengerWins);
+        return true;
+    }
+
+    /// @dev The first word of the operator's output that is not the true one; of a true trace, the first word, which contradicts nothing.
+    function _contradiction(Claim storage claim) internal view returns (Contradiction memory contradiction) {
+        Trace memory mine = _operatorTrace(claim);
+        Trace memory truth = Traces.build(_inputRoot, Lie.None, 0);
+        uint256 leaf = (Traces.STEPS - 1) << Traces.WORD_DEPTH;
+        if (mine.nodes[(1 << Traces.DEPTH) + leaf] == truth.nodes[(1 << Traces.DEPTH) + leaf]) ++leaf;
+        bytes32 word = mine.nodes[(1 << Traces.DEPTH) + leaf];
+        bytes32 difference = word ^ truth.nodes[(1 << Traces.DEPTH) + leaf];
+        uint8 place = 0;
+        while (place < 31 && difference[place] == 0) ++place;
+        return
+            Contradiction({
+                index: uint64(leaf),
+                place: place,
+                word: word,
+                siblings: Traces.path(mine, leaf),
+                proof: abi.encode(keccak256(abi.encode(mine.nodes[1])))
+            });
     }
 
     function _reveal(Play storage play, uint256 index, address sender) private returns (bool) {
@@ -101,6 +159,9 @@ abstract contract Moves is Book {
             Traces.outputProof(trace),
             children
         );
+        play.position.operator = _operator(_claims[play.claim].operator);
+        play.position.challenger = _challenger(play.challenger);
+        play.position.challengerNode = trace.nodes[1];
         ++done;
         return true;
     }
@@ -111,6 +172,8 @@ abstract contract Moves is Book {
         bytes32[] mine;
         bytes32[] theirs;
         bytes32[] below;
+        uint256 height;
+        uint256 place;
     }
 
     function _answer(Play storage play, Game memory state, address sender) private returns (bool) {
@@ -118,16 +181,22 @@ abstract contract Moves is Book {
         bool isOperator = state.turn == Side.Operator;
         Rows memory rows =
             isOperator
-                ? _rows(_operatorTrace(claim), _challengerTrace(play), state)
-                : _rows(_challengerTrace(play), _operatorTrace(claim), state);
+                ? _rows(_operatorTrace(claim), _challengerTrace(play), state.level, play.position.index)
+                : _rows(_challengerTrace(play), _operatorTrace(claim), state.level, play.position.index);
         // Below a node without preimage there is nothing to show.
         if (!rows.isKnown) return false;
         if (isOperator && !claim.isPosted) _post(claim);
-        bytes32 expected = game.stateHash(play.id);
         VM.prank(sender);
-        game.answer(play.id, expected, rows.mine, rows.theirs, rows.below);
+        game.answer(play.id, play.position, rows.mine, rows.theirs, rows.below);
         ++play.answers;
-        if (isOperator) _owe(play, sender, _profile().answerRefund);
+        if (isOperator && _owe(play, sender, _profile().answerRefund)) {
+            play.position.defence = keccak256(abi.encode(play.position.defence, sender));
+        }
+        play.position.index = uint64((uint256(play.position.index) << rows.height) + rows.place);
+        bytes32 mine = rows.mine[rows.place];
+        bytes32 theirs = rows.theirs[rows.place];
+        (play.position.operatorNode, play.position.challengerNode) =
+            isOperator ? (mine, theirs) : (theirs, mine);
         ++done;
         return true;
     }
@@ -135,23 +204,21 @@ abstract contract Moves is Book {
     function _rows(
         Trace memory mine,
         Trace memory theirs,
-        Game memory state
+        uint256 level,
+        uint256 index
     ) private pure returns (Rows memory rows) {
-        (rows.mine, rows.isKnown) = Traces.row(mine, state.level, state.index);
+        (rows.mine, rows.isKnown) = Traces.row(mine, level, index);
         bool isShown;
-        (rows.theirs, isShown) = Traces.row(theirs, state.level, state.index);
+        (rows.theirs, isShown) = Traces.row(theirs, level, index);
         rows.isKnown = rows.isKnown && isShown;
         if (!rows.isKnown) return rows;
-        uint256 place = 0;
-        while (rows.mine[place] == rows.theirs[place]) ++place;
-        uint256 height = rows.mine.length == 16 ? 4 : 1;
-        bool isBelowKnown;
-        (rows.below, isBelowKnown) = Traces.row(
+        while (rows.mine[rows.place] == rows.theirs[rows.place]) ++rows.place;
+        rows.height = rows.mine.length == 16 ? 4 : 1;
+        (rows.below, rows.isKnown) = Traces.row(
             mine,
-            state.level + height,
-            (uint256(state.index) << height) + place
+            level + rows.height,
+            (index << rows.height) + rows.place
         );
-        rows.isKnown = isBelowKnown;
     }
 
     function _post(Claim storage claim) private {
@@ -161,13 +228,13 @@ abstract contract Moves is Book {
         claim.isPosted = true;
     }
 
-    function _step(Play storage play, uint256 index, Game memory state, address sender) private {
+    function _step(Play storage play, uint256 index, address sender) private {
         Trace memory truth = Traces.build(_inputRoot, Lie.None, 0);
         Trace memory mine = _operatorTrace(_claims[play.claim]);
         Trace memory theirs = _challengerTrace(play);
         // I18: the narrowing has found the first leaf in which the two traces differ.
         uint256 leaf = Traces.firstDifference(mine, theirs);
-        assert(leaf == state.index);
+        assert(leaf == play.position.index);
         uint256 node = (1 << Traces.DEPTH) + leaf;
         (bool mineIsTrue, bool theirsIsTrue) = Traces.compare(
             leaf,
@@ -175,10 +242,9 @@ abstract contract Moves is Book {
             theirs.nodes[node],
             truth.nodes[node]
         );
-        bytes32 expected = game.stateHash(play.id);
         VM.prank(sender);
-        game.step(play.id, expected, abi.encode(keccak256(abi.encode(mine.nodes[1]))));
-        if (mineIsTrue) _owe(play, sender, _profile().stepRefund);
+        game.step(play.id, play.position, abi.encode(keccak256(abi.encode(mine.nodes[1]))));
+        if (mineIsTrue && _owe(play, sender, _profile().stepRefund)) play.isStepDefended = true;
         _end(
             index,
             mineIsTrue
@@ -189,9 +255,13 @@ abstract contract Moves is Book {
         );
     }
 
-    function _owe(Play storage play, address mover, uint256 amount) private {
+    /// @return Whether the mover is a third party, which is owed something.
+    function _owe(Play storage play, address mover, uint256 amount) private returns (bool) {
         bool isParty =
             mover == _operator(_claims[play.claim].operator) || mover == _challenger(play.challenger);
-        if (!isParty) play.defended += amount;
+        if (isParty) return false;
+        play.defended += amount;
+        play.defenders.push(mover);
+        return true;
     }
 }

@@ -50,6 +50,8 @@ contract ProtocolTest {
         _enough("left", _campaign.outcomes(Outcome.Left), least);
         _enough("rewards", _campaign.rewards(), least);
         _enough("refunds", _campaign.refunds(), least);
+        _enough("convictions", _campaign.convictions(), least);
+        _enough("inputs published", _campaign.publications(), least);
         _enough("refusals", _campaign.refusals(), least);
         _enough("calls of the token", _campaign.token().refused() + _campaign.token().allowed(), least);
 

@@ -115,6 +115,16 @@ library Traces {
         }
     }
 
+    /// @notice Siblings of a leaf.
+    function path(Trace memory trace, uint256 leaf) internal pure returns (bytes32[] memory proof) {
+        proof = new bytes32[](DEPTH);
+        uint256 node = FIRST_LEAF + leaf;
+        for (uint256 i = 0; i < DEPTH; ++i) {
+            proof[i] = trace.nodes[node ^ 1];
+            node >>= 1;
+        }
+    }
+
     /// @notice The output as bytes.
     function output(Trace memory trace) internal pure returns (bytes memory) {
         return abi.encodePacked(trace.nodes[_leaf(STEPS - 1, 0)], bytes8(trace.nodes[_leaf(STEPS - 1, 1)]));
