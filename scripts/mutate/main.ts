@@ -4,7 +4,7 @@
  *     npm run mutate [-- --sample N] [--match TEXT] [--jobs N] [--all] [--write]
  *
  * Without options it tries every mutant whose file has changed since the committed record (`test/reports/mutation.json`), and judges the others by that
- * record; `--all` tries those again. `--sample N` tries N mutants that the seed chooses, `--match TEXT` those whose title contains a text. `--write` commits
+ * record; `--all` tries those again, beginning with the file of the test that killed each the last time. `--sample N` tries N mutants that the seed chooses, `--match TEXT` those whose title contains a text. `--write` commits
  * each verdict to the record, and the report beside it. Ends with status 1 if a mutant survives, or does not compile. ASSAY_SEED replays a run.
  */
 
@@ -75,7 +75,9 @@ async function work(): Promise<void> {
     if (queue[0] !== undefined) await workshop.checkClean(queue[0]);
     for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
       const hash = fileHash(mutant, workshop.folder);
-      const trial = { mutant, verdict: await workshop.try(mutant) };
+      const before = record[titleOf(mutant)]?.verdict;
+      const killer = before?.fate === "killed" ? before.file : undefined;
+      const trial = { mutant, verdict: await workshop.try(mutant, killer) };
       trials.push(trial);
       record[titleOf(mutant)] = { fileHash: hash, verdict: trial.verdict };
       console.log(lineOfTrial(trial));

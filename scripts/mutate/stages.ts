@@ -17,15 +17,23 @@ const nearest: Readonly<Record<string, RegExp>> = {
   periphery: /^test\/contracts\/periphery\//,
 };
 
-/** Of some files, the mocha tests in the order in which they are let loose on a mutant: what is near and short, all that is short, the rest. */
-export function stagesFor({ file }: Mutant, files: readonly string[]): readonly (readonly string[])[] {
+/**
+ * Of some files, the mocha tests in the order in which they are let loose on a mutant: what killed it before, what is near and short, all that is short,
+ * the rest.
+ */
+export function stagesFor(
+  { file }: Mutant,
+  files: readonly string[],
+  killer?: string,
+): readonly (readonly string[])[] {
   const tests = files.filter(
     (path) => /^test\/(?:contracts|differential|invariant)\/.*\.test\.ts$/.test(path) && !blind.test(path),
   );
   const near = nearest[file.split("/")[0] as string] ?? /^test\/contracts\//;
   const isMachine = file.startsWith("machine/");
+  const known = tests.filter((path) => path === killer);
   const first = tests.filter((path) => near.test(path) && (isMachine || !long.test(path)));
   const second = tests.filter((path) => !first.includes(path) && !long.test(path));
   const third = tests.filter((path) => !first.includes(path) && !second.includes(path));
-  return [first, second, third].filter((stage) => stage.length > 0);
+  return [known, first, second, third].filter((stage) => stage.length > 0);
 }

@@ -17,7 +17,7 @@ import { stagesFor } from "./stages.ts";
 
 /** What became of a mutant: a test failed, none did, or it does not even compile, so that it shows nothing. */
 export type Verdict =
-  | { readonly fate: "killed"; readonly by: string }
+  | { readonly fate: "killed"; readonly by: string; readonly file?: string }
   | { readonly fate: "survived" }
   | { readonly fate: "does not compile"; readonly message: string };
 
@@ -64,30 +64,42 @@ export class Workshop {
     }
   }
 
-  /** Spoils a contract, lets the tests loose on it, and mends it. */
-  async try(mutant: Mutant): Promise<Verdict> {
+  /**
+   * Spoils a contract, lets the tests loose on it, and mends it.
+   *
+   * @param killer - the file of the test that killed the mutant before, which is asked first
+   */
+  async try(mutant: Mutant, killer?: string): Promise<Verdict> {
     const path = join(this.folder, "contracts", mutant.file);
     const sound = readFileSync(path, "utf8");
     writeFileSync(path, applyMutant(mutant, sound));
     try {
-      return await this.#judge(mutant);
+      return await this.#judge(mutant, killer);
     } finally {
       writeFileSync(path, sound);
     }
   }
 
-  async #judge(mutant: Mutant): Promise<Verdict> {
+  async #judge(mutant: Mutant, killer?: string): Promise<Verdict> {
     let compiled: readonly string[] = [];
-    for (const tests of stagesFor(mutant, this.#files)) {
+    for (const tests of stagesFor(mutant, this.#files, killer)) {
       const { code, output } = await this.#test([...compiled, ...tests]);
       compiled = ["--no-compile"];
       if (code === 0) continue;
       if (output.includes("Compilation failed")) return { fate: "does not compile", message: output.trim() };
       const by = failureIn(output);
       if (by === undefined) throw new Error(`The tests could not be run:\n${output}`);
-      return { fate: "killed", by };
+      const file = tests.find((path) => this.#defines(path, by));
+      return { fate: "killed", by, ...(file === undefined ? {} : { file }) };
     }
     return { fate: "survived" };
+  }
+
+  /** Whether the test of that title is in a file. */
+  #defines(path: string, title: string): boolean {
+    const [suite = "", test = ""] = [title.split(" > ")[0], title.split(" > ").at(-1)];
+    const text = readFileSync(join(this.folder, path), "utf8");
+    return text.includes(suite) && text.includes(test);
   }
 
   remove(): void {

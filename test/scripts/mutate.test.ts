@@ -45,6 +45,9 @@ describe("mutants", () => {
     const paths = files.map((file) => `test/contracts/${file}`);
     const dispute = { ...mutant, file: "dispute/DisputeGame.sol" };
     expect(stagesFor(dispute, paths)).to.deep.equal([["test/contracts/dispute/answers.test.ts"]]);
+    expect(stagesFor(dispute, paths, paths[2])).to.deep.equal(stagesFor(dispute, paths));
+    const killer = "test/contracts/dispute/answers.test.ts";
+    expect(stagesFor(dispute, paths, killer)).to.deep.equal([[killer], [killer]]);
   });
 
   it("behavior: a survivor is a failure unless it is explained, and a victim where none can be is one as well", () => {

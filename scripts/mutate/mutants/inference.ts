@@ -3,6 +3,7 @@ import type { Mutant } from "../mutant.ts";
 const court = { file: "inference/InferenceCourt.sol" } as const;
 const hub = { file: "inference/InferenceHub.sol" } as const;
 const book = { file: "inference/HubBook.sol" } as const;
+const reader = { file: "inference/HubReader.sol" } as const;
 const state = { file: "inference/CommitmentState.sol" } as const;
 const batch = { file: "inference/BatchBook.sol" } as const;
 
@@ -115,13 +116,13 @@ export const inferenceMutants: readonly Mutant[] = [
     replace: "",
   },
   {
-    ...hub,
+    ...reader,
     bugClass: "identity",
     find: "                        requester,\n                        parameters,",
     replace: "                        parameters,",
   },
   {
-    ...hub,
+    ...reader,
     bugClass: "identity",
     find: "                        inputRoot,\n                        inputPublished",
     replace: "                        inputPublished",
@@ -198,13 +199,13 @@ export const inferenceMutants: readonly Mutant[] = [
   { ...hub, bugClass: "double pay", find: "state.commitment.status = status;", replace: "" },
   { ...hub, bugClass: "payee", find: "_vault.take(msg.sender, parameters.fee);", replace: "" },
   {
-    ...hub,
+    ...reader,
     bugClass: "phase",
     find: "require(status == Status.Final, HubNotFinal(requestId, status));",
     replace: "",
   },
   {
-    ...hub,
+    ...reader,
     bugClass: "binding",
     find: "return output.length == shape.outputBytes && WordTree.rootOf",
     replace: "return WordTree.rootOf",
@@ -328,4 +329,34 @@ export const inferenceMutants: readonly Mutant[] = [
   },
   { ...court, bugClass: "double pay", find: "state.inputDemanded = true;", replace: "" },
   { ...court, bugClass: "boundary", find: "commitment.windowEndsAt = windowEndsAt;", replace: "" },
+  {
+    ...court,
+    bugClass: "binding",
+    find: "require(!state.inputPublished, HubInputKnown(requestId));",
+    replace: "",
+  },
+  {
+    ...court,
+    bugClass: "totality",
+    find: "require(inputBytes <= maximum, HubInputTooLong(requestId, inputBytes, maximum));",
+    replace: "",
+  },
+  {
+    ...batch,
+    bugClass: "boundary",
+    find: "require(inclusion.index < batch.count, HubBatchIndexOutOfRange(inclusion.index, batch.count));",
+    replace: "",
+  },
+  {
+    ...batch,
+    bugClass: "double pay",
+    find: "if (state.inBatch) return resultId;",
+    replace: "",
+  },
+  {
+    ...batch,
+    bugClass: "live parameter",
+    find: "            commitment.committedAt >= state.commitment.committedAt,",
+    replace: "            batch.count != 0,",
+  },
 ];

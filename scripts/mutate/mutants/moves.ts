@@ -5,9 +5,8 @@ const book = { file: "dispute/GameBook.sol" } as const;
 const clock = { file: "dispute/GameClock.sol" } as const;
 const moves = { file: "dispute/GameMoves.sol" } as const;
 const state = { file: "dispute/GameState.sol" } as const;
-const pool = { file: "dispute/RewardPool.sol" } as const;
 
-export const disputeMutants: readonly Mutant[] = [
+export const moveMutants: readonly Mutant[] = [
   // Clocks
   {
     ...clock,
@@ -100,8 +99,8 @@ export const disputeMutants: readonly Mutant[] = [
   {
     ...game,
     bugClass: "payee",
-    find: "state.challenger = msg.sender;",
-    replace: "state.challenger = tx.origin;",
+    find: "state.setChallenger(msg.sender);",
+    replace: "state.setChallenger(tx.origin);",
   },
   {
     ...game,
@@ -112,14 +111,14 @@ export const disputeMutants: readonly Mutant[] = [
   {
     ...game,
     bugClass: "binding",
-    find: "            GameId.unwrap(gameIdOf(state.requestId, state.challenger, opening)) == GameId.unwrap(gameId),",
+    find: "            GameId.unwrap(gameIdOf(requestId, challenger, opening)) == GameId.unwrap(gameId),",
     replace: "            opening != 0,",
   },
   {
     ...game,
     bugClass: "payee",
-    find: "openingHash(state.requestId, state.challenger, traceRoot, salt);",
-    replace: "openingHash(state.requestId, msg.sender, traceRoot, salt);",
+    find: "openingHash(requestId, challenger, traceRoot, salt);",
+    replace: "openingHash(requestId, msg.sender, traceRoot, salt);",
   },
   {
     ...game,
@@ -148,12 +147,6 @@ export const disputeMutants: readonly Mutant[] = [
   },
   {
     ...game,
-    bugClass: "binding",
-    find: "state.setOperatorRoot(dossier.traceRoot);",
-    replace: "state.setOperatorRoot(0);",
-  },
-  {
-    ...game,
     bugClass: "phase",
     find: "_requireMovable(gameId, state, Phase.Opened);",
     replace: "",
@@ -161,62 +154,100 @@ export const disputeMutants: readonly Mutant[] = [
   {
     ...game,
     bugClass: "phase",
-    find: "_requireMovable(gameId, state, Phase.Leaf);",
+    find: "_requireMovable(gameId, state, Phase.Leaf);\n        _requirePosition(gameId, state, position);",
+    replace: "_requirePosition(gameId, state, position);",
+  },
+  {
+    ...game,
+    bugClass: "phase",
+    find: "_requireMovable(gameId, state, Phase.Narrowing);",
+    replace: "_requireActive(gameId, state);",
+  },
+  {
+    ...game,
+    bugClass: "phase",
+    find: "_requireMovable(gameId, state, Phase.Demanded);",
+    replace: "_requireActive(gameId, state);",
+  },
+  {
+    ...game,
+    bugClass: "phase",
+    find: "Phase phase = state.phase == Phase.Demanded ? Phase.Opened : state.phase;",
+    replace: "Phase phase = state.phase;",
+  },
+  {
+    ...game,
+    bugClass: "complement",
+    find: "        _requireMovable(gameId, state, phase);\n",
     replace: "",
   },
   {
     ...game,
     bugClass: "binding",
-    find: "_requireMovable(gameId, state, Phase.Narrowing);\n        _requireState(gameId, expectedState);",
+    find: "_requireMovable(gameId, state, Phase.Narrowing);\n        _requirePosition(gameId, state, position);",
     replace: "_requireMovable(gameId, state, Phase.Narrowing);",
   },
   {
     ...game,
     bugClass: "binding",
-    find: "_requireMovable(gameId, state, Phase.Leaf);\n        _requireState(gameId, expectedState);",
+    find: "_requireMovable(gameId, state, Phase.Leaf);\n        _requirePosition(gameId, state, position);",
     replace: "_requireMovable(gameId, state, Phase.Leaf);",
   },
   {
     ...game,
-    bugClass: "wrong side",
-    find: "bool isOperator = state.turn == Side.Operator;",
-    replace: "bool isOperator = state.turn == Side.Challenger;",
+    bugClass: "binding",
+    find: "require(dossier.traceRoot != 0, GameTraceUnknown(gameId, state.requestId));",
+    replace: "",
+    equivalent: "no word has a path to the root zero, so the proof of the word is refused",
   },
   {
     ...game,
     bugClass: "binding",
-    find: "GameMoves.checkRow(moverChildren, isOperator ? operatorNode : challengerNode, level, depth);",
+    find: "require(root != 0, GameTraceUnknown(gameId, requestId));",
     replace: "",
-  },
-  {
-    ...game,
-    bugClass: "binding",
-    find: "GameMoves.checkRow(otherChildren, isOperator ? challengerNode : operatorNode, level, depth);",
-    replace: "",
-  },
-  {
-    ...game,
-    bugClass: "binding",
-    find: "GameMoves.checkRow(moverGrandchildren, moverChildren[place], level, depth);",
-    replace: "",
+    equivalent: "no row hashes to the root zero, so the answer is refused",
   },
   {
     ...game,
     bugClass: "wrong side",
-    find: "state.operatorNode = isOperator ? moverChildren[place] : otherChildren[place];",
-    replace: "state.operatorNode = isOperator ? otherChildren[place] : moverChildren[place];",
+    find: "            side == Side.Operator\n                ? _descend(",
+    replace: "            side == Side.Challenger\n                ? _descend(",
+  },
+  {
+    ...game,
+    bugClass: "binding",
+    find: "GameMoves.checkRow(operatorRow, position.operatorNode, level, depth);",
+    replace: "",
+  },
+  {
+    ...game,
+    bugClass: "binding",
+    find: "GameMoves.checkRow(challengerRow, position.challengerNode, level, depth);",
+    replace: "",
+  },
+  {
+    ...game,
+    bugClass: "binding",
+    find: "GameMoves.checkRow(moverGrandchildren, moverNode, level, state.depth);",
+    replace: "",
+  },
+  {
+    ...game,
+    bugClass: "wrong side",
+    find: "position.operatorNode = operatorRow[place];",
+    replace: "position.operatorNode = challengerRow[place];",
   },
   {
     ...game,
     bugClass: "tree maths",
-    find: "state.index = uint64((uint256(state.index) << height) | place);",
-    replace: "state.index = uint64(place);",
+    find: "position.index = uint64((uint256(position.index) << height) | place);",
+    replace: "position.index = uint64(place);",
   },
   {
     ...game,
     bugClass: "phase",
-    find: "if (level == depth) state.phase = Phase.Leaf;",
-    replace: "if (level + 1 >= depth) state.phase = Phase.Leaf;",
+    find: "if (level == state.depth) state.phase = Phase.Leaf;",
+    replace: "if (level + 1 >= state.depth) state.phase = Phase.Leaf;",
   },
   {
     ...game,
@@ -239,100 +270,8 @@ export const disputeMutants: readonly Mutant[] = [
   {
     ...game,
     bugClass: "access",
-    find: "            msg.sender == state.challenger,\n            GameCallerNotChallenger",
-    replace: "            msg.sender != address(0),\n            GameCallerNotChallenger",
-  },
-  // Verdicts
-  {
-    ...game,
-    bugClass: "wrong side",
-    find: "if (operatorValue == truth) return Outcome.OperatorWins;",
-    replace: "if (challengerValue == truth) return Outcome.OperatorWins;",
-  },
-  {
-    ...game,
-    bugClass: "semantics",
-    find: "return challengerValue == truth ? Outcome.ChallengerWins : Outcome.BothLose;",
-    replace: "return Outcome.ChallengerWins;",
-  },
-  {
-    ...game,
-    bugClass: "tree maths",
-    find: "uint256 step_ = index >> state.wordDepth;",
-    replace: "uint256 step_ = index >> (state.wordDepth + 1);",
-  },
-  // Money
-  {
-    ...game,
-    bugClass: "double pay",
-    find: "state.rewarded = true;",
+    find: "require(msg.sender == challenger, GameCallerNotChallenger(gameId, msg.sender, challenger));",
     replace: "",
-  },
-  {
-    ...game,
-    bugClass: "double pay",
-    find: "delete _defences[gameId][mover];",
-    replace: "",
-  },
-  {
-    ...game,
-    bugClass: "payee",
-    find: "_vault.give(state.challenger, amount);",
-    replace: "_vault.give(msg.sender, amount);",
-  },
-  {
-    ...game,
-    bugClass: "payee",
-    find: "_vault.give(mover, amount);",
-    replace: "_vault.give(msg.sender, amount);",
-  },
-  {
-    ...game,
-    bugClass: "double pay",
-    find: "require(pool.closed, GameRewardPending(gameId));",
-    replace: "",
-  },
-  {
-    ...game,
-    bugClass: "phase",
-    find: "_requireOutcome(gameId, state, Outcome.ChallengerWins);",
-    replace: "",
-  },
-  {
-    ...game,
-    bugClass: "phase",
-    find: "_requireOutcome(gameId, state, Outcome.OperatorWins);",
-    replace: "",
-  },
-  {
-    ...game,
-    bugClass: "payee",
-    find: "return msg.sender != operator && msg.sender != state.challenger;",
-    replace: "return msg.sender != operator;",
-  },
-  {
-    ...game,
-    bugClass: "double pay",
-    find: "state.phase = Phase.Ended;",
-    replace: "",
-  },
-  {
-    ...game,
-    bugClass: "payee",
-    find: "if (outcome == Outcome.ChallengerWins) pool.enter(state.sequence);",
-    replace: "pool.enter(state.sequence);",
-  },
-  {
-    ...game,
-    bugClass: "double pay",
-    find: "if (status == Status.Slashed && openGames == 0) _vault.burn(pool.close());",
-    replace: "if (status == Status.Slashed) _vault.burn(pool.close());",
-  },
-  {
-    ...game,
-    bugClass: "double pay",
-    find: "if (amount != 0) pool.amount = uint128(amount);",
-    replace: "pool.amount = uint128(amount);",
   },
   // Identity
   {
@@ -387,44 +326,49 @@ export const disputeMutants: readonly Mutant[] = [
   {
     ...state,
     bugClass: "binding",
-    find: "return node == UNKNOWN_ROOT && self.level == 0 && self.depth != 0 ? bytes32(0) : node;",
-    replace: "return node == UNKNOWN_ROOT ? bytes32(0) : node;",
-  },
-  // Shares
-  {
-    ...pool,
-    bugClass: "payee",
-    find: "if (place < MAX_WINNERS) self.winners",
-    replace: "if (place < 1) self.winners",
+    find: "keccak256(abi.encode(gameId, level, position));",
+    replace: "keccak256(abi.encode(level, position));",
   },
   {
-    ...pool,
-    bugClass: "payee",
-    find: "else if (self.sequences[--place] < sequence) return;",
-    replace: "else return;",
+    ...state,
+    bugClass: "binding",
+    find: "keccak256(abi.encode(gameId, level, position));",
+    replace: "keccak256(abi.encode(gameId, level, position.index));",
   },
   {
-    ...pool,
-    bugClass: "payee",
-    find: "place > 0 && self.sequences[place - 1] > sequence; --place",
-    replace: "place > 0 && self.sequences[place - 1] < sequence; --place",
+    ...state,
+    bugClass: "phase",
+    find: "return self.phase == Phase.Narrowing || self.phase == Phase.Leaf;",
+    replace: "return self.phase == Phase.Narrowing;",
   },
   {
-    ...pool,
-    bugClass: "payee",
-    find: "if (rank == 0) return self.amount - half;",
-    replace: "if (rank == 0) return self.amount;",
+    ...book,
+    bugClass: "binding",
+    find: "require(expected == actual, GameStateMismatch(gameId, expected, actual));",
+    replace: "",
   },
   {
-    ...pool,
-    bugClass: "payee",
-    find: "half / (self.winners - 1);",
-    replace: "half / self.winners;",
+    ...book,
+    bugClass: "boundary",
+    find: "require(state.isInTime(), GameClockUsedUp(gameId, state.turn));",
+    replace: "",
   },
   {
-    ...pool,
-    bugClass: "double pay",
-    find: "if (self.winners != 0) unclaimable -= _share(self, 0);",
+    ...book,
+    bugClass: "cross credit",
+    find: "        _requirePosition(gameId, state, position);\n        return",
+    replace: "        return",
+  },
+  {
+    ...book,
+    bugClass: "complement",
+    find: "return state.isActive() && !state.isInTime();",
+    replace: "return state.isActive();",
+  },
+  {
+    ...book,
+    bugClass: "phase",
+    find: "require(state.outcome == outcome, GameOutcomeMismatch(gameId, state.outcome, outcome));",
     replace: "",
   },
 ];
