@@ -71,20 +71,23 @@ function verdictOf(mutant: Mutant) {
 
 async function work(): Promise<void> {
   const workshop = Workshop.create(String(seed));
+  const killers = new Set<string>();
   try {
-    if (queue[0] !== undefined) await workshop.checkClean(queue[0]);
     for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
       const hash = fileHash(mutant, workshop.folder);
       const before = record[titleOf(mutant)]?.verdict;
       const killer = before?.fate === "killed" ? before.file : undefined;
       const trial = { mutant, verdict: await workshop.try(mutant, killer) };
       trials.push(trial);
+      if (trial.verdict.fate === "killed" && trial.verdict.file !== undefined)
+        killers.add(trial.verdict.file);
       record[titleOf(mutant)] = { fileHash: hash, verdict: trial.verdict };
       console.log(lineOfTrial(trial));
       if (!values.write) continue;
       writeRecord(record, mutants);
       writeReport(mutants, record);
     }
+    await workshop.checkClean([...killers]);
   } finally {
     workshop.remove();
   }

@@ -361,6 +361,18 @@ describe("checkWarnings", () => {
       "unused",
     );
   });
+
+  it("behavior: tests may be large, contracts may not", () => {
+    const large = (path: string) => ({
+      ...{ severity: "warning", message: "Contract code size is 30000 bytes" },
+      formattedMessage: `Warning: Contract code size is 30000 bytes\n  --> project/${path}:1:1:\n`,
+    });
+    expectProblems(checkWarnings({ output: { errors: [large("test/A.t.sol")] } }));
+    expectProblems(
+      checkWarnings({ output: { errors: [large("contracts/test/A.sol")] } }),
+      "contracts/test/A.sol",
+    );
+  });
 });
 
 describe("checkGenerated", () => {
