@@ -81,7 +81,7 @@ abstract contract BatchBook is HubBook, IBatchHub {
 
         state.commitment.status = Status.Committed;
         state.operator = inclusion.batch.operator;
-        state.window = Duration.wrap(_termsOf(inclusion.batch.profileId).windowSeconds);
+        state.windowSeconds = _termsOf(inclusion.batch.profileId).windowSeconds;
         // INVARIANT: an input passes for published only where everybody could have re-executed the result for a whole window.
         state.inputPublished =
             inclusion.batch.published &&

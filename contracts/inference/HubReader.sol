@@ -66,6 +66,7 @@ abstract contract HubReader is HubBook, IInferenceHub {
                 requester: state.requester,
                 status: status,
                 inputPublished: state.inputPublished,
+                outputPublished: isCommitted && !state.outputByRoot && !state.inBatch,
                 tainted: commitment.tainted,
                 deadline: Instant.unwrap(state.deadline),
                 operator: state.operator,

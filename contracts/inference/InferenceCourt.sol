@@ -11,7 +11,7 @@ import {CommitmentId, RequestId} from "../types/Ids.sol";
 import {ModelShape} from "../types/ModelRecord.sol";
 import {Profile} from "../types/Profile.sol";
 import {Status} from "../types/Request.sol";
-import {currentTime, Instant} from "../types/Time.sol";
+import {currentTime, Duration, Instant} from "../types/Time.sol";
 import {CommitmentState} from "./CommitmentState.sol";
 import {HubBook} from "./HubBook.sol";
 import {RequestState} from "./RequestState.sol";
@@ -65,7 +65,7 @@ abstract contract InferenceCourt is HubBook, IInferenceCourt {
         CommitmentState storage commitment = _requireCommitted(requestId, state);
         // INVARIANT: a published input makes the window longer, and what is demanded then makes it no longer still: everything is decided by
         // 2W + 3C after the commitment.
-        _requireWindow(requestId, commitment.committedAt.after_(state.window));
+        _requireWindow(requestId, commitment.committedAt.after_(Duration.wrap(state.windowSeconds)));
         require(!state.inputPublished, HubInputKnown(requestId));
         require(!state.inputDemanded, HubInputDemanded(requestId));
         uint256 inputBytes = _models.shapeOf(state.modelId).inputBytes;
@@ -83,7 +83,7 @@ abstract contract InferenceCourt is HubBook, IInferenceCourt {
         bytes32 inputRoot = _rootOfInput(shape, input);
         require(inputRoot == state.inputRoot, HubInputMismatch(requestId, inputRoot, state.inputRoot));
         CommitmentState storage commitment = _commitmentOf(state);
-        Instant windowEndsAt = currentTime().after_(state.window);
+        Instant windowEndsAt = currentTime().after_(Duration.wrap(state.windowSeconds));
 
         state.inputPublished = true;
         // The demand came within the first window, so this one ends later.

@@ -24,7 +24,7 @@ import {RequestState} from "./RequestState.sol";
 /// |---|---|---|---|
 /// | request, requestByRoot | anyone with the fee in its free balance | None | - |
 /// | accept, acceptFor | the named operator, or anyone if none is named; or its signer | Requested | deadline |
-/// | commit | the operator that accepted, the named one at once; or its signer | Accepted; Requested | deadline |
+/// | commit, commitByRoot | the operator that accepted, the named one at once; or its signer | Accepted; Requested | deadline |
 /// | postTrace | the operator or its signer | Committed, Slashed | - |
 /// | settle | anyone | Committed | from the end of the window, when no game is open |
 /// | expire | anyone | Requested, Accepted | from the deadline |
@@ -44,6 +44,8 @@ contract InferenceHub is HubReader, InferenceCourt, BatchBook {
     error HubDeadlineNotPassed(RequestId requestId, uint40 deadline);
     /// @notice The model gives an output of another length.
     error HubOutputLengthMismatch(uint256 actual, uint256 expected);
+    /// @notice An output of no more bytes than this is published with its commitment.
+    error HubOutputNotPublished(uint256 outputBytes, uint256 maximum);
     /// @notice A lazy commitment has no trace that a proof could be about.
     error HubProofWithoutTrace(uint256 length);
     /// @notice The trace of the commitment is bound already.
@@ -52,6 +54,11 @@ contract InferenceHub is HubReader, InferenceCourt, BatchBook {
     error HubTraceRootZero(RequestId requestId);
     /// @notice The batch has bound another trace.
     error HubTraceRootMismatch(RequestId requestId, bytes32 traceRoot, bytes32 boundTraceRoot);
+
+    /// @dev Longest output that is published with its commitment: with the proof it fits into a transaction of 128 KiB, and takes no more gas than a transaction
+    /// may, a nonzero byte of calldata taking 40.
+    uint256 private constant MAX_PUBLISHED_BYTES = 122_880;
+
     /// @dev The four contracts know each other from birth: the first two were given this one's address before it existed, which is proven here.
     constructor(
         IStakeVault vault_,
@@ -150,41 +157,32 @@ contract InferenceHub is HubReader, InferenceCourt, BatchBook {
         bytes32 traceRoot,
         bytes32[] calldata outputProof
     ) external {
-        RequestState storage state = _requests[requestId];
-        address operator = state.operator;
-        bool isDirect = state.commitment.status == Status.Requested && operator != address(0);
-        if (!isDirect) _requireStatus(requestId, state.commitment.status, Status.Accepted);
-        _requireActsFor(requestId, operator);
-        _requireBeforeDeadline(requestId, state);
-        if (isDirect) _accept(requestId, state, operator);
-        ModelShape memory shape = _models.shapeOf(state.modelId);
+        (RequestState storage state, ModelShape memory shape) = _answer(requestId);
         require(
             output.length == shape.outputBytes,
             HubOutputLengthMismatch(output.length, shape.outputBytes)
         );
         bytes32 outputRoot = WordTree.rootOf(output, shape.wordDepth);
-        if (traceRoot != 0) {
-            // INVARIANT: no trace is known whose last tensor is not the committed output.
-            OutputBinding.check(shape.stepDepth, shape.stepCount, outputRoot, traceRoot, outputProof);
-        } else {
-            require(outputProof.length == 0, HubProofWithoutTrace(outputProof.length));
-            if (shape.stepDepth == 0) traceRoot = outputRoot;
-        }
-        Instant windowEndsAt = currentTime().after_(state.window);
+        _commit(requestId, state, shape, outputRoot, output, traceRoot, outputProof);
+    }
 
-        state.commitment.status = Status.Committed;
-        state.commitment.committedAt = currentTime();
-        state.commitment.windowEndsAt = windowEndsAt;
-        state.outputRoot = outputRoot;
-        if (traceRoot != 0) state.traceRoot = traceRoot;
-        emit ResultCommitted(
-            requestId,
-            operator,
-            outputRoot,
-            traceRoot,
-            output,
-            Instant.unwrap(windowEndsAt)
+    /// @inheritdoc IInferenceHub
+    function commitByRoot(
+        RequestId requestId,
+        bytes32 outputRoot,
+        string calldata outputUri,
+        bytes32 traceRoot,
+        bytes32[] calldata outputProof
+    ) external {
+        (RequestState storage state, ModelShape memory shape) = _answer(requestId);
+        require(
+            shape.outputBytes > MAX_PUBLISHED_BYTES,
+            HubOutputNotPublished(shape.outputBytes, MAX_PUBLISHED_BYTES)
         );
+
+        state.outputByRoot = true;
+        emit OutputLocated(requestId, outputUri);
+        _commit(requestId, state, shape, outputRoot, msg.data[:0], traceRoot, outputProof);
     }
 
     /// @inheritdoc IInferenceHub
@@ -246,7 +244,7 @@ contract InferenceHub is HubReader, InferenceCourt, BatchBook {
         state.operator = parameters.operator;
         state.deadline = Instant.wrap(parameters.deadline);
         // INVARIANT: the window is fixed by the request; no operator chooses it.
-        state.window = Duration.wrap(terms.windowSeconds);
+        state.windowSeconds = terms.windowSeconds;
         state.inputPublished = inputPublished;
         state.requester = msg.sender;
         state.fee = parameters.fee;
@@ -254,6 +252,53 @@ contract InferenceHub is HubReader, InferenceCourt, BatchBook {
         state.profileId = parameters.profileId;
         state.inputRoot = inputRoot;
         _vault.take(msg.sender, parameters.fee);
+    }
+
+    /// @dev The request that the caller may answer now.
+    function _answer(
+        RequestId requestId
+    ) private returns (RequestState storage state, ModelShape memory shape) {
+        state = _requests[requestId];
+        address operator = state.operator;
+        bool isDirect = state.commitment.status == Status.Requested && operator != address(0);
+        if (!isDirect) _requireStatus(requestId, state.commitment.status, Status.Accepted);
+        _requireActsFor(requestId, operator);
+        _requireBeforeDeadline(requestId, state);
+        if (isDirect) _accept(requestId, state, operator);
+        shape = _models.shapeOf(state.modelId);
+    }
+
+    function _commit(
+        RequestId requestId,
+        RequestState storage state,
+        ModelShape memory shape,
+        bytes32 outputRoot,
+        bytes calldata output,
+        bytes32 traceRoot,
+        bytes32[] calldata outputProof
+    ) private {
+        if (traceRoot != 0) {
+            // INVARIANT: no trace is known whose last tensor is not the committed output.
+            OutputBinding.check(shape.stepDepth, shape.stepCount, outputRoot, traceRoot, outputProof);
+        } else {
+            require(outputProof.length == 0, HubProofWithoutTrace(outputProof.length));
+            if (shape.stepDepth == 0) traceRoot = outputRoot;
+        }
+        Instant windowEndsAt = currentTime().after_(Duration.wrap(state.windowSeconds));
+
+        state.commitment.status = Status.Committed;
+        state.commitment.committedAt = currentTime();
+        state.commitment.windowEndsAt = windowEndsAt;
+        state.outputRoot = outputRoot;
+        if (traceRoot != 0) state.traceRoot = traceRoot;
+        emit ResultCommitted(
+            requestId,
+            state.operator,
+            outputRoot,
+            traceRoot,
+            output,
+            Instant.unwrap(windowEndsAt)
+        );
     }
 
     function _accept(RequestId requestId, RequestState storage state, address operator) private {

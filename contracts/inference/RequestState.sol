@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {BatchId, ProfileId} from "../types/Ids.sol";
 import {ModelId} from "../types/ModelRecord.sol";
-import {Duration, Instant} from "../types/Time.sol";
+import {Instant} from "../types/Time.sol";
 import {CommitmentState} from "./CommitmentState.sol";
 
 /// @notice A request, or a result that was shown from a batch, as the hub stores it, in the order that fills slots: what a game touches, what a
@@ -14,10 +14,13 @@ struct RequestState {
     // ----- next slot
     address operator;
     Instant deadline;
-    Duration window;
+    /// @dev INVARIANT: no sound profile has a window of more than 24 bits.
+    uint24 windowSeconds;
     bool inputPublished;
     /// @dev Whether a challenger has demanded the input; that is possible once.
     bool inputDemanded;
+    /// @dev Whether the operator gave the output by its root alone.
+    bool outputByRoot;
     /// @dev Whether the lock, the window and the games are those of `batchId`.
     bool inBatch;
     // ----- next slot

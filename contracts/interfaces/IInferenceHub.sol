@@ -32,6 +32,8 @@ interface IInferenceHub {
         bytes output,
         uint40 windowEndsAt
     );
+    /// @notice The result that is posted by its root alone is said to be found at `outputUri`.
+    event OutputLocated(RequestId indexed requestId, string outputUri);
     /// @notice The operator of a lazy commitment bound its trace.
     event TracePosted(RequestId indexed requestId, bytes32 traceRoot);
     /// @notice The requester gave a request whose deadline had passed another one; a refund of `penalty` came from the operator that had accepted.
@@ -70,6 +72,18 @@ interface IInferenceHub {
     function commit(
         RequestId requestId,
         bytes calldata output,
+        bytes32 traceRoot,
+        bytes32[] calldata outputProof
+    ) external;
+
+    /// @notice {commit} for an output that is too long for a transaction: more than 122,880 bytes. Marked as not published: whoever reads the result brings
+    /// its bytes along, and {isResult} compares them with the root.
+    /// @param outputRoot Root of exactly the model's outputBytes in a tree of depth wordDepth; a root of anything else is a wrong result like any other.
+    /// @param outputUri Where the bytes are.
+    function commitByRoot(
+        RequestId requestId,
+        bytes32 outputRoot,
+        string calldata outputUri,
         bytes32 traceRoot,
         bytes32[] calldata outputProof
     ) external;

@@ -19,6 +19,8 @@ contract InferenceLens {
         uint40 finalAt;
         /// @dev Whether everybody can re-execute it: the input's bytes are on-chain, and so is the result. If not, only those who were told can challenge it.
         bool isPublic;
+        /// @dev Whether the output's bytes are on-chain, so that who reads the result need not get them elsewhere.
+        bool outputPublished;
         /// @dev Stake that backs or backed it, and how many results at most share it.
         uint256 lock;
         uint256 sharedBy;
@@ -59,6 +61,7 @@ contract InferenceLens {
                 status: _hub.statusOf(requestId),
                 finalAt: _hub.finalAt(requestId),
                 isPublic: request.inputPublished,
+                outputPublished: request.outputPublished,
                 lock: lock,
                 sharedBy: sharedBy,
                 windowSeconds: profile.windowSeconds,

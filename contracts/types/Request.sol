@@ -50,6 +50,8 @@ struct Request {
     /// @dev Whether everybody could re-execute the result for a whole window: the input's bytes are on-chain, and the result was from the beginning.
     /// If not, only who has the bytes can.
     bool inputPublished;
+    /// @dev Whether the output's bytes are on-chain. If not, whoever needs them gets them elsewhere, and compares their root.
+    bool outputPublished;
     /// @dev Whether a game ended undecided.
     bool tainted;
     uint40 deadline;

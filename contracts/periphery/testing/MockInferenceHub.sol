@@ -102,28 +102,22 @@ contract MockInferenceHub is IInferenceHub {
         bytes32 traceRoot,
         bytes32[] calldata
     ) external {
-        if (_requests[requestId].status == Status.Requested) acceptFor(requestId, msg.sender);
-        Request storage request_ = _requireStatus(requestId, Status.Accepted);
-        require(
-            block.timestamp < request_.deadline,
-            MockTimeMismatch(requestId, block.timestamp, request_.deadline)
-        );
-        ModelShape memory shape = _models.shapeOf(request_.modelId);
+        ModelShape memory shape = _models.shapeOf(_requests[requestId].modelId);
         require(output.length == shape.outputBytes, MockLengthMismatch(output.length, shape.outputBytes));
-        request_.status = Status.Committed;
-        request_.outputRoot = WordTree.rootOf(output, shape.wordDepth);
-        request_.traceRoot = traceRoot;
-        request_.committedAt = uint40(block.timestamp);
-        request_.windowEndsAt =
-            uint40(block.timestamp) + _profiles.profileOf(request_.profileId).windowSeconds;
-        emit ResultCommitted(
-            requestId,
-            request_.operator,
-            request_.outputRoot,
-            traceRoot,
-            output,
-            request_.windowEndsAt
-        );
+        _requests[requestId].outputPublished = true;
+        _commit(requestId, WordTree.rootOf(output, shape.wordDepth), output, traceRoot);
+    }
+
+    /// @inheritdoc IInferenceHub
+    function commitByRoot(
+        RequestId requestId,
+        bytes32 outputRoot,
+        string calldata outputUri,
+        bytes32 traceRoot,
+        bytes32[] calldata
+    ) external {
+        emit OutputLocated(requestId, outputUri);
+        _commit(requestId, outputRoot, msg.data[:0], traceRoot);
     }
 
     /// @inheritdoc IInferenceHub
@@ -277,6 +271,34 @@ contract MockInferenceHub is IInferenceHub {
         request_.inputRoot = inputRoot;
         request_.fee = parameters.fee;
         _vault.take(msg.sender, parameters.fee);
+    }
+
+    function _commit(
+        RequestId requestId,
+        bytes32 outputRoot,
+        bytes calldata output,
+        bytes32 traceRoot
+    ) private {
+        if (_requests[requestId].status == Status.Requested) acceptFor(requestId, msg.sender);
+        Request storage request_ = _requireStatus(requestId, Status.Accepted);
+        require(
+            block.timestamp < request_.deadline,
+            MockTimeMismatch(requestId, block.timestamp, request_.deadline)
+        );
+        request_.status = Status.Committed;
+        request_.outputRoot = outputRoot;
+        request_.traceRoot = traceRoot;
+        request_.committedAt = uint40(block.timestamp);
+        request_.windowEndsAt =
+            uint40(block.timestamp) + _profiles.profileOf(request_.profileId).windowSeconds;
+        emit ResultCommitted(
+            requestId,
+            request_.operator,
+            outputRoot,
+            traceRoot,
+            output,
+            request_.windowEndsAt
+        );
     }
 
     function _requireStatus(

@@ -6,6 +6,8 @@ import type { Trace } from "../trace/trace.ts";
 export interface BoundTrace {
   /** The answer. */
   readonly output: Uint8Array;
+  /** Root of the answer, see {@link commitResultByRoot}. */
+  readonly outputRoot: Hex;
   readonly traceRoot: Hex;
   /** From the last step's tensor to `traceRoot`, from the bottom upwards. */
   readonly outputProof: readonly Hex[];
@@ -15,6 +17,7 @@ export interface BoundTrace {
 export function bindTrace({ record }: Pick<MachineModel, "record">, trace: Trace): BoundTrace {
   return {
     output: trace.outputBytes,
+    outputRoot: trace.outputRoot,
     traceRoot: trace.traceRoot,
     outputProof: trace.tree.stepProof(record.stepCount - 1),
   };

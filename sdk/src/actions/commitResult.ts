@@ -39,7 +39,7 @@ export type CommitResultErrorType = WriteErrorType;
  * Posts a result. The challenge window starts. An operator that the request names may commit without having accepted.
  *
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
- * @throws {ContractRevertError} `HUB_OPERATOR_MISMATCH` if the request is not the sender's to answer, `HUB_DEADLINE_PASSED` if it is too late, `HUB_OUTPUT_LENGTH_MISMATCH` if the output does not fit, `OUTPUT_PROOF_MISMATCH` if the trace does not end in it
+ * @throws {ContractRevertError} `HUB_OPERATOR_MISMATCH` if the request is not the sender's to answer, `HUB_DEADLINE_PASSED` if it is too late, `HUB_OUTPUT_LENGTH_MISMATCH` if the output is not as long as the model's, `OUTPUT_PROOF_MISMATCH` if the trace does not end in it
  *
  * @example
  * const run = await traceBytes(model, input);
@@ -72,7 +72,7 @@ export interface CommitResultReceipt {
   readonly outputRoot: Hex;
   /** Root of the trace; zero for a lazy commitment. */
   readonly traceRoot: Hex;
-  /** The answer. */
+  /** The answer; empty where only its root was given. */
   readonly output: Hex;
   /** From this Unix second on no challenge can be opened. */
   readonly windowEndsAt: number;
@@ -81,7 +81,7 @@ export interface CommitResultReceipt {
 /**
  * The commitment.
  *
- * @throws {ReceiptMismatchError} if the receipt is not that of a successful {@link commitResult}
+ * @throws {ReceiptMismatchError} if the receipt is not that of a successful {@link commitResult} or {@link commitResultByRoot}
  */
 export function parseCommitResultReceipt(
   receipt: ReceiptLike,

@@ -23,6 +23,8 @@ export interface InferenceRequest {
   readonly isSettled: boolean;
   /** Whether the input's bytes are on-chain; if not, only who has them can re-execute. */
   readonly inputPublished: boolean;
+  /** Whether the output's bytes are on-chain; if not, {@link getResult} takes them from the caller. */
+  readonly outputPublished: boolean;
   /** Whether a game ended undecided: such a request is never final. */
   readonly tainted: boolean;
   /** A result must be committed before this Unix second. */

@@ -1,19 +1,28 @@
 import type { Address, Hex } from "viem";
 import { rootOfBytes } from "../core/tree.ts";
-import { type EventNotFoundError, ResultNotFinalError, RootMismatchError } from "../errors/protocol.ts";
+import {
+  type EventNotFoundError,
+  InvalidParameterError,
+  OutputNotPublishedError,
+  ResultNotFinalError,
+  RootMismatchError,
+} from "../errors/protocol.ts";
 import type { MachineModel, Tensor } from "../machine/model.ts";
 import { unpackOutputs } from "../runtime/tensors.ts";
 import { getModel } from "./getModel.ts";
 import { getRequest } from "./getRequest.ts";
+import { asBytes } from "./internal/bytes.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import type { RequestStatus } from "./internal/names.ts";
-import { findCommittedOutput } from "./internal/outputs.ts";
-import type { AssayClient, LogParameters, ReadErrorType } from "./internal/types.ts";
+import { findCommittedOutput, findOutputUri } from "./internal/outputs.ts";
+import type { AssayClient, BytesLike, LogParameters, ReadErrorType } from "./internal/types.ts";
 
 export interface GetResultParameters extends LogParameters {
   readonly requestId: Hex;
   /** Reads the outputs by name, where given. */
   readonly model?: Pick<MachineModel, "record" | "outputs">;
+  /** The output's bytes, where they were not published; they are compared with their root. */
+  readonly output?: BytesLike;
   /** Also gives a committed result that can still be convicted. Default `false`. */
   readonly allowPending?: boolean;
 }
@@ -35,13 +44,21 @@ export interface InferenceResult {
 
 export type GetResultReturnType = InferenceResult;
 
-export type GetResultErrorType = ReadErrorType | EventNotFoundError | ResultNotFinalError | RootMismatchError;
+export type GetResultErrorType =
+  | ReadErrorType
+  | EventNotFoundError
+  | InvalidParameterError
+  | OutputNotPublishedError
+  | ResultNotFinalError
+  | RootMismatchError;
 
 /**
- * The final result of a request, from the event that published it, checked against the root that the hub holds.
+ * The final result of a request, from the event that published it or from the caller, checked against the root that the hub holds.
  *
  * @throws {RequestNotFoundError} if there is no such request
  * @throws {ResultNotFinalError} if the result can still change, or never will be one
+ * @throws {OutputNotPublishedError} if only the root is on-chain and no bytes are given; its context says where the bytes are
+ * @throws {RootMismatchError} if the bytes are not the result
  * @throws {EventNotFoundError} if the node does not have the event
  *
  * @example
@@ -55,13 +72,28 @@ export async function getResult(
 ): Promise<GetResultReturnType> {
   const { requestId, model, allowPending = false } = parameters;
   const deployment = await resolveDeployment(client, parameters);
-  const { status, outputRoot, modelId } = await getRequest(client, { deployment, requestId });
+  const request = await getRequest(client, { deployment, requestId });
+  const { status, operator, outputRoot } = request;
   const isFinal = status === "final";
-  if (outputRoot === undefined || !(isFinal || (allowPending && status === "committed"))) {
+  if (
+    operator === undefined ||
+    outputRoot === undefined ||
+    !(isFinal || (allowPending && status === "committed"))
+  ) {
     throw new ResultNotFinalError(requestId, status);
   }
-  const { operator, output } = await findCommittedOutput(client, { ...parameters, deployment });
-  const { wordDepth } = await getModel(client, { deployment, modelId });
+  if (parameters.output === undefined && !request.outputPublished) {
+    throw new OutputNotPublishedError(requestId, await findOutputUri(client, { ...parameters, deployment }));
+  }
+  const output =
+    parameters.output === undefined
+      ? await findCommittedOutput(client, { ...parameters, deployment })
+      : asBytes(parameters.output);
+  const { outputBytes, wordDepth } = await getModel(client, { deployment, modelId: request.modelId });
+  // Zeros at the end would not change the root.
+  if (output.length !== outputBytes) {
+    throw new InvalidParameterError("output", `${output.length} bytes`, `exactly ${outputBytes} bytes`);
+  }
   const actual = rootOfBytes(output, wordDepth);
   if (actual !== outputRoot) throw new RootMismatchError("output", actual, outputRoot);
   const outputs = model === undefined ? undefined : unpackOutputs(model, output);

@@ -87,6 +87,15 @@ export {
   simulateCommitResult,
 } from "./commitResult.ts";
 export {
+  type CommitResultByRootErrorType,
+  type CommitResultByRootParameters,
+  type CommitResultByRootReturnType,
+  commitResultByRoot,
+  encodeCommitResultByRoot,
+  MAX_PUBLISHED_OUTPUT_BYTES,
+  simulateCommitResultByRoot,
+} from "./commitResultByRoot.ts";
+export {
   type CompleteUnstakeErrorType,
   type CompleteUnstakeParameters,
   type CompleteUnstakeReceipt,

@@ -5,6 +5,7 @@ import { cancelUnstake, simulateCancelUnstake } from "../actions/cancelUnstake.t
 import { claimRefund, simulateClaimRefund } from "../actions/claimRefund.ts";
 import { commitBatch, simulateCommitBatch } from "../actions/commitBatch.ts";
 import { commitResult, simulateCommitResult } from "../actions/commitResult.ts";
+import { commitResultByRoot, simulateCommitResultByRoot } from "../actions/commitResultByRoot.ts";
 import { completeUnstake, simulateCompleteUnstake } from "../actions/completeUnstake.ts";
 import { deposit, simulateDeposit } from "../actions/deposit.ts";
 import { depositWithPermit, simulateDepositWithPermit } from "../actions/depositWithPermit.ts";
@@ -62,6 +63,8 @@ export function operatorActions(deployment?: Deployment) {
       simulateAcceptRequest: bind(simulateAcceptRequest),
       commitResult: bind(commitResult),
       simulateCommitResult: bind(simulateCommitResult),
+      commitResultByRoot: bind(commitResultByRoot),
+      simulateCommitResultByRoot: bind(simulateCommitResultByRoot),
       postTrace: bind(postTrace),
       simulatePostTrace: bind(simulatePostTrace),
       settleRequest: bind(settleRequest),

@@ -33,6 +33,7 @@ export {
   GameNotFoundError,
   InputNotPublishedError,
   InvalidParameterError,
+  OutputNotPublishedError,
   ReceiptMismatchError,
   RequestNotFoundError,
   ResultNotCommittedError,

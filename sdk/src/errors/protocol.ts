@@ -95,6 +95,19 @@ export class InputNotPublishedError extends AssayError {
   }
 }
 
+/** The operator published only the root of the output. */
+export class OutputNotPublishedError extends AssayError {
+  override readonly name = "OutputNotPublishedError";
+
+  constructor(requestId: Hex, outputUri: string | undefined) {
+    super("OUTPUT_NOT_PUBLISHED", `The output of the request ${requestId} was not published on-chain.`, {
+      recovery:
+        "Get the bytes from `outputUri` or from the operator, or run the model, and pass them as `output`.",
+      context: { requestId, outputUri },
+    });
+  }
+}
+
 /** Bytes do not hash to the root that the chain knows. */
 export class RootMismatchError extends AssayError {
   override readonly name = "RootMismatchError";

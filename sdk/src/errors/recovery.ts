@@ -155,6 +155,7 @@ export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>>
     recovery: "Send it from the operator that the request names or that has accepted it.",
   },
   HubOutputLengthMismatch: { recovery: "Pass exactly the model's outputBytes." },
+  HubOutputNotPublished: { recovery: "Use commitResult; the output is short enough to be published." },
   HubProofWithoutTrace: { recovery: "Pass the trace root together with its proof, or neither." },
   HubRequestExists: { recovery: "The request is made already; use another salt for a second one." },
   HubRequestMismatch: {

@@ -1,5 +1,6 @@
 import type { Hex } from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import { MAX_PUBLISHED_OUTPUT_BYTES } from "../actions/commitResultByRoot.ts";
 import type { Deployment } from "../addresses.ts";
 import type { MachineModel } from "../machine/model.ts";
 import { traceBytes } from "../runtime/trace.ts";
@@ -40,7 +41,12 @@ export function startOperator(
     const input = await client.getInput({ requestId });
     const trace = tamper === undefined ? await traceBytes(model, input) : traceWith(model, input, tamper);
     if (request.operator === undefined) await mined(client, await client.acceptRequest({ requestId }));
-    await mined(client, await client.commitResult({ requestId, output: trace.outputBytes }));
+    await mined(
+      client,
+      trace.outputBytes.length <= MAX_PUBLISHED_OUTPUT_BYTES
+        ? await client.commitResult({ requestId, output: trace.outputBytes })
+        : await client.commitResultByRoot({ requestId, outputRoot: trace.outputRoot, outputUri: "" }),
+    );
     runs.set(requestId, { model, input, trace });
   };
 

@@ -151,6 +151,24 @@ describe("VerdictEscrow, an InferenceReceiver", () => {
     expect(await token.balanceOf(seller)).to.equal(parseEther("1000") + compensation - FEE + PRICE);
   });
 
+  it("behavior: a result that is given by its root is read as well, from bytes that are brought along", async () => {
+    const scene = await load(consumers);
+    const { escrow, hub, stranger } = scene;
+    const { escrowId } = await order(scene);
+    const requestId = await deliverWork(scene, escrowId);
+    const { outputRoot } = await committedRequest(scene, verdict(0));
+    await expect(hub.connect(stranger).commitByRoot(requestId, outputRoot, "ipfs://verdict", id("trace"), []))
+      .to.emit(hub, "OutputLocated")
+      .withArgs(requestId, "ipfs://verdict");
+    expect((await hub.requestOf(requestId)).outputPublished).to.equal(false);
+    await scene.time.increaseTo(await hub.finalAt(requestId));
+    await expect(escrow.conclude(requestId, verdict(1))).to.be.revertedWithCustomError(
+      escrow,
+      "ConsumerOutputMismatch",
+    );
+    await escrow.conclude(requestId, verdict(0));
+  });
+
   it("error: what is not final, another one's, over or unknown changes nothing", async () => {
     const scene = await load(consumers);
     const { escrow, hub, delivery, buyer, seller, stranger } = scene;
@@ -183,6 +201,13 @@ describe("VerdictEscrow, an InferenceReceiver", () => {
       .withArgs(escrowId, endsAt);
   });
 });
+
+/** Another request that was answered with those bytes. */
+async function committedRequest(scene: Scene, output: string) {
+  const requestId = await deliverWork(scene, (await order(scene)).escrowId);
+  await scene.hub.connect(scene.stranger).commit(requestId, output, id("trace"), []);
+  return await scene.hub.requestOf(requestId);
+}
 
 async function propose(scene: Scene, target: string, data: string): Promise<string> {
   const { agent, seller, time } = scene;

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { type Hex, pad } from "viem";
+import { type Hex, pad, parseEventLogs, toHex } from "viem";
+import { disputeGameAbi } from "../../../sdk/src/abis/generated/DisputeGame.ts";
 import { acceptRequest } from "../../../sdk/src/actions/acceptRequest.ts";
 import { commitResult } from "../../../sdk/src/actions/commitResult.ts";
 import { expireRequest, parseExpireRequestReceipt } from "../../../sdk/src/actions/expireRequest.ts";
@@ -92,6 +93,21 @@ describe("sdk/actions: requests", () => {
       verifyResult(client, { deployment, requestId, model, input: new Uint8Array(32) }),
     );
     expect(wrong).to.include({ code: "ROOT_MISMATCH" });
+
+    // A challenger demands it, somebody publishes it, and everybody can read it.
+    const { challenger, stranger } = protocol;
+    const address = deployment.contracts.DisputeGame;
+    const game = { address, abi: disputeGameAbi, chain: null } as const;
+    const { logs } = await mined(
+      await challenger.writeContract({ ...game, functionName: "demandInput", args: [requestId] }),
+    );
+    const [demand] = parseEventLogs({ abi: disputeGameAbi, eventName: "GameDemanded", logs });
+    const gameId = demand?.args.gameId as Hex;
+    await mined(
+      await stranger.writeContract({ ...game, functionName: "publishInput", args: [gameId, toHex(input)] }),
+    );
+    expect(await getInput(client, { deployment, requestId })).to.deep.equal(input);
+    expect(await verifyResult(client, { deployment, requestId, model })).to.include({ isCorrect: true });
   });
 
   it("behavior: a request that nobody answers is refunded", async () => {

@@ -1,4 +1,4 @@
-import type { Address, Hex } from "viem";
+import type { Hex } from "viem";
 import { getContractEvents } from "viem/actions";
 import { inferenceHubAbi } from "../../abis/generated/InferenceHub.ts";
 import { fromHex } from "../../core/bytes.ts";
@@ -7,11 +7,11 @@ import { resolveDeployment } from "./deployment.ts";
 import { findLastLog } from "./logs.ts";
 import type { AssayClient, LogParameters } from "./types.ts";
 
-/** The output of a request as its event published it, unchecked. */
+/** The output of a request as its event published it, unchecked; empty where only its root was given. */
 export async function findCommittedOutput(
   client: AssayClient,
   parameters: LogParameters & { readonly requestId: Hex },
-): Promise<{ readonly operator: Address; readonly output: Uint8Array }> {
+): Promise<Uint8Array> {
   const { requestId } = parameters;
   const deployment = await resolveDeployment(client, parameters);
   const log = await findLastLog(client, deployment, parameters, (range) =>
@@ -25,5 +25,25 @@ export async function findCommittedOutput(
     }),
   );
   if (log === undefined) throw new EventNotFoundError("ResultCommitted", { requestId });
-  return { operator: log.args.operator, output: fromHex(log.args.output) };
+  return fromHex(log.args.output);
+}
+
+/** Where the operator said that an unpublished output is found; nothing if the node does not have the event, or a batch answers. */
+export async function findOutputUri(
+  client: AssayClient,
+  parameters: LogParameters & { readonly requestId: Hex },
+): Promise<string | undefined> {
+  const { requestId } = parameters;
+  const deployment = await resolveDeployment(client, parameters);
+  const log = await findLastLog(client, deployment, parameters, (range) =>
+    getContractEvents(client, {
+      address: deployment.contracts.InferenceHub,
+      abi: inferenceHubAbi,
+      eventName: "OutputLocated",
+      args: { requestId },
+      strict: true,
+      ...range,
+    }),
+  );
+  return log?.args.outputUri;
 }

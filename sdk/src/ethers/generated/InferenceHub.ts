@@ -38,9 +38,9 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type ProfileStructOutput = [windowSeconds: bigint, clockSeconds: bigint, censorshipSeconds: bigint, inclusionSeconds: bigint, traceSeconds: bigint, lockBurnBps: bigint, requesterBps: bigint, bondBurnBps: bigint, maxBatchResults: bigint, lock: bigint, bond: bigint, maxDemandBytes: bigint, missedDeadlinePenalty: bigint, voidPenalty: bigint, answerRefund: bigint, stepRefund: bigint] & {windowSeconds: bigint, clockSeconds: bigint, censorshipSeconds: bigint, inclusionSeconds: bigint, traceSeconds: bigint, lockBurnBps: bigint, requesterBps: bigint, bondBurnBps: bigint, maxBatchResults: bigint, lock: bigint, bond: bigint, maxDemandBytes: bigint, missedDeadlinePenalty: bigint, voidPenalty: bigint, answerRefund: bigint, stepRefund: bigint }
 
 
-    export type RequestStruct = {requester: AddressLike, status: BigNumberish, inputPublished: boolean, tainted: boolean, deadline: BigNumberish, operator: AddressLike, committedAt: BigNumberish, windowEndsAt: BigNumberish, openGames: BigNumberish, modelId: BytesLike, profileId: BytesLike, inputRoot: BytesLike, fee: BigNumberish, lock: BigNumberish, outputRoot: BytesLike, traceRoot: BytesLike, batchId: BytesLike}
+    export type RequestStruct = {requester: AddressLike, status: BigNumberish, inputPublished: boolean, outputPublished: boolean, tainted: boolean, deadline: BigNumberish, operator: AddressLike, committedAt: BigNumberish, windowEndsAt: BigNumberish, openGames: BigNumberish, modelId: BytesLike, profileId: BytesLike, inputRoot: BytesLike, fee: BigNumberish, lock: BigNumberish, outputRoot: BytesLike, traceRoot: BytesLike, batchId: BytesLike}
 
-    export type RequestStructOutput = [requester: string, status: bigint, inputPublished: boolean, tainted: boolean, deadline: bigint, operator: string, committedAt: bigint, windowEndsAt: bigint, openGames: bigint, modelId: string, profileId: string, inputRoot: string, fee: bigint, lock: bigint, outputRoot: string, traceRoot: string, batchId: string] & {requester: string, status: bigint, inputPublished: boolean, tainted: boolean, deadline: bigint, operator: string, committedAt: bigint, windowEndsAt: bigint, openGames: bigint, modelId: string, profileId: string, inputRoot: string, fee: bigint, lock: bigint, outputRoot: string, traceRoot: string, batchId: string }
+    export type RequestStructOutput = [requester: string, status: bigint, inputPublished: boolean, outputPublished: boolean, tainted: boolean, deadline: bigint, operator: string, committedAt: bigint, windowEndsAt: bigint, openGames: bigint, modelId: string, profileId: string, inputRoot: string, fee: bigint, lock: bigint, outputRoot: string, traceRoot: string, batchId: string] & {requester: string, status: bigint, inputPublished: boolean, outputPublished: boolean, tainted: boolean, deadline: bigint, operator: string, committedAt: bigint, windowEndsAt: bigint, openGames: bigint, modelId: string, profileId: string, inputRoot: string, fee: bigint, lock: bigint, outputRoot: string, traceRoot: string, batchId: string }
 
 
 export declare namespace IInferenceCourt {
@@ -52,9 +52,9 @@ export declare namespace IInferenceCourt {
     }
 
   export interface InferenceHubInterface extends Interface {
-    getFunction(nameOrSignature: "accept" | "acceptFor" | "batchFinalAt" | "batchIdOf" | "batchStatusOf" | "closeGame" | "commit" | "commitBatch" | "commitmentOf" | "dossierOf" | "expire" | "finalAt" | "finalOutputRoot" | "game" | "isFinal" | "isResult" | "linkResult" | "openDemand" | "openGame" | "operatorOf" | "postTrace" | "profileOf" | "profiles" | "publishBatch" | "publishInput" | "registry" | "reopen" | "request" | "requestByRoot" | "requestIdOf" | "requestOf" | "requireIncluded" | "resultIdOf" | "securityOf" | "settle" | "settleBatch" | "showResult" | "statusOf" | "traceRootOf" | "vault"): FunctionFragment;
+    getFunction(nameOrSignature: "accept" | "acceptFor" | "batchFinalAt" | "batchIdOf" | "batchStatusOf" | "closeGame" | "commit" | "commitBatch" | "commitByRoot" | "commitmentOf" | "dossierOf" | "expire" | "finalAt" | "finalOutputRoot" | "game" | "isFinal" | "isResult" | "linkResult" | "openDemand" | "openGame" | "operatorOf" | "postTrace" | "profileOf" | "profiles" | "publishBatch" | "publishInput" | "registry" | "reopen" | "request" | "requestByRoot" | "requestIdOf" | "requestOf" | "requireIncluded" | "resultIdOf" | "securityOf" | "settle" | "settleBatch" | "showResult" | "statusOf" | "traceRootOf" | "vault"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "BatchCommitted" | "BatchEnded" | "BatchPublished" | "InferenceRequested" | "InputPublished" | "RequestAccepted" | "RequestEnded" | "RequestReopened" | "ResultCommitted" | "ResultLinked" | "ResultShown" | "TracePosted"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "BatchCommitted" | "BatchEnded" | "BatchPublished" | "InferenceRequested" | "InputPublished" | "OutputLocated" | "RequestAccepted" | "RequestEnded" | "RequestReopened" | "ResultCommitted" | "ResultLinked" | "ResultShown" | "TracePosted"): EventFragment;
 
     encodeFunctionData(functionFragment: 'accept', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'acceptFor', values: [BytesLike, AddressLike]): string;
@@ -64,6 +64,7 @@ encodeFunctionData(functionFragment: 'batchStatusOf', values: [BytesLike]): stri
 encodeFunctionData(functionFragment: 'closeGame', values: [BytesLike, AddressLike, BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'commit', values: [BytesLike, BytesLike, BytesLike, BytesLike[]]): string;
 encodeFunctionData(functionFragment: 'commitBatch', values: [AddressLike, BytesLike, BytesLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'commitByRoot', values: [BytesLike, BytesLike, string, BytesLike, BytesLike[]]): string;
 encodeFunctionData(functionFragment: 'commitmentOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'dossierOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'expire', values: [BytesLike]): string;
@@ -105,6 +106,7 @@ decodeFunctionResult(functionFragment: 'batchStatusOf', data: BytesLike): Result
 decodeFunctionResult(functionFragment: 'closeGame', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'commit', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'commitBatch', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'commitByRoot', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'commitmentOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'dossierOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'expire', data: BytesLike): Result;
@@ -192,6 +194,18 @@ decodeFunctionResult(functionFragment: 'vault', data: BytesLike): Result;
       export type InputTuple = [requestId: BytesLike, input: BytesLike, windowEndsAt: BigNumberish];
       export type OutputTuple = [requestId: string, input: string, windowEndsAt: bigint];
       export interface OutputObject {requestId: string, input: string, windowEndsAt: bigint }
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+
+
+    export declare namespace OutputLocatedEvent {
+      export type InputTuple = [requestId: BytesLike, outputUri: string];
+      export type OutputTuple = [requestId: string, outputUri: string];
+      export interface OutputObject {requestId: string, outputUri: string }
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -377,6 +391,14 @@ decodeFunctionResult(functionFragment: 'vault', data: BytesLike): Result;
     commitBatch: TypedContractMethod<
       [operator: AddressLike, profileId: BytesLike, root: BytesLike, count: BigNumberish, ],
       [string],
+      'nonpayable'
+    >
+
+
+
+    commitByRoot: TypedContractMethod<
+      [requestId: BytesLike, outputRoot: BytesLike, outputUri: string, traceRoot: BytesLike, outputProof: BytesLike[], ],
+      [void],
       'nonpayable'
     >
 
@@ -680,6 +702,11 @@ getFunction(nameOrSignature: 'commitBatch'): TypedContractMethod<
       [string],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'commitByRoot'): TypedContractMethod<
+      [requestId: BytesLike, outputRoot: BytesLike, outputUri: string, traceRoot: BytesLike, outputProof: BytesLike[], ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'commitmentOf'): TypedContractMethod<
       [requestId: BytesLike, ],
       [string],
@@ -846,6 +873,7 @@ getEvent(key: 'BatchEnded'): TypedContractEvent<BatchEndedEvent.InputTuple, Batc
 getEvent(key: 'BatchPublished'): TypedContractEvent<BatchPublishedEvent.InputTuple, BatchPublishedEvent.OutputTuple, BatchPublishedEvent.OutputObject>;
 getEvent(key: 'InferenceRequested'): TypedContractEvent<InferenceRequestedEvent.InputTuple, InferenceRequestedEvent.OutputTuple, InferenceRequestedEvent.OutputObject>;
 getEvent(key: 'InputPublished'): TypedContractEvent<InputPublishedEvent.InputTuple, InputPublishedEvent.OutputTuple, InputPublishedEvent.OutputObject>;
+getEvent(key: 'OutputLocated'): TypedContractEvent<OutputLocatedEvent.InputTuple, OutputLocatedEvent.OutputTuple, OutputLocatedEvent.OutputObject>;
 getEvent(key: 'RequestAccepted'): TypedContractEvent<RequestAcceptedEvent.InputTuple, RequestAcceptedEvent.OutputTuple, RequestAcceptedEvent.OutputObject>;
 getEvent(key: 'RequestEnded'): TypedContractEvent<RequestEndedEvent.InputTuple, RequestEndedEvent.OutputTuple, RequestEndedEvent.OutputObject>;
 getEvent(key: 'RequestReopened'): TypedContractEvent<RequestReopenedEvent.InputTuple, RequestReopenedEvent.OutputTuple, RequestReopenedEvent.OutputObject>;
@@ -874,6 +902,10 @@ getEvent(key: 'TracePosted'): TypedContractEvent<TracePostedEvent.InputTuple, Tr
 
       'InputPublished(bytes32,bytes,uint40)': TypedContractEvent<InputPublishedEvent.InputTuple, InputPublishedEvent.OutputTuple, InputPublishedEvent.OutputObject>;
       InputPublished: TypedContractEvent<InputPublishedEvent.InputTuple, InputPublishedEvent.OutputTuple, InputPublishedEvent.OutputObject>;
+
+
+      'OutputLocated(bytes32,string)': TypedContractEvent<OutputLocatedEvent.InputTuple, OutputLocatedEvent.OutputTuple, OutputLocatedEvent.OutputObject>;
+      OutputLocated: TypedContractEvent<OutputLocatedEvent.InputTuple, OutputLocatedEvent.OutputTuple, OutputLocatedEvent.OutputObject>;
 
 
       'RequestAccepted(bytes32,address,uint256)': TypedContractEvent<RequestAcceptedEvent.InputTuple, RequestAcceptedEvent.OutputTuple, RequestAcceptedEvent.OutputObject>;

@@ -5,9 +5,9 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
 
 export declare namespace InferenceLens {
 
-    export type ReadingStruct = {status: BigNumberish, finalAt: BigNumberish, isPublic: boolean, lock: BigNumberish, sharedBy: BigNumberish, windowSeconds: BigNumberish, censorshipSeconds: BigNumberish, operator: AddressLike, modelId: BytesLike, inputRoot: BytesLike, outputRoot: BytesLike, batchId: BytesLike}
+    export type ReadingStruct = {status: BigNumberish, finalAt: BigNumberish, isPublic: boolean, outputPublished: boolean, lock: BigNumberish, sharedBy: BigNumberish, windowSeconds: BigNumberish, censorshipSeconds: BigNumberish, operator: AddressLike, modelId: BytesLike, inputRoot: BytesLike, outputRoot: BytesLike, batchId: BytesLike}
 
-    export type ReadingStructOutput = [status: bigint, finalAt: bigint, isPublic: boolean, lock: bigint, sharedBy: bigint, windowSeconds: bigint, censorshipSeconds: bigint, operator: string, modelId: string, inputRoot: string, outputRoot: string, batchId: string] & {status: bigint, finalAt: bigint, isPublic: boolean, lock: bigint, sharedBy: bigint, windowSeconds: bigint, censorshipSeconds: bigint, operator: string, modelId: string, inputRoot: string, outputRoot: string, batchId: string }
+    export type ReadingStructOutput = [status: bigint, finalAt: bigint, isPublic: boolean, outputPublished: boolean, lock: bigint, sharedBy: bigint, windowSeconds: bigint, censorshipSeconds: bigint, operator: string, modelId: string, inputRoot: string, outputRoot: string, batchId: string] & {status: bigint, finalAt: bigint, isPublic: boolean, outputPublished: boolean, lock: bigint, sharedBy: bigint, windowSeconds: bigint, censorshipSeconds: bigint, operator: string, modelId: string, inputRoot: string, outputRoot: string, batchId: string }
 
     }
 

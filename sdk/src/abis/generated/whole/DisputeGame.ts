@@ -95,6 +95,7 @@ export const disputeGameAbi = [
   {"inputs":[{"internalType":"RequestId","name":"requestId","type":"bytes32"},{"internalType":"enum Status","name":"status","type":"uint8"}],"name":"HubNotFinal","type":"error"},
   {"inputs":[{"internalType":"RequestId","name":"requestId","type":"bytes32"},{"internalType":"address","name":"caller","type":"address"},{"internalType":"address","name":"expected","type":"address"}],"name":"HubOperatorMismatch","type":"error"},
   {"inputs":[{"internalType":"uint256","name":"actual","type":"uint256"},{"internalType":"uint256","name":"expected","type":"uint256"}],"name":"HubOutputLengthMismatch","type":"error"},
+  {"inputs":[{"internalType":"uint256","name":"outputBytes","type":"uint256"},{"internalType":"uint256","name":"maximum","type":"uint256"}],"name":"HubOutputNotPublished","type":"error"},
   {"inputs":[{"internalType":"uint256","name":"length","type":"uint256"}],"name":"HubProofWithoutTrace","type":"error"},
   {"inputs":[{"internalType":"RequestId","name":"requestId","type":"bytes32"}],"name":"HubRequestExists","type":"error"},
   {"inputs":[{"internalType":"RequestId","name":"actual","type":"bytes32"},{"internalType":"RequestId","name":"expected","type":"bytes32"}],"name":"HubRequestMismatch","type":"error"},

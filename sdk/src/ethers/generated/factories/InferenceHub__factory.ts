@@ -418,6 +418,22 @@ import { Contract, Interface, type ContractRunner } from "ethers";
     "inputs": [
       {
         "internalType": "uint256",
+        "name": "outputBytes",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "HubOutputNotPublished",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
         "name": "length",
         "type": "uint256"
       }
@@ -879,6 +895,25 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "type": "bytes32"
       },
       {
+        "indexed": false,
+        "internalType": "string",
+        "name": "outputUri",
+        "type": "string"
+      }
+    ],
+    "name": "OutputLocated",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      },
+      {
         "indexed": true,
         "internalType": "address",
         "name": "operator",
@@ -1314,6 +1349,39 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "type": "bytes32"
       }
     ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "outputRoot",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "string",
+        "name": "outputUri",
+        "type": "string"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "traceRoot",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32[]",
+        "name": "outputProof",
+        "type": "bytes32[]"
+      }
+    ],
+    "name": "commitByRoot",
+    "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
   },
@@ -2209,6 +2277,11 @@ import { Contract, Interface, type ContractRunner } from "ethers";
           {
             "internalType": "bool",
             "name": "inputPublished",
+            "type": "bool"
+          },
+          {
+            "internalType": "bool",
+            "name": "outputPublished",
             "type": "bool"
           },
           {

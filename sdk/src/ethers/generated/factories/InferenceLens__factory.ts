@@ -56,6 +56,11 @@ import { Contract, Interface, type ContractRunner } from "ethers";
             "type": "bool"
           },
           {
+            "internalType": "bool",
+            "name": "outputPublished",
+            "type": "bool"
+          },
+          {
             "internalType": "uint256",
             "name": "lock",
             "type": "uint256"
@@ -134,6 +139,11 @@ import { Contract, Interface, type ContractRunner } from "ethers";
           {
             "internalType": "bool",
             "name": "isPublic",
+            "type": "bool"
+          },
+          {
+            "internalType": "bool",
+            "name": "outputPublished",
             "type": "bool"
           },
           {
@@ -1079,6 +1089,22 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "HubOutputLengthMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "outputBytes",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "HubOutputNotPublished",
     "type": "error"
   },
   {

@@ -1458,6 +1458,22 @@ import { Contract, Interface, type ContractRunner } from "ethers";
     "inputs": [
       {
         "internalType": "uint256",
+        "name": "outputBytes",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "HubOutputNotPublished",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
         "name": "length",
         "type": "uint256"
       }
