@@ -1,7 +1,6 @@
 import type { Hash, Hex } from "viem";
 import { AssayError } from "../core/errors.ts";
 import type { ContractErrorCode } from "../errors/contract.ts";
-import { EventNotFoundError } from "../errors/protocol.ts";
 import type { Move } from "../game/moves.ts";
 import type { NarrowingTree } from "../game/narrowed-tree.ts";
 import type { GameView, Side } from "../game/state.ts";
@@ -15,7 +14,7 @@ import { convictGame } from "./convictGame.ts";
 import { getGameView } from "./getGameView.ts";
 import { asBytes } from "./internal/bytes.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
-import { findCommittedOutput } from "./internal/outputs.ts";
+import { findPublishedOutput } from "./internal/outputs.ts";
 import type { AssayClient, BytesLike, WriteErrorType, WriteParameters } from "./internal/types.ts";
 import { senderAddressOf } from "./internal/write.ts";
 import { postTrace } from "./postTrace.ts";
@@ -122,21 +121,11 @@ async function operatorTreeOf(
   if (side !== "challenger" || alwaysNarrow || game.phase === "ended") return undefined;
   if (operatorTree !== undefined || !differsInOutputOnly(dossier.record, trace.tree, dossier))
     return operatorTree;
-  const output = await outputOf(client, { requestId: game.requestId, ...(deployment && { deployment }) });
+  const output = await findPublishedOutput(client, {
+    requestId: game.requestId,
+    ...(deployment && { deployment }),
+  });
   return output && reconstructTrace(dossier.record, trace.tree, { ...dossier, output });
-}
-
-/** The committed output, if this node has it: it is on-chain neither for a result in a batch nor for a long one, and a game goes on without it. */
-async function outputOf(
-  client: AssayClient,
-  parameters: Parameters<typeof findCommittedOutput>[1],
-): Promise<Uint8Array | undefined> {
-  try {
-    return await findCommittedOutput(client, parameters);
-  } catch (error) {
-    if (error instanceof EventNotFoundError) return undefined;
-    throw error;
-  }
 }
 
 function playerOf(

@@ -4,7 +4,7 @@ import type { Hex } from "viem";
 import { encodeAnswerGame } from "../actions/answerGame.ts";
 import { encodeConvictGame } from "../actions/convictGame.ts";
 import { type GetGameViewReturnType, getGameView } from "../actions/getGameView.ts";
-import { findCommittedOutput } from "../actions/internal/outputs.ts";
+import { findPublishedOutput } from "../actions/internal/outputs.ts";
 import type { EncodedCall } from "../actions/internal/types.ts";
 import { encodePostTrace } from "../actions/postTrace.ts";
 import { encodeQuitGame } from "../actions/quitGame.ts";
@@ -123,8 +123,8 @@ function nextMove(
 }
 
 async function committedOutput({ deployment }: Tools, { client }: Look, requestId: Hex) {
-  const { output } = await findCommittedOutput(client, { deployment, requestId });
-  return { committedOutput: output };
+  const output = await findPublishedOutput(client, { deployment, requestId });
+  return output === undefined ? {} : { committedOutput: output };
 }
 
 function encodeMove(deployment: Deployment, view: GameView, move: Move): EncodedCall {

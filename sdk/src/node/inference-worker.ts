@@ -59,7 +59,7 @@ async function perform(message: JobMessage): Promise<Answer | TracedAnswer | Ret
   }
   const key = `${modelId}:${rootOfBytes(input, model.record.inputDepth)}`;
   const trace = await traces.get(key, () => traceBytes(model, input, { limits }));
-  if (job.kind === "trace") return { ...bindTrace(model, trace), outputRoot: trace.outputRoot };
+  if (job.kind === "trace") return bindTrace(model, trace);
   const { view, side, account, salt, time, committedOutput: output } = job.turn;
   const { record } = model;
   const operatorTree =

@@ -4,6 +4,7 @@ import type { Hex } from "viem";
 import { getBalance } from "viem/actions";
 import { encodeAcceptRequest } from "../actions/acceptRequest.ts";
 import { encodeCommitResult } from "../actions/commitResult.ts";
+import { encodeCommitResultByRoot, MAX_PUBLISHED_OUTPUT_BYTES } from "../actions/commitResultByRoot.ts";
 import { encodeExpireRequest } from "../actions/expireRequest.ts";
 import { type GetAccountReturnType, getAccount } from "../actions/getAccount.ts";
 import type { InferenceRequest } from "../actions/getRequest.ts";
@@ -12,7 +13,7 @@ import { AssayError } from "../core/errors.ts";
 import type { Findings, Task } from "./agenda.ts";
 import type { Role } from "./daemon.ts";
 import { playGame } from "./game-player.ts";
-import type { TracedAnswer } from "./inference.ts";
+import type { Answer, TracedAnswer } from "./inference.ts";
 import { decideOperator, type OperatorTerms, type Refusal } from "./operator-policy.ts";
 import type { Look, Sending, Tools } from "./tools.ts";
 
@@ -187,7 +188,7 @@ export class OperatorRole implements Role {
     const model = models.get(modelId);
     const input = model === undefined ? undefined : await this.#tools.inputOf(look, task, request, model);
     if (input === undefined) return { state: "accepted: no model or input", isRetried: true };
-    let answer: (Partial<TracedAnswer> & Pick<TracedAnswer, "output">) | undefined;
+    let answer: (Partial<TracedAnswer> & Answer) | undefined;
     try {
       answer = this.#tools.computed(requestId, "answer", async () => {
         const startedAt = performance.now();
@@ -205,9 +206,12 @@ export class OperatorRole implements Role {
     if (answer === undefined) return { state: `${request.status}: computing` };
     // A made-up request would have its answer slashed, since the true one has another input.
     await this.#assertAgreed(request);
-    const { output, traceRoot, outputProof } = answer;
+    const { output, outputRoot, traceRoot, outputProof } = answer;
     const bound = traceRoot === undefined || outputProof === undefined ? {} : { traceRoot, outputProof };
-    const call = encodeCommitResult({ deployment, requestId, output, ...bound });
+    const call =
+      output.length <= MAX_PUBLISHED_OUTPUT_BYTES
+        ? encodeCommitResult({ deployment, requestId, output, ...bound })
+        : encodeCommitResultByRoot({ deployment, requestId, outputRoot, outputUri: "", ...bound });
     const { kind } = await this.#tools.send(look, "commit", requestId, call, { requestId, modelId });
     if (kind === "sent") metrics.served.inc({ channel: "chain" });
     return { state: `${request.status}: answered`, isRetried: kind === "busy" || kind === "refused" };

@@ -28,6 +28,20 @@ export async function findCommittedOutput(
   return fromHex(log.args.output);
 }
 
+/** The same for who can do without it: nothing for a result in a batch, for one that was given by its root alone, and if the node does not have the event. */
+export async function findPublishedOutput(
+  client: AssayClient,
+  parameters: LogParameters & { readonly requestId: Hex },
+): Promise<Uint8Array | undefined> {
+  try {
+    const output = await findCommittedOutput(client, parameters);
+    return output.length === 0 ? undefined : output;
+  } catch (error) {
+    if (error instanceof EventNotFoundError) return undefined;
+    throw error;
+  }
+}
+
 /** Where the operator said that an unpublished output is found; nothing if the node does not have the event, or a batch answers. */
 export async function findOutputUri(
   client: AssayClient,
