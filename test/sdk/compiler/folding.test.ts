@@ -188,20 +188,6 @@ describe("compileOnnx: what is known while compiling", () => {
     expectError("ONNX_LIMIT_EXCEEDED", () => compileOnnx(loop(2 ** 31)), { what: "Iterations of a loop" });
   });
 
-  it("error: a condition that depends on the request", () => {
-    const bytes = onnxFile({
-      nodes: [
-        nodeProto("If", ["c"], ["y"], {
-          then_branch: { graph: branch("a", "Exp") },
-          else_branch: { graph: branch("b", "Neg") },
-        }),
-      ],
-      inputs: [valueProto("x", "float32", [4]), valueProto("c", "bool", [])],
-      outputs: [["y", "float32"]],
-    });
-    expectError("ONNX_DATA_DEPENDENT", () => compileOnnx(bytes), { what: "Its condition", operator: "If" });
-  });
-
   it("default: functions of the model's own", async () => {
     const scaled = {
       name: "Scaled",

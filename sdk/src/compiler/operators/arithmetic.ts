@@ -89,8 +89,11 @@ const COMPARISONS: Readonly<Record<string, Rule>> = {
   GreaterOrEqual: compare(Op.f32Ge, Op.i32GeS, (a, b) => a >= b),
 };
 
+/** Of truth values and of bits. */
+export const AND: Rule = { emit: (t, [a, b]) => t.op(Op.i32And, a!, b!) };
+
 const LOGIC: Readonly<Record<string, Rule>> = {
-  And: { emit: (t, [a, b]) => t.op(Op.i32And, a!, b!) },
+  And: AND,
   Or: { emit: (t, [a, b]) => t.op(Op.i32Or, a!, b!) },
   Xor: { emit: (t, [a, b]) => t.op(Op.i32Xor, a!, b!) },
 };

@@ -180,8 +180,8 @@ export class OperatorContext {
     return new OnnxMalformedError(`${problem}`, { at: this.at });
   }
 
-  dataDependent(what: string, value: Value): OnnxDataDependentError {
-    return new OnnxDataDependentError(`Its ${what}`, inputsOf(value), { at: this.at });
+  dataDependent(what: string, value: Value, cause?: Error): OnnxDataDependentError {
+    return new OnnxDataDependentError(`Its ${what}`, inputsOf(value), { at: this.at, cause });
   }
 
   unsupported(attribute: string, value: unknown, supported: string): OnnxUnsupportedAttributeError {

@@ -1,38 +1,97 @@
-/** Conditions and loops that are decided while compiling: the chosen branch, or every iteration, becomes part of the graph. */
+/**
+ * Conditions and loops. What is decided while compiling is part of the graph alone: the chosen branch, every iteration. Where the request decides,
+ * both branches are computed, or every iteration that there may be, and then chosen from, so all must give tensors of the same types and shapes.
+ */
 
-import { OnnxLimitError } from "../errors.ts";
+import { CompilerError, OnnxLimitError } from "../errors.ts";
 import type { Item, Value } from "../graph/ir.ts";
 import { concat, reshape, slice } from "../graph/movement.ts";
 import { range } from "../host/movement.ts";
 import { hostTensor, int64Scalar } from "../host/tensor.ts";
 import { LIMITS } from "../limits.ts";
+import { AND, SELECT } from "./arithmetic.ts";
 import type { OperatorContext, OperatorTable } from "./context.ts";
+import { requireType } from "./types.ts";
 
 function translateIf(ctx: OperatorContext): readonly Item[] {
-  const condition = ctx.numbers(0, "condition")[0];
-  return ctx.subgraphs.translate(ctx.subgraph(condition ? "then_branch" : "else_branch"), []);
+  const condition = ctx.input(0);
+  const branch = (name: string): readonly Item[] => ctx.subgraphs.translate(ctx.subgraph(name), []);
+  if (condition.kind === "host")
+    return branch(ctx.numbers(0, "condition")[0] ? "then_branch" : "else_branch");
+  const [taken, other] = bothOf(ctx, condition, branch);
+  if (taken.length !== other.length)
+    throw ctx.malformed(`its branches have ${taken.length} and ${other.length} outputs`);
+  return taken.map((item, i) => choose(ctx, condition, item, other[i]!));
+}
+
+/** Where only one branch can be translated, as for one size of an input, the condition had better be known. */
+function bothOf(
+  ctx: OperatorContext,
+  condition: Value,
+  branch: (name: string) => readonly Item[],
+): readonly (readonly Item[])[] {
+  try {
+    return ["then_branch", "else_branch"].map(branch);
+  } catch (error) {
+    if (CompilerError.is(error) && error.code === "ONNX_SHAPE_MISMATCH")
+      throw ctx.dataDependent("condition", condition, error);
+    throw error;
+  }
+}
+
+/** One of two values, elements of a size and type, by a truth value of the request. */
+function choose(ctx: OperatorContext, condition: Value, taken: Item, other: Item): Item {
+  if (taken === other) return taken;
+  if (taken.kind === "sequence" || other.kind === "sequence") {
+    const [own, others] = [taken, other].map((item) => (item.kind === "sequence" ? item.items : undefined));
+    if (own === undefined || own.length !== others?.length) throw ctx.dataDependent("condition", condition);
+    const items = own.map((item, i) => ctx.tensorOf(choose(ctx, condition, item, others[i]!), "an item"));
+    return { kind: "sequence", items };
+  }
+  if (taken.type !== other.type || taken.dims.join() !== other.dims.join()) {
+    const [own, others] = [taken, other].map(({ type, dims }) => `${type}[${dims.join(", ")}]`);
+    throw ctx.dataDependent(`condition, which decides between ${own} and ${others},`, condition);
+  }
+  return ctx.graph.pointwise(SELECT, [scalarOf(ctx, condition), taken, other], taken.type);
+}
+
+function scalarOf(ctx: OperatorContext, condition: Value): Value {
+  return reshape(ctx.graph, requireType(ctx, condition, ["bool"]), []);
 }
 
 function translateLoop(ctx: OperatorContext): readonly Item[] {
   const body = ctx.subgraph("body");
   const trips = ctx.optional(0) === undefined ? Number.POSITIVE_INFINITY : ctx.numbers(0, "trip count")[0]!;
-  let goesOn = ctx.optional(1) === undefined ? true : ctx.numbers(1, "condition")[0] !== 0;
+  const yes = hostTensor("bool", [], Uint8Array.of(1));
+  let going = ctx.optional(1) ?? yes;
   let carried: readonly Item[] = ctx.inputs.slice(2).map((_, i) => ctx.item(i + 2));
   const scanned: Value[][] = body.outputs.slice(1 + carried.length).map(() => []);
-  for (let i = 0; goesOn && i < trips; i++) {
+  for (let i = 0; i < trips; i++) {
+    if (going.kind === "host" && Number(going.data[0]) === 0) break;
+    // Without a bound nobody knows how many iterations to compute, and how many there are is the length of what they give.
+    if (going.kind !== "host" && (trips === Number.POSITIVE_INFINITY || scanned.length > 0))
+      throw ctx.dataDependent(i === 0 ? "condition" : "body's condition", going);
     if (i >= LIMITS.loopIterations)
       throw new OnnxLimitError("Iterations of a loop", i + 1, LIMITS.loopIterations, { at: ctx.at });
-    const inputs = [int64Scalar(i), hostTensor("bool", [], Uint8Array.of(1)), ...carried];
-    const [condition, ...results] = ctx.subgraphs.translate(body, inputs);
-    if (condition === undefined || results.length < carried.length)
+    const [next, ...results] = ctx.subgraphs.translate(body, [int64Scalar(i), yes, ...carried]);
+    if (next === undefined || results.length < carried.length)
       throw ctx.malformed("its body has too few outputs");
-    const going = ctx.tensorOf(condition, "its body's condition");
-    if (going.kind !== "host") throw ctx.dataDependent("body's condition", going);
-    goesOn = Number(going.data[0]) !== 0;
-    carried = results.slice(0, carried.length);
-    for (const [j, item] of results.slice(carried.length).entries()) {
-      const value = ctx.tensorOf(item, `output ${carried.length + j} of its body`);
+    const before = carried;
+    carried = results.slice(0, before.length);
+    for (const [j, item] of results.slice(before.length).entries()) {
+      const value = ctx.tensorOf(item, `output ${before.length + j} of its body`);
       scanned[j]!.push(reshape(ctx.graph, value, [1, ...value.dims]));
+    }
+    const goesOn = ctx.tensorOf(next, "its body's condition");
+    if (going.kind === "host") going = goesOn;
+    else {
+      const condition = going;
+      carried = carried.map((item, j) => choose(ctx, condition, item, before[j]!));
+      going = ctx.graph.pointwise(
+        AND,
+        [condition, goesOn].map((item) => scalarOf(ctx, item)),
+        "bool",
+      );
     }
   }
   return [...carried, ...stacked(ctx, scanned)];
