@@ -46,6 +46,7 @@ export type AttributeValue =
   | readonly number[]
   | { readonly float: number }
   | { readonly floats: readonly number[] }
+  | { readonly strings: readonly string[] }
   | { readonly tensor: Fields }
   | { readonly graph: Fields };
 
@@ -55,6 +56,10 @@ function attributeProto(name: string, value: AttributeValue): Fields {
   if (typeof value === "string") return { name, type: 3, s: new TextEncoder().encode(value) };
   if ("float" in value) return { name, type: 1, f: value.float };
   if ("floats" in value) return { name, type: 6, floats: value.floats };
+  if ("strings" in value) {
+    const strings = value.strings.map((item) => new TextEncoder().encode(item));
+    return { name, type: 8, strings };
+  }
   if ("tensor" in value) return { name, type: 4, t: value.tensor };
   if ("graph" in value) return { name, type: 5, g: value.graph };
   return { name, type: 7, ints: value.map(BigInt) };

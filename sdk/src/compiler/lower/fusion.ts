@@ -21,10 +21,33 @@ interface Use {
   readonly isAligned: boolean;
 }
 
-interface Group {
-  registers: number;
-  nests: number;
+/** What the nodes of a step need: an upper bound, since they share operands and operations too. */
+class Group {
+  readonly #immediates = new Set<number>();
+  #others = 0;
+  #nests = 0;
+
+  fits(needs: Needs): boolean {
+    const fresh = [...needs.immediates].filter((bits) => !this.#immediates.has(bits)).length;
+    const registers = this.#immediates.size + fresh + this.#others + needs.others;
+    return registers <= MOST_REGISTERS && this.#nests + needs.nests <= 1;
+  }
+
+  add(needs: Needs): void {
+    for (const bits of needs.immediates) this.#immediates.add(bits);
+    this.#others += needs.others;
+    this.#nests += needs.nests;
+  }
 }
+
+/** What one node needs: immediates, which are shared, and registers for its operations and operands. */
+interface Needs {
+  readonly immediates: ReadonlySet<number>;
+  readonly others: number;
+  readonly nests: number;
+}
+
+const NEST: Needs = { immediates: new Set(), others: 8, nests: 1 };
 
 /**
  * Walks backwards from the outputs. A node joins the step that all of its readers are part of; of several reductions only the last can.
@@ -39,23 +62,15 @@ export function planFusion(outputs: readonly IrNode[]): FusionPlan {
   const groups = new Map<IrNode, Group>();
   for (const node of nodes.toReversed()) {
     if (node.kind !== "pointwise" && node.kind !== "nest") continue;
-    const registers = node.kind === "pointwise" ? registersOf(node) : 8;
-    const nests = node.kind === "nest" ? 1 : 0;
+    const needs = node.kind === "pointwise" ? needsOf(node) : NEST;
     const root = escaping.has(node) ? undefined : commonRoot(uses.get(node) ?? [], rootOf);
-    const group = root === undefined ? undefined : groups.get(root);
-    if (
-      root !== undefined &&
-      group !== undefined &&
-      group.nests + nests <= 1 &&
-      group.registers + registers <= MOST_REGISTERS
-    ) {
-      rootOf.set(node, root);
-      group.registers += registers;
-      group.nests += nests;
-    } else {
+    let group = root === undefined ? undefined : groups.get(root);
+    if (root === undefined || group === undefined || !group.fits(needs)) {
       rootOf.set(node, node);
-      groups.set(node, { registers, nests });
-    }
+      group = new Group();
+      groups.set(node, group);
+    } else rootOf.set(node, root);
+    group.add(needs);
   }
   return {
     roots: nodes.filter((node) => rootOf.get(node) === node),
@@ -116,12 +131,13 @@ function isBijective(node: IrNode): boolean {
   return true;
 }
 
-/** Registers that the node's own tape takes: an upper bound, since steps share immediates and operands. */
-function registersOf(node: PointwiseNode): number {
+function needsOf(node: PointwiseNode): Needs {
   const tape = new Tape();
   const result = node.emit(
     tape,
     node.inputs.map((_, slot) => tape.operand(slot)),
   );
-  return scheduled(tape, result).length;
+  const registers = scheduled(tape, result);
+  const immediates = new Set(registers.flatMap((register) => tape.immediate(register) ?? []));
+  return { immediates, others: registers.length - immediates.size, nests: 0 };
 }

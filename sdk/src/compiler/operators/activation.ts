@@ -19,6 +19,7 @@ import { cos, sin, tan } from "../math/trigonometry.ts";
 import type { Register, Tape } from "../tape/tape.ts";
 import { MAX, MIN } from "./arithmetic.ts";
 import type { Operator, OperatorContext, OperatorTable } from "./context.ts";
+import { elu, hardSigmoid, isNegative, leakyRelu, softsign, thresholdedRelu } from "./functions.ts";
 import { ALL_INTEGERS, FLOATS, NUMBERS, requireSameType, requireType, wrapped } from "./types.ts";
 
 type Make = (ctx: OperatorContext) => Rule;
@@ -76,12 +77,6 @@ const alphaBeta =
 
 const zero = (t: Tape): Register => t.f32(0);
 const one = (t: Tape): Register => t.f32(1);
-const isNegative = (t: Tape, x: Register): Register => t.op(Op.f32Lt, x, zero(t));
-
-function hardSigmoid(t: Tape, x: Register, alpha: number, beta: number): Register {
-  const line = t.add(t.mul(x, t.f32(alpha)), t.f32(beta));
-  return t.max(zero(t), t.min(one(t), line));
-}
 
 const RELU: Rule = {
   emit: (t, [x], [type]) => (isFloat(type) ? t.max(x!, zero(t)) : t.op(Op.i32MaxS, x!, t.i32(0))),
@@ -222,7 +217,7 @@ export const ACTIVATIONS: OperatorTable = {
     9,
   ),
   Softplus: unary(float(softplus)),
-  Softsign: unary(float((t, x) => t.div(x, t.add(one(t), t.op(Op.f32Abs, x))))),
+  Softsign: unary(float(softsign)),
   Mish: unary(float(mish), [], FLOATS, 18),
   HardSwish: unary(
     float((t, x) => t.mul(x, hardSigmoid(t, x, 1 / 6, 0.5))),
@@ -235,21 +230,17 @@ export const ACTIVATIONS: OperatorTable = {
     ["alpha", "beta"],
   ),
   LeakyRelu: unary(
-    parametric(alphaBeta(0.01, 0), (t, x, { alpha }) =>
-      t.select(isNegative(t, x), t.mul(x, t.f32(alpha)), x),
-    ),
+    parametric(alphaBeta(0.01, 0), (t, x, { alpha }) => leakyRelu(t, x, alpha)),
     ["alpha"],
   ),
   ThresholdedRelu: unary(
-    parametric(alphaBeta(1, 0), (t, x, { alpha }) => t.select(t.op(Op.f32Gt, x, t.f32(alpha)), x, zero(t))),
+    parametric(alphaBeta(1, 0), (t, x, { alpha }) => thresholdedRelu(t, x, alpha)),
     ["alpha"],
     FLOATS,
     10,
   ),
   Elu: unary(
-    parametric(alphaBeta(1, 0), (t, x, { alpha }) =>
-      t.select(isNegative(t, x), t.mul(t.f32(alpha), expMinusOne(t, x)), x),
-    ),
+    parametric(alphaBeta(1, 0), (t, x, { alpha }) => elu(t, x, alpha)),
     ["alpha"],
   ),
   Celu: unary(
@@ -267,8 +258,7 @@ export const ACTIVATIONS: OperatorTable = {
         alpha: ctx.float("alpha", 1.6732631921768188),
         gamma: ctx.float("gamma", 1.0507010221481323),
       }),
-      (t, x, { alpha, gamma }) =>
-        t.mul(t.f32(gamma), t.select(isNegative(t, x), t.mul(t.f32(alpha), expMinusOne(t, x)), x)),
+      (t, x, { alpha, gamma }) => t.mul(t.f32(gamma), elu(t, x, alpha)),
     ),
     ["alpha", "gamma"],
   ),

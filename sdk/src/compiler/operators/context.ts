@@ -147,6 +147,14 @@ export class OperatorContext {
     return this.#attribute(name, "ints");
   }
 
+  floats(name: string): readonly number[] | undefined {
+    return this.#attribute(name, "floats");
+  }
+
+  strings(name: string): readonly string[] | undefined {
+    return this.#attribute(name, "strings");
+  }
+
   tensor(name: string): HostTensor | undefined {
     return this.#attribute(name, "tensor");
   }

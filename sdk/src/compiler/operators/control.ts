@@ -29,9 +29,9 @@ function bothOf(
   ctx: OperatorContext,
   condition: Value,
   branch: (name: string) => readonly Item[],
-): readonly (readonly Item[])[] {
+): readonly [readonly Item[], readonly Item[]] {
   try {
-    return ["then_branch", "else_branch"].map(branch);
+    return [branch("then_branch"), branch("else_branch")];
   } catch (error) {
     if (CompilerError.is(error) && error.code === "ONNX_SHAPE_MISMATCH")
       throw ctx.dataDependent("condition", condition, error);
@@ -43,9 +43,12 @@ function bothOf(
 function choose(ctx: OperatorContext, condition: Value, taken: Item, other: Item): Item {
   if (taken === other) return taken;
   if (taken.kind === "sequence" || other.kind === "sequence") {
-    const [own, others] = [taken, other].map((item) => (item.kind === "sequence" ? item.items : undefined));
-    if (own === undefined || own.length !== others?.length) throw ctx.dataDependent("condition", condition);
-    const items = own.map((item, i) => ctx.tensorOf(choose(ctx, condition, item, others[i]!), "an item"));
+    const others = other.kind === "sequence" ? other.items : undefined;
+    if (taken.kind !== "sequence" || taken.items.length !== others?.length)
+      throw ctx.dataDependent("condition", condition);
+    const items = taken.items.map((item, i) =>
+      ctx.tensorOf(choose(ctx, condition, item, others[i]!), "an item"),
+    );
     return { kind: "sequence", items };
   }
   if (taken.type !== other.type || taken.dims.join() !== other.dims.join()) {

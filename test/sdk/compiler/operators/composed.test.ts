@@ -36,45 +36,8 @@ const constant = (type: OnnxType, ...values: readonly number[]): Operand => ({
   values,
 });
 const TWO: readonly OnnxType[] = ["float32", "float32"];
-const THREE: readonly OnnxType[] = ["float32", "float32", "float32"];
-
-/** Sequence of 5, batch of 2, 3 inputs, 4 units. */
-const layer = (operator: string, gates: number, attributes: Attributes, directions = 1, bias = true): Case =>
-  node(
-    operator,
-    [
-      floats([5, 2, 3]),
-      weights([directions, gates * 4, 3], 1),
-      weights([directions, gates * 4, 4], 2),
-      ...(bias ? [weights([directions, 2 * gates * 4], 3)] : []),
-    ],
-    { hidden_size: 4, ...attributes },
-    operator === "LSTM" ? THREE : TWO,
-    14,
-  );
 
 const NODES: Readonly<Record<string, Case>> = {
-  RNN: layer("RNN", 1, {}),
-  "RNN, reverse": layer("RNN", 1, { direction: "reverse" }),
-  GRU: layer("GRU", 3, {}),
-  "GRU, linear before reset": layer("GRU", 3, { linear_before_reset: 1 }),
-  "GRU without a bias": layer("GRU", 3, {}, 1, false),
-  LSTM: layer("LSTM", 4, {}),
-  "LSTM, bidirectional": layer("LSTM", 4, { direction: "bidirectional" }, 2),
-  "LSTM with a state": node(
-    "LSTM",
-    [
-      floats([3, 2, 3]),
-      weights([1, 16, 3], 1),
-      weights([1, 16, 4], 2),
-      undefined,
-      undefined,
-      floats([1, 2, 4]),
-      floats([1, 2, 4]),
-    ],
-    { hidden_size: 4 },
-    THREE,
-  ),
   "Einsum, matrix product": node("Einsum", [floats([3, 4]), floats([4, 5])], { equation: "ij,jk->ik" }),
   "Einsum, attention": node("Einsum", [floats([2, 3, 4, 5]), floats([2, 6, 4, 5])], {
     equation: "bqhd,bkhd->bhqk",
@@ -258,17 +221,6 @@ describe("compileOnnx: operators made of others", () => {
     const model = compileOnnx(singleNode(node("Hardmax", [floats([2, 3])])));
     const x = { type: "float32", dims: [2, 3], data: Float32Array.of(1, 2, 2, 0, 0, 0) } as const;
     expect([...(await run(model, { x0: x })).y0!.data]).to.deep.equal([0, 1, 0, 1, 0, 0]);
-  });
-
-  it("error: a layer of sequences of different lengths", () => {
-    const file = (lengths: Operand): Uint8Array => {
-      const inputs = [floats([5, 2, 3]), weights([1, 4, 3]), weights([1, 4, 4]), undefined, lengths];
-      return singleNode(node("RNN", inputs, { hidden_size: 4 }, TWO));
-    };
-    const given = (...values: readonly number[]): Operand => ({ type: "int32", dims: [2], values });
-    expectError("ONNX_UNSUPPORTED_ATTRIBUTE", () => compileOnnx(file(given(5, 4))));
-    expectError("ONNX_DATA_DEPENDENT", () => compileOnnx(file(ints("int32", [2]))));
-    expect(compileOnnx(file(given(5, 5))).outputs[0]!.dims).to.deep.equal([5, 1, 2, 4]);
   });
 
   it("error: an equation that says nothing", () => {

@@ -9,7 +9,6 @@ import {
   type Operand,
   type SingleNode,
   singleNode,
-  weights,
 } from "../../../support/onnx.ts";
 import { expectNodeAgreement } from "../../../support/onnx-oracle.ts";
 
@@ -71,16 +70,6 @@ const NODES: Readonly<Record<string, SingleNode>> = {
     18,
   ),
   BitwiseNot: node("BitwiseNot", [ints("uint8", [9], [0, 255])], {}, ["uint8"], 18),
-  "LSTM with peepholes": node(
-    "LSTM",
-    [
-      ...[floats([3, 2, 3]), weights([1, 16, 3], 1), weights([1, 16, 4], 2), weights([1, 32], 3)],
-      ...[undefined, floats([1, 2, 4]), floats([1, 2, 4]), weights([1, 12], 4)],
-    ],
-    { hidden_size: 4 },
-    ["float32", "float32", "float32"],
-    14,
-  ),
   "Dropout that drops nothing": node(
     "Dropout",
     [floats([3]), { type: "float32", dims: [], values: [0] }, { type: "bool", dims: [], values: [1] }],
