@@ -1,139 +1,201 @@
 /**
- * Measures the runtime beside onnxruntime, interleaved in one run, and prints ratios: on another machine the times differ, the ratios hardly.
+ * Measures the runtime beside onnxruntime, in turns within one run: on another machine the times differ, the ratios hardly.
  *
  *     npm run bench:runtime [-- --write] [-- --seconds 6]
  *
- * `--write` commits what was measured to `runtime.json`.
+ * `--write` commits the figures to `test/reports/runtime.md` and `.json`.
  */
 
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { compileOnnx } from "../../sdk/src/compiler/index.ts";
-import { rootOfBytes } from "../../sdk/src/core/tree.ts";
 import { executeModel } from "../../sdk/src/runtime/execute.ts";
-import { packInputs, run } from "../../sdk/src/runtime/index.ts";
+import { packInputs } from "../../sdk/src/runtime/index.ts";
 import { workload } from "../../sdk/src/runtime/limits.ts";
 import { programOf } from "../../sdk/src/runtime/wasm/engine.ts";
-import { traceOf } from "../../sdk/src/trace/trace.ts";
-import { floats, singleNode, weights } from "../../test/support/onnx.ts";
-import { medians } from "./runtime/measure.ts";
+import { LARGE_MODELS } from "./compile/measure.ts";
+import { type Column, markdownTable, writeReport } from "./reports.ts";
+import { type Hashing, measureHashing } from "./runtime/hashing.ts";
+import { median, medians } from "./runtime/measure.ts";
 import { nodePeer, webPeer } from "./runtime/peers.ts";
 import { type Subject, subjects } from "./runtime/subjects.ts";
-
-interface Line {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  /** The value should be at least, or at most, so much. */
-  readonly target?: readonly [bound: ">=" | "<=", value: number];
-}
+import { measureThreads, profile, type Share, type Threads } from "./runtime/threads.ts";
 
 const { values } = parseArgs({
   options: { write: { type: "boolean", default: false }, seconds: { type: "string", default: "6" } },
 });
 const milliseconds = 1000 * Number(values.seconds);
-const lines: Line[] = [];
 
-function report(line: Line): void {
-  lines.push(line);
-  const { what, value, unit, target } = line;
-  const isMet = target === undefined || (target[0] === ">=" ? value >= target[1] : value <= target[1]);
-  const wanted = target === undefined ? "" : `  target ${target.join(" ")}${isMet ? "" : ", missed"}`;
-  console.log(`${what.padEnd(66)} ${value.toFixed(3).padStart(9)} ${unit.padEnd(5)}${wanted}`);
+/** Runs of the comparison with the peers, of which the median counts. */
+const REPEATS = 3;
+
+const TARGETS = { geometricMean: 1.3, threads: 1.7, commitment: 0.01, megabytes: 60, memory: 2, seconds: 5 };
+
+interface Speed {
+  readonly model: string;
+  /** Speed against onnxruntime's builds, one thread each. */
+  readonly web: number;
+  readonly node: number;
+  readonly targets: Subject["targets"];
 }
 
-/** Against both builds of onnxruntime, one thread each. */
-async function compareWithPeers({ name, bytes, model, inputs, targets }: Subject): Promise<number> {
+async function measureSpeed(subject: Subject): Promise<Speed> {
+  const { name, model, inputs, targets } = subject;
   const input = packInputs(model, inputs);
-  const peers = { name, bytes, model, inputs, targets };
-  const [web, node] = [await webPeer(peers), await nodePeer(peers)];
-  const times = await medians({ ours: () => executeModel(model, input), web, node }, milliseconds);
-  const ratio = times.web / times.ours;
-  report({ what: `${name}: speed / onnxruntime-web`, value: ratio, unit: "x", target: [">=", targets.web] });
-  report({
-    ...{ what: `${name}: speed / onnxruntime-node`, value: times.node / times.ours, unit: "x" },
-    target: [">=", targets.node],
-  });
-  return ratio;
+  const [web, node] = [await webPeer(subject), await nodePeer(subject, 1)];
+  const ratios: { web: number; node: number }[] = [];
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    const times = await medians(
+      { ours: () => executeModel(model, input), web, node },
+      milliseconds / REPEATS,
+    );
+    ratios.push({ web: times.web / times.ours, node: times.node / times.ours });
+  }
+  return {
+    ...{ model: name, targets },
+    web: median(ratios.map((ratio) => ratio.web)),
+    node: median(ratios.map((ratio) => ratio.node)),
+  };
 }
 
-async function measureThreads({ name, model, inputs }: Subject): Promise<void> {
-  const times = await medians(
-    { one: () => run(model, inputs, { threads: 1 }), two: () => run(model, inputs, { threads: 2 }) },
-    milliseconds,
-  );
-  report({
-    what: `${name}: speed, 2 threads / 1`,
-    value: times.one / times.two,
-    unit: "x",
-    target: [">=", 1.7],
-  });
+interface Memory {
+  readonly model: string;
+  readonly weightBytes: number;
+  /** Most bytes of tensors that are needed at one time, input and outputs among them. */
+  readonly liveBytes: number;
+  /** What the engine holds: its memory, and the constants that it was given. */
+  readonly heldBytes: number;
 }
 
-/** What a commitment and a whole trace cost beside the run itself. */
-async function measureHashing({ name, model, inputs }: Subject): Promise<void> {
-  const input = packInputs(model, inputs);
-  const { output, tensors } = executeModel(model, input, { keep: "all" });
-  const bytes = tensors.reduce((sum, { length }) => sum + length, 0);
-  const times = await medians(
-    {
-      inference: () => executeModel(model, input),
-      commitment: () => rootOfBytes(output, model.record.wordDepth),
-      tensors: () => executeModel(model, input, { keep: "all" }),
-      tree: () => traceOf(model.record, input, tensors),
-    },
-    milliseconds,
-  );
-  report({
-    ...{ what: `${name}: hash of the ${output.length} output bytes / inference`, unit: "" },
-    ...{ value: times.commitment / times.inference, target: ["<=", 0.01] },
-  });
-  const traced = (times.tensors + times.tree) / times.inference;
-  report({ what: `${name}: run with the whole trace tree / run`, value: traced, unit: "x" });
-  const speed = bytes / 2 ** 20 / (times.tree / 1000);
-  report({ what: `${name}: trace hashed by one thread`, value: speed, unit: "MiB/s", target: [">=", 60] });
+function measureMemory({ name, model }: Subject): Memory {
+  const weightBytes = model.constants.length;
+  const engineBytes = programOf(model, false)?.memoryBytes ?? Number.NaN;
+  const liveBytes = workload(model, "last").memoryBytes;
+  return { model: name, weightBytes, liveBytes, heldBytes: weightBytes + engineBytes };
 }
 
-function measureMemory({ name, model }: Subject): void {
-  const program = programOf(model, false);
-  if (program === undefined) return;
-  const live = workload(model, "last").memoryBytes;
-  report({
-    ...{ what: `${name}: memory of the engine / (weights + live tensors)`, unit: "x" },
-    ...{ value: program.memoryBytes / (model.constants.length + live), target: ["<=", 2] },
-  });
-}
+const heldRatio = ({ weightBytes, liveBytes, heldBytes }: Memory): number =>
+  heldBytes / (weightBytes + liveBytes);
 
-/** A file of 30 MB: products with wide weights, one after the other. */
-async function measureLoad(): Promise<void> {
-  const side = 2740;
-  const bytes = singleNode({ operator: "MatMul", inputs: [floats([1, side]), weights([side, side])] });
-  const start = performance.now();
+/** Seconds of processor time from the bytes of a file to the end of the first run. */
+function measureStart(bytes: Uint8Array): number {
+  const start = process.cpuUsage();
   const model = compileOnnx(bytes);
   executeModel(model, new Uint8Array(model.record.inputBytes));
-  const seconds = (performance.now() - start) / 1000;
-  const what = `load, compile and first run of a file of ${Math.round(bytes.length / 1e6)} MB`;
-  report({ what, value: seconds, unit: "s", target: ["<=", 5] });
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
 }
+
+const ratio = (value: number): string => `${value.toFixed(2)} x`;
+const percent = (value: number): string => `${(100 * value).toFixed(value < 0.1 ? 2 : 0)} %`;
+const least = (value: number, target: number): string =>
+  `>= ${target.toFixed(2)}${value >= target ? "" : ", missed"}`;
+const most = (value: number, target: number, shown: string): string =>
+  `<= ${shown}${value <= target ? "" : ", missed"}`;
+
+const SPEED: readonly Column<Speed>[] = [
+  { title: "model", cell: ({ model }) => model },
+  { title: "speed / onnxruntime-web", cell: ({ web }) => ratio(web) },
+  { title: "target", cell: ({ web, targets }) => least(web, targets.web) },
+  { title: "speed / onnxruntime-node", cell: ({ node }) => ratio(node) },
+  { title: "target", cell: ({ node, targets }) => least(node, targets.node) },
+];
+const THREADS: readonly Column<Threads>[] = [
+  { title: "model", cell: ({ model }) => model },
+  { title: "2 threads / 1, undisturbed", cell: ({ undisturbed }) => ratio(undisturbed) },
+  { title: "target", cell: ({ undisturbed }) => least(undisturbed, TARGETS.threads) },
+  { title: "medians of whole runs", cell: (line) => ratio(line.medians) },
+  { title: "onnxruntime-node's", cell: ({ node }) => ratio(node) },
+];
+const HASHING: readonly Column<Hashing>[] = [
+  { title: "model", cell: ({ model }) => model },
+  { title: "bytes of output", cell: ({ outputBytes }) => outputBytes },
+  { title: "hashes", cell: ({ hashes }) => hashes },
+  { title: "ns per hash", cell: ({ nanosecondsPerHash }) => Math.round(nanosecondsPerHash) },
+  { title: "of a run", cell: ({ commitment }) => percent(commitment) },
+  { title: "target", cell: ({ commitment }) => most(commitment, TARGETS.commitment, "1 %") },
+  { title: "bytes of trace", cell: ({ traceBytes }) => traceBytes },
+  { title: "run with trace / run", cell: ({ traced }) => ratio(traced) },
+  { title: "MB/s of trace hashed", cell: ({ megabytesPerSecond }) => Math.round(megabytesPerSecond) },
+  { title: "target", cell: ({ megabytesPerSecond }) => least(megabytesPerSecond, TARGETS.megabytes) },
+];
+const MEMORY: readonly Column<Memory>[] = [
+  { title: "model", cell: ({ model }) => model },
+  { title: "bytes of weights", cell: ({ weightBytes }) => weightBytes },
+  { title: "most bytes of live tensors", cell: ({ liveBytes }) => liveBytes },
+  { title: "bytes held", cell: ({ heldBytes }) => heldBytes },
+  { title: "ratio", cell: (line) => ratio(heldRatio(line)) },
+  { title: "target", cell: (line) => most(heldRatio(line), TARGETS.memory, "2 x") },
+];
+const START: readonly Column<{ model: string; bytes: number; seconds: number }>[] = [
+  { title: "model", cell: ({ model }) => model },
+  { title: "bytes", cell: ({ bytes }) => bytes },
+  { title: "seconds", cell: ({ seconds }) => seconds.toFixed(2) },
+  { title: "target", cell: ({ seconds }) => most(seconds, TARGETS.seconds, "5") },
+];
+const PROFILE: readonly Column<Share>[] = [
+  { title: "model", cell: ({ model }) => model },
+  { title: "step", cell: ({ step }) => step },
+  { title: "of a run", cell: ({ share }) => percent(share) },
+];
 
 const all = subjects();
-const ratios: number[] = [];
-for (const subject of all) {
-  const ratio = await compareWithPeers(subject);
-  if (subject !== all[0]) ratios.push(ratio);
-}
-const mean = ratios.reduce((product, ratio) => product * ratio, 1) ** (1 / ratios.length);
-report({ what: "models: geometric mean / onnxruntime-web", value: mean, unit: "x", target: [">=", 1.3] });
-for (const subject of all.slice(-1)) await measureThreads(subject);
-for (const subject of all.slice(1)) await measureHashing(subject);
-for (const subject of all) measureMemory(subject);
-await measureLoad();
+const models = all.slice(1);
+const speed: Speed[] = [];
+for (const subject of all) speed.push(await measureSpeed(subject));
+const product = speed.slice(1).reduce((total, { web }) => total * web, 1);
+const geometricMean = product ** (1 / models.length);
+const threads: Threads[] = [];
+for (const subject of models.slice(-1)) threads.push(await measureThreads(subject, 3 * milliseconds));
+const hashing = models.map((subject) => measureHashing(subject, milliseconds));
+const memory = all.map(measureMemory);
+const start = Object.entries(LARGE_MODELS).map(([model, make]) => {
+  const bytes = make();
+  return { model, bytes: bytes.length, seconds: measureStart(bytes) };
+});
+const shares = models.flatMap((subject) => profile(subject, milliseconds));
 
-if (values.write) {
-  const rounded = lines.map((line) => ({ ...line, value: Number(line.value.toPrecision(3)) }));
-  const text = `{\n  "lines": [\n${rounded.map((line) => `    ${JSON.stringify(line)}`).join(",\n")}\n  ]\n}\n`;
-  writeFileSync(join(import.meta.dirname, "runtime.json"), text);
-  console.log("\nWritten.");
-}
+const markdown = `# The runtime beside onnxruntime
+
+## Speed on one thread
+
+Medians of runs in turns, of ${REPEATS} repetitions the median.
+
+${markdownTable(speed, SPEED)}
+
+Geometric mean of the models against onnxruntime-web: ${ratio(geometricMean)}, target ${least(geometricMean, TARGETS.geometricMean)}.
+
+## Two threads
+
+"Undisturbed" adds up the shortest time of each step over many runs in turns, which is what a run takes when nothing else wants the processor. The medians of whole
+runs, and those of onnxruntime-node in the same turns, show what the machine had to spare.
+
+${markdownTable(threads, THREADS)}
+
+## Hashing
+
+Processor time of one thread. A commitment hashes the words of the output, one hash for each: its part of a run is given by the model, and is above the target where an
+output is large beside the work that makes it, or the whole run takes no longer than some hashes.
+
+${markdownTable(hashing, HASHING)}
+
+## Memory
+
+What the engine holds while it runs, with the constants that it was given beside its own copy of them.
+
+${markdownTable(memory, MEMORY)}
+
+## From a file of 30 MB to its first result
+
+Processor time of all threads.
+
+${markdownTable(start, START)}
+
+## Where the time of a run goes
+
+${markdownTable(shares, PROFILE)}`;
+console.log(markdown);
+if (values.write)
+  writeReport("runtime", "npm run bench:runtime", markdown, {
+    ...{ speed, geometricMean, threads, hashing, memory, start, shares },
+  });
 process.exit();

@@ -1,4 +1,4 @@
-/** The two builds of onnxruntime on the same model and inputs, one thread each. */
+/** The two builds of onnxruntime on the same model and inputs, on so many threads. */
 
 import type { Tensor } from "../../../sdk/src/machine/model.ts";
 import type { Run } from "./measure.ts";
@@ -27,13 +27,14 @@ async function peer(runtime: Runtime, options: unknown, { bytes, inputs }: Subje
   return () => session.run(feeds);
 }
 
+/** On one thread. */
 export async function webPeer(subject: Subject): Promise<Run> {
   const runtime = (await import("onnxruntime-web")) as unknown as Runtime;
   runtime.env.wasm.numThreads = 1;
   return peer(runtime, { executionProviders: ["wasm"], logSeverityLevel: 3 }, subject);
 }
 
-export async function nodePeer(subject: Subject): Promise<Run> {
+export async function nodePeer(subject: Subject, threads: number): Promise<Run> {
   const runtime = (await import("onnxruntime-node")) as unknown as Runtime;
-  return peer(runtime, { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 3 }, subject);
+  return peer(runtime, { intraOpNumThreads: threads, interOpNumThreads: 1, logSeverityLevel: 3 }, subject);
 }

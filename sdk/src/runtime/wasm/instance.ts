@@ -4,7 +4,7 @@ import { executeStep } from "../../machine/execute.ts";
 import type { Memory } from "../../machine/memory.ts";
 import { padded } from "./placement.ts";
 import { type Kernel, PAGE_BYTES, type Program, type Task } from "./program.ts";
-import type { Crew } from "./threads.ts";
+import { type Crew, isWorthSharing } from "./threads.ts";
 
 /** Computes one task. */
 type Perform = (task: Task, kernel: Kernel) => void;
@@ -45,7 +45,7 @@ export class Instance {
    */
   run(input: Uint8Array, onTask: (task: Task) => void = () => {}, crew?: Crew): void {
     const { module, memory, program } = this;
-    if (crew === undefined || !this.isShared) {
+    if (crew === undefined || !this.isShared || !program.tasks.some(isWorthSharing)) {
       this.#runTasks(input, onTask, ({ units }, kernel) => kernel(0, units));
       return;
     }

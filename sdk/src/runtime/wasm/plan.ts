@@ -30,7 +30,7 @@ export interface KernelPlan {
 const BLOCK_BYTES = 2 ** 17;
 
 /** Parts that the outermost loop should have at least, so that threads can share them. */
-const LEAST_UNITS = 8;
+const LEAST_UNITS = 16;
 
 /** Tapes longer than this are not repeated for the rows and vectors of a tile. */
 const LONG_TAPE = 64;

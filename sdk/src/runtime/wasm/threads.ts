@@ -63,12 +63,17 @@ export class Crew {
       perform: (task, kernel) => {
         const place = places.get(task) ?? -1;
         const part = parts[place];
-        if (part === undefined || part.units < 2 || task.work < LEAST_WORK) kernel(0, task.units);
-        else share(control, place, part, kernel);
+        if (part !== undefined && isWorthSharing(task)) share(control, place, part, kernel);
+        else kernel(0, task.units);
       },
       end: () => announce(control, -1),
     };
   }
+}
+
+/** Whether more than one thread makes a task shorter. */
+export function isWorthSharing({ units, work }: Task): boolean {
+  return units > 1 && work >= LEAST_WORK;
 }
 
 function announce(control: Int32Array, phase: number): void {
