@@ -1,5 +1,5 @@
 /**
- * The differential tests at full length, which takes too long for every run: `npm run differential -- games` or `-- steps`, with `--write` to
+ * The differential tests at full length, which takes too long for every run: `npm run differential -- games`, `-- steps` or `-- engine`, with `--write` to
  * replace the committed report.
  */
 
@@ -28,6 +28,12 @@ const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     file: "test/differential/steps.test.ts",
     variable: "ASSAY_STEPS",
     count: 100_000,
+  },
+  engine: {
+    title: "The WebAssembly engine against the reference, on random and on damaged models",
+    file: "test/differential/engine.test.ts",
+    variable: "ASSAY_ENGINE_RUNS",
+    count: 2_000,
   },
 };
 
