@@ -14,9 +14,11 @@ export const entries: Readonly<Record<string, string>> = {
   game: "src/game/index.ts",
   machine: "src/machine/index.ts",
   node: "src/node/index.ts",
+  react: "src/react/index.ts",
   runtime: "src/runtime/index.ts",
   testing: "src/testing/index.ts",
   trace: "src/trace/index.ts",
+  worker: "src/worker/index.ts",
   cli: "src/cli/main.ts",
   "inference-worker": "src/node/inference-worker.ts",
 };

@@ -13,7 +13,7 @@ const sdkLayers: readonly (readonly string[])[] = [
   ["errors"],
   ["addresses"],
   ["actions"],
-  ["clients"],
+  ["clients", "worker"],
   ["ethers", "index"],
   ["node", "react", "testing"],
   ["cli"],

@@ -214,6 +214,13 @@ export {
   getFinalityEta,
 } from "./getFinalityEta.ts";
 export {
+  type FinalityProgress,
+  type GetFinalityProgressErrorType,
+  type GetFinalityProgressParameters,
+  type GetFinalityProgressReturnType,
+  getFinalityProgress,
+} from "./getFinalityProgress.ts";
+export {
   type DisputeGameState,
   type GetGameErrorType,
   type GetGameParameters,
@@ -315,6 +322,7 @@ export {
 export type { DeliveryStatus, RequestStatus } from "./internal/names.ts";
 export type { RequestTerms } from "./internal/parameters.ts";
 export type { ReceiptLike } from "./internal/receipts.ts";
+export type { ExecutionJob, Reexecution } from "./internal/reexecute.ts";
 export type {
   AssayClient,
   BytesLike,
@@ -590,13 +598,13 @@ export {
   transferStake,
 } from "./transferStake.ts";
 export {
+  type Execute,
   type VerifyResultErrorType,
   type VerifyResultParameters,
   type VerifyResultReturnType,
   verifyResult,
 } from "./verifyResult.ts";
 export {
-  type FinalityProgress,
   type WaitForFinalityErrorType,
   type WaitForFinalityParameters,
   type WaitForFinalityReturnType,

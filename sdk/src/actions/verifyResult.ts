@@ -7,6 +7,7 @@ import { getRequest } from "./getRequest.ts";
 import { asBytes } from "./internal/bytes.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import type { RequestStatus } from "./internal/names.ts";
+import type { ExecutionJob, Reexecution } from "./internal/reexecute.ts";
 import type { AssayClient, BytesLike, LogParameters, ReadErrorType } from "./internal/types.ts";
 
 export interface VerifyResultParameters extends LogParameters {
@@ -17,7 +18,12 @@ export interface VerifyResultParameters extends LogParameters {
   readonly input?: BytesLike;
   /** What the execution may take at most. */
   readonly limits?: Partial<RunLimits>;
+  /** What executes. Default: this thread, which is busy meanwhile; `executeInWorker` of `@assay/sdk/worker` leaves it free. */
+  readonly execute?: Execute;
 }
+
+/** Executes a model again, somewhere, after it has made sure that the model and the input are those of the request. */
+export type Execute = (job: ExecutionJob, options: { readonly signal?: AbortSignal }) => Promise<Reexecution>;
 
 export interface VerifyResultReturnType {
   /** Whether the committed result is what the model gives, to the last bit. */
@@ -44,23 +50,36 @@ export type VerifyResultErrorType = ReadErrorType | ResultNotCommittedError | Ro
  * @throws {RootMismatchError} if the model or the input is not the request's
  * @throws {InputNotPublishedError} if the input is neither on-chain nor given
  * @throws {LimitError} if the model takes more than the limits
+ * @throws {AbortedError} if the signal was aborted
+ *
+ * @example
+ * const { isCorrect } = await verifyResult(client, { deployment, requestId, model });
  */
 export async function verifyResult(
   client: AssayClient,
   parameters: VerifyResultParameters,
 ): Promise<VerifyResultReturnType> {
-  const { requestId, model, limits } = parameters;
+  const { requestId, model, limits, signal, execute = executeHere } = parameters;
   const deployment = await resolveDeployment(client, parameters);
   const request = await getRequest(client, { deployment, requestId });
   const { status, outputRoot: committedRoot } = request;
   if (committedRoot === undefined) throw new ResultNotCommittedError(requestId, status);
-  // Loaded when it is used: who only reads results does not need the machine.
-  const { checkModel, checkInput, reexecute } = await import("./internal/reexecute.ts");
-  checkModel(model, request.modelId);
+  const { modelId, inputRoot } = request;
   const input =
     parameters.input === undefined
       ? await getInput(client, { ...parameters, deployment })
-      : checkInput(asBytes(parameters.input), model, request.inputRoot);
-  const { output, outputs, outputRoot: computedRoot } = reexecute(model, input, limits);
+      : asBytes(parameters.input);
+  const job = { model, modelId, input, inputRoot, ...(limits === undefined ? {} : { limits }) };
+  const {
+    output,
+    outputs,
+    outputRoot: computedRoot,
+  } = await execute(job, signal === undefined ? {} : { signal });
   return { isCorrect: computedRoot === committedRoot, status, committedRoot, computedRoot, output, outputs };
 }
+
+/** Loaded when it is used: who only reads results does not need the machine. */
+const executeHere: Execute = async (job) => {
+  const { reexecute } = await import("./internal/reexecute.ts");
+  return reexecute(job);
+};

@@ -1,22 +1,11 @@
 import type { Hex } from "viem";
-import { getBlock } from "viem/actions";
 import { AbortedError } from "../errors/client.ts";
 import { FinalityTimeoutError, type RequestNotFoundError } from "../errors/protocol.ts";
-import { describeFailure, withAssayErrors } from "../errors/wrap.ts";
-import { getRequest, type InferenceRequest } from "./getRequest.ts";
-import { resolveDeployment } from "./internal/deployment.ts";
-import type { RequestStatus } from "./internal/names.ts";
+import { describeFailure } from "../errors/wrap.ts";
+import { type FinalityProgress, getFinalityProgress } from "./getFinalityProgress.ts";
+import type { InferenceRequest } from "./getRequest.ts";
 import type { AssayClient, DeploymentParameter, ReadErrorType } from "./internal/types.ts";
 import { sleep } from "./internal/wait.ts";
-
-/** Where a request stands, and when that can change. Times are those of the chain, which pass with its blocks. */
-export interface FinalityProgress {
-  readonly request: InferenceRequest;
-  /** Unix second of the block that was read. */
-  readonly blockTimestamp: number;
-  /** Seconds of the chain's time until the window is over; `undefined` before the commitment. An open game can take longer. */
-  readonly secondsLeft: number | undefined;
-}
 
 export interface WaitForFinalityParameters extends DeploymentParameter {
   readonly requestId: Hex;
@@ -38,8 +27,6 @@ export type WaitForFinalityErrorType =
   | AbortedError
   | FinalityTimeoutError
   | RequestNotFoundError;
-
-const TERMINAL: ReadonlySet<RequestStatus> = new Set(["final", "slashed", "void", "refunded"]);
 
 /**
  * Waits until nothing can change a request any more. Holds no state beside the id, so it can be called again after a restart.
@@ -66,7 +53,7 @@ export async function waitForFinality(
     const progress = await look(client, parameters);
     if (progress !== undefined) {
       if (progress.request.status !== last?.request.status) onStatus?.(progress);
-      if (TERMINAL.has(progress.request.status)) return progress.request;
+      if (progress.isOver) return progress.request;
       last = progress;
     }
     const left = timeout === undefined ? pollingInterval : started + timeout - Date.now();
@@ -78,16 +65,13 @@ export async function waitForFinality(
 /** One look at the chain; `undefined` when the node does not answer at the moment. */
 async function look(
   client: AssayClient,
-  { deployment: given, requestId }: WaitForFinalityParameters,
+  { deployment, requestId }: WaitForFinalityParameters,
 ): Promise<FinalityProgress | undefined> {
   try {
-    const deployment = await resolveDeployment(client, given === undefined ? {} : { deployment: given });
-    const { number: blockNumber, timestamp } = await withAssayErrors({}, () => getBlock(client));
-    const request = await getRequest(client, { deployment, requestId, blockNumber });
-    const blockTimestamp = Number(timestamp);
-    const { windowEndsAt } = request;
-    const secondsLeft = windowEndsAt === undefined ? undefined : Math.max(0, windowEndsAt - blockTimestamp);
-    return { request, blockTimestamp, secondsLeft };
+    return await getFinalityProgress(client, {
+      requestId,
+      ...(deployment === undefined ? {} : { deployment }),
+    });
   } catch (thrown) {
     const error = await describeFailure(thrown);
     if (error.isTransient) return undefined;

@@ -10,7 +10,7 @@ import {
   type TransactionReceipt,
 } from "viem";
 import type { AssayClient } from "../actions/internal/types.ts";
-import { AssayError } from "../core/errors.ts";
+import { TransactionRevertedError } from "../errors/client.ts";
 import type { ChainOptions, WriteContext } from "./chain.ts";
 import { print, UsageError } from "./output.ts";
 
@@ -121,17 +121,4 @@ function formOf({ dryRun, output }: ChainOptions): "calldata" | "trial" | "trans
     );
   if (output === "calldata") return "calldata";
   return dryRun === true ? "trial" : "transaction";
-}
-
-/** A transaction was included and reverted: something else came before it. */
-export class TransactionRevertedError extends AssayError {
-  override readonly name = "TransactionRevertedError";
-
-  constructor(title: string, hash: Hash) {
-    super("TRANSACTION_REVERTED", `${title}: transaction ${hash} was reverted.`, {
-      recovery: "Something else came before it; look again and retry.",
-      isTransient: true,
-      context: { hash },
-    });
-  }
 }

@@ -2,6 +2,7 @@ import { getAccount } from "../actions/getAccount.ts";
 import { getBatch } from "../actions/getBatch.ts";
 import { getDelivery } from "../actions/getDelivery.ts";
 import { getFinalityEta } from "../actions/getFinalityEta.ts";
+import { getFinalityProgress } from "../actions/getFinalityProgress.ts";
 import { getGame } from "../actions/getGame.ts";
 import { getGameHistory } from "../actions/getGameHistory.ts";
 import { getGames } from "../actions/getGames.ts";
@@ -45,6 +46,7 @@ export function publicActions(deployment?: Deployment) {
       getStatus: bind(getStatus),
       isFinal: bind(isFinal),
       getFinalityEta: bind(getFinalityEta),
+      getFinalityProgress: bind(getFinalityProgress),
       getInput: bind(getInput),
       getResult: bind(getResult),
       waitForFinality: bind(waitForFinality),

@@ -13,6 +13,7 @@ export {
   NodeRequestError,
   NodeUnreachableError,
   NonceError,
+  TransactionRevertedError,
   UnsupportedChainError,
   UserRejectedError,
   WrongChainError,

@@ -6,6 +6,7 @@ import { commitResult } from "../../../sdk/src/actions/commitResult.ts";
 import { expireRequest, parseExpireRequestReceipt } from "../../../sdk/src/actions/expireRequest.ts";
 import { getAccount } from "../../../sdk/src/actions/getAccount.ts";
 import { getFinalityEta } from "../../../sdk/src/actions/getFinalityEta.ts";
+import type { FinalityProgress } from "../../../sdk/src/actions/getFinalityProgress.ts";
 import { getGame } from "../../../sdk/src/actions/getGame.ts";
 import { getGameHistory } from "../../../sdk/src/actions/getGameHistory.ts";
 import { getInput } from "../../../sdk/src/actions/getInput.ts";
@@ -17,7 +18,7 @@ import { parseRequestInferenceReceipt, requestInference } from "../../../sdk/src
 import { requestInferenceByRoot } from "../../../sdk/src/actions/requestInferenceByRoot.ts";
 import { settleRequest } from "../../../sdk/src/actions/settleRequest.ts";
 import { verifyResult } from "../../../sdk/src/actions/verifyResult.ts";
-import { type FinalityProgress, waitForFinality } from "../../../sdk/src/actions/waitForFinality.ts";
+import { waitForFinality } from "../../../sdk/src/actions/waitForFinality.ts";
 import { rootOfBytes } from "../../../sdk/src/core/tree.ts";
 import { packInputs } from "../../../sdk/src/runtime/tensors.ts";
 import { traceBytes } from "../../../sdk/src/runtime/trace.ts";

@@ -10,6 +10,17 @@ import { executeModel } from "../../runtime/execute.ts";
 import type { RunLimits } from "../../runtime/limits.ts";
 import { unpackOutputs } from "../../runtime/tensors.ts";
 
+/** What is to be executed again. */
+export interface ExecutionJob {
+  readonly model: MachineModel;
+  /** The id that the model must have. */
+  readonly modelId: Hex;
+  readonly input: Uint8Array;
+  /** The root that the input must have. */
+  readonly inputRoot: Hex;
+  readonly limits?: Partial<RunLimits>;
+}
+
 /** An answer of this computer. */
 export interface Reexecution {
   readonly output: Uint8Array;
@@ -17,12 +28,10 @@ export interface Reexecution {
   readonly outputRoot: Hex;
 }
 
-/** Runs a model on a request's bytes. */
-export function reexecute(
-  model: MachineModel,
-  input: Uint8Array,
-  limits: Partial<RunLimits> | undefined,
-): Reexecution {
+/** Runs a model on a request's bytes, after it has made sure of both. */
+export function reexecute({ model, modelId, input, inputRoot, limits }: ExecutionJob): Reexecution {
+  checkModel(model, modelId);
+  checkInput(input, model, inputRoot);
   assertSelfTest();
   const { output } = executeModel(model, input, limits === undefined ? {} : { limits });
   return {
