@@ -26,3 +26,15 @@ export function sleb(value: number): number[] {
     bytes.push(low | 0x80);
   }
 }
+
+/** Signed LEB128 of the low 64 bits. */
+export function sleb64(value: bigint): number[] {
+  const bytes: number[] = [];
+  let rest = BigInt.asIntN(64, value);
+  for (;;) {
+    const low = Number(rest & 0x7fn);
+    rest >>= 7n;
+    if ((rest === 0n && (low & 0x40) === 0) || (rest === -1n && (low & 0x40) !== 0)) return [...bytes, low];
+    bytes.push(low | 0x80);
+  }
+}

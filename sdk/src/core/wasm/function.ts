@@ -1,6 +1,6 @@
 /** The body of a WebAssembly function, instruction by instruction. */
 
-import { sleb, uleb, VALUE_TYPE, type ValueType } from "./encoding.ts";
+import { sleb, sleb64, uleb, VALUE_TYPE, type ValueType } from "./encoding.ts";
 import { Code, Simd } from "./opcodes.ts";
 
 const BLOCK = {
@@ -56,6 +56,10 @@ export class FunctionBody {
 
   i32(value: number): this {
     return this.#push(0x41, ...sleb(value));
+  }
+
+  i64(value: bigint): this {
+    return this.#push(0x42, ...sleb64(value));
   }
 
   op(code: (typeof Code)[keyof typeof Code]): this {

@@ -20,11 +20,15 @@ export const Code = {
   i32Shl: 0x74,
   i32ShrS: 0x75,
   i32ShrU: 0x76,
+  i64And: 0x83,
+  i64Xor: 0x85,
+  i64RotL: 0x89,
   select: 0x1b,
 } as const;
 
-/** Scalar loads: code and natural alignment as a power of two. */
-export const Load = { i32: 0x28, i32From8S: 0x2c, i32From8U: 0x2d } as const;
+/** Scalar loads and stores. */
+export const Load = { i32: 0x28, i64: 0x29, i32From8S: 0x2c, i32From8U: 0x2d } as const;
+export const Store = { i64: 0x37 } as const;
 
 /** Vector instructions, behind the prefix 0xfd. */
 export const Simd = {
