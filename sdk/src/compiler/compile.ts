@@ -1,5 +1,6 @@
 /** ONNX bytes to a model of the tensor machine. */
 
+import { accelerateHashing } from "../core/wasm/hasher.ts";
 import { decodeStep } from "../machine/decode.ts";
 import type { MachineModel, StepInfo, Tensor, TensorSlot } from "../machine/model.ts";
 import { leastDepths, makeRecord, modelId, RECORD_LIMITS } from "../machine/record.ts";
@@ -65,6 +66,7 @@ export function compileWithin(
   { dims = {}, initializers = {}, name }: CompileOptions,
   budget: Budget,
 ): CompiledModel {
+  accelerateHashing();
   const onnx = decodeModel(bytes);
   const { requested, known } = bindInputs(onnx.graph, { dims, initializers });
   const outputNames = onnx.graph.outputs.map((output) => output.name);

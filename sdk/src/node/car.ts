@@ -2,8 +2,6 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CarWriter } from "@ipld/car";
-import { importer } from "ipfs-unixfs-importer";
 import { CID } from "multiformats/cid";
 import { MODEL_FILES } from "./model-directory.ts";
 
@@ -29,6 +27,11 @@ export async function packModelDirectory(directory: string): Promise<PackedModel
       return CID.parse(text);
     },
   };
+  // These packages have no CommonJS form, and only who packs needs them.
+  const [{ CarWriter }, { importer }] = await Promise.all([
+    import("@ipld/car"),
+    import("ipfs-unixfs-importer"),
+  ]);
   const files = MODEL_FILES.map((path) => ({ path, content: contentOf(join(directory, path)) }));
   let root: CID | undefined;
   const options = { cidVersion: 1, rawLeaves: true, wrapWithDirectory: true } as const;

@@ -7,6 +7,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { AssayError } from "../core/errors.ts";
+import { accelerateHashing } from "../core/wasm/hasher.ts";
 import { decodeStep } from "../machine/decode.ts";
 import type { MachineModel, StepInfo, TensorType } from "../machine/model.ts";
 import { constantsRoot, modelId, programRoot, validateRecord } from "../machine/record.ts";
@@ -141,6 +142,7 @@ export async function readModelDirectory(directory: string): Promise<ModelDirect
     offset += bytes;
   }
   const { record } = content;
+  accelerateHashing();
   const mismatch = (what: string, stated: unknown, actual: unknown): never => {
     throw new ModelDirectoryError(
       "MODEL_DIRECTORY_MISMATCH",

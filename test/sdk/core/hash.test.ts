@@ -1,10 +1,13 @@
 import { expect } from "chai";
 import { toHex } from "../../../sdk/src/core/bytes.ts";
 import { hashOneByOne, hashPairs, keccak } from "../../../sdk/src/core/hash.ts";
+import { accelerateHashing } from "../../../sdk/src/core/wasm/hasher.ts";
 import { createRandom } from "../../support/random.ts";
 import { printedSeed } from "../../support/seed.ts";
 
 describe("hashPairs", () => {
+  before(accelerateHashing);
+
   it("default: rows of every length are the hashes of their pairs", () => {
     const random = createRandom(printedSeed("pairs"));
     for (const pairs of [0, 1, 2, 7, 8, 9, 31, 1023, 1024, 1025, 2049]) {
