@@ -54,12 +54,19 @@ console.log(`\n${trials.length} mutants, ${unsound.length} of which the tests di
 for (const trial of unsound) console.log(lineOfTrial(trial));
 process.exitCode = unsound.length === 0 ? 0 : 1;
 
-/** The mutants of this run, in an order that the seed chooses, so that a run that is cut short is a sample. */
+/** The mutants of this run, in an order that the seed chooses, one of each class in turn, so that a run that is cut short is a sample. */
 function choose(): readonly Mutant[] {
   const random = createRandom(seed);
   const rest = mutants.filter((mutant) => titleOf(mutant).includes(values.match ?? ""));
   const order: Mutant[] = [];
   while (rest.length > 0) order.push(...rest.splice(random.integer(0, rest.length - 1), 1));
+  const seen = new Map<string, number>();
+  const turns = new Map<Mutant, number>();
+  for (const one of order) {
+    turns.set(one, seen.get(one.bugClass) ?? 0);
+    seen.set(one.bugClass, (seen.get(one.bugClass) ?? 0) + 1);
+  }
+  order.sort((a, b) => (turns.get(a) ?? 0) - (turns.get(b) ?? 0));
   if (values.sample === undefined) return order;
   return order.filter(({ equivalent }) => equivalent === undefined).slice(0, Number(values.sample));
 }

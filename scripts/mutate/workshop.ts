@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { listFiles, root } from "../check/check.ts";
 import { applyMutant, type Mutant } from "./mutant.ts";
-import { stagesFor } from "./stages.ts";
+import { type Hints, stagesFor } from "./stages.ts";
 
 /** What became of a mutant: a test failed, none did, or it does not even compile, so that it shows nothing. */
 export type Verdict =
@@ -24,8 +24,8 @@ export type Verdict =
 /** Tests in Solidity are left out: each mutant would compile them all again. */
 const solidityTest = /\.t\.sol$|^test\/invariant\//;
 
-/** How long one stage of tests may take: a mutant that makes them hang is caught. */
-const STAGE_MILLISECONDS = 300_000;
+/** How long one stage of tests may take, on a machine that has much else to do: a mutant that makes them hang is caught. */
+const STAGE_MILLISECONDS = 1_200_000;
 
 /** A copy of the repository in which contracts can be spoiled. */
 export class Workshop {
@@ -73,15 +73,15 @@ export class Workshop {
     const sound = readFileSync(path, "utf8");
     writeFileSync(path, applyMutant(mutant, sound));
     try {
-      return await this.#judge(mutant, killer);
+      return await this.#judge(mutant, { text: sound, killer });
     } finally {
       writeFileSync(path, sound);
     }
   }
 
-  async #judge(mutant: Mutant, killer?: string): Promise<Verdict> {
+  async #judge(mutant: Mutant, hints: Hints): Promise<Verdict> {
     let compiled: readonly string[] = [];
-    for (const tests of stagesFor(mutant, this.#files, killer)) {
+    for (const tests of stagesFor(mutant, this.#files, hints)) {
       const { code, output } = await this.#test([...compiled, ...tests]);
       compiled = ["--no-compile"];
       if (code === 0) continue;

@@ -45,9 +45,25 @@ describe("mutants", () => {
     const paths = files.map((file) => `test/contracts/${file}`);
     const dispute = { ...mutant, file: "dispute/DisputeGame.sol" };
     expect(stagesFor(dispute, paths)).to.deep.equal([["test/contracts/dispute/answers.test.ts"]]);
-    expect(stagesFor(dispute, paths, paths[2])).to.deep.equal(stagesFor(dispute, paths));
-    const killer = "test/contracts/dispute/answers.test.ts";
-    expect(stagesFor(dispute, paths, killer)).to.deep.equal([[killer], [killer]]);
+  });
+
+  it("behavior: what killed a mutant comes first, then what is about its function, what is near, what is short, the rest", () => {
+    const names = [
+      "dispute/answers",
+      "dispute/clocks",
+      "dispute/reveal",
+      "staking/stakes",
+      "dispute/campaign",
+    ];
+    const paths = names.map((name) => `test/contracts/${name}.test.ts`);
+    const text = "function reveal() { if (a < b) }\nfunction timeout() { if (c < d) }";
+    const dispute = { ...mutant, file: "dispute/DisputeGame.sol" };
+    const [answers, clocks, reveal, stakes, campaign] = paths as [string, string, string, string, string];
+    expect(stagesFor(dispute, paths, { text, killer: stakes })).to.deep.equal([
+      ...[[stakes], [reveal]],
+      ...[[answers, clocks], [campaign]],
+    ]);
+    expect(stagesFor({ ...dispute, find: "c < d" }, paths, { text })[0]).to.deep.equal([clocks]);
   });
 
   it("behavior: a survivor is a failure unless it is explained, and a victim where none can be is one as well", () => {
