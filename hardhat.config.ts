@@ -17,7 +17,7 @@ const settings = {
 /** The hub does many things, each once: it is compiled to be small, and fits the limit of 24,576 bytes. So is what deploys the hub by itself. */
 const small = [
   "contracts/inference/InferenceHub.sol",
-  ...["System", "Book", "Moves", "Conduct", "Handler", "Audit", "Protocol.t"].map(
+  ...["System", "Book", "Moves", "Conduct", "Trespass", "Handler", "Audit", "Protocol.t"].map(
     (name) => `test/invariant/${name}.sol`,
   ),
 ];

@@ -4,9 +4,9 @@ pragma solidity 0.8.37;
 import {Game, GamePosition, Outcome, Phase, Side} from "../../contracts/types/Game.sol";
 import {GameId, RequestId} from "../../contracts/types/Ids.sol";
 import {Request, Status} from "../../contracts/types/Request.sol";
-import {Claim, Play} from "./Book.sol";
+import {Claim, Play, Ticket} from "./Book.sol";
 import {Handler} from "./Handler.sol";
-import {Lie, Trace} from "./Traces.sol";
+import {Lie, Trace, Traces} from "./Traces.sol";
 
 /// @title The invariants, as comparisons of the contracts with the book
 abstract contract Audit is Handler {
@@ -21,6 +21,8 @@ abstract contract Audit is Handler {
     function audit() external {
         _auditMoney();
         _auditStakes();
+        _auditTickets();
+        _auditGas();
         _auditClaims();
         _auditGames();
         _auditUniqueness();
@@ -107,11 +109,31 @@ abstract contract Audit is Handler {
         }
     }
 
+    function _auditTickets() private view {
+        for (uint256 i = 0; i < _tickets.length; ++i) {
+            Ticket storage ticket = _tickets[i];
+            (address owner, uint256 amount, uint40 readyAt) = vault.ticketOf(ticket.id);
+            // INVARIANT: I3 and I6.
+            _true("I6: a ticket's owner", owner == _operator(ticket.operator));
+            _equal("I6: a ticket's amount", amount, ticket.amount);
+            _equal("I3: when a ticket is ready", readyAt, ticket.readyAt);
+        }
+    }
+
+    /// @dev INVARIANT: I28. Bounds that hold however many commitments, games and operators there are.
+    function _auditGas() private view {
+        _true("I28: open", mostGas[game.open.selector] <= 200_000);
+        _true("I28: answer", mostGas[game.answer.selector] <= 200_000);
+        _true("I28: timeout", mostGas[game.timeout.selector] <= 400_000);
+        _true("I28: settle", mostGas[hub.settle.selector] <= 200_000);
+    }
+
     function _auditClaims() private view {
         for (uint256 i = 0; i < _claims.length; ++i) {
             Claim storage claim = _claims[i];
             Request memory request = hub.requestOf(claim.id);
             _equal("I13: status", uint256(request.status), uint256(claim.status));
+            _auditOutput(claim, request.outputRoot);
             _equal("I5: the window", request.windowEndsAt, claim.windowEndsAt);
             _equal("I13: status now", uint256(hub.statusOf(claim.id)), uint256(_statusNow(claim)));
             _equal("I33: taint", request.tainted ? 1 : 0, claim.isTainted ? 1 : 0);
@@ -123,12 +145,20 @@ abstract contract Audit is Handler {
         }
     }
 
+    /// @dev INVARIANT: I19. What was committed to is the output in the trace, posted or not.
+    function _auditOutput(Claim storage claim, bytes32 outputRoot) private view {
+        if (claim.status == Status.Refunded) return;
+        Trace memory trace = _operatorTrace(claim);
+        _true("I19: the output", outputRoot == trace.nodes[Traces.outputNode()]);
+    }
+
     function _auditGames() private {
         uint256 clock = _profile().clockSeconds;
         for (uint256 i = 0; i < _plays.length; ++i) {
             Play storage play = _plays[i];
             Game memory state = game.gameOf(play.id);
-            _equal("I13: outcome", uint256(state.outcome), uint256(play.outcome));
+            // The book has it from this game's own moves and times, whatever happened in others.
+            _equal("I12, I13: outcome", uint256(state.outcome), uint256(play.outcome));
             _auditBinding(play, state);
             bool isActive = play.outcome == Outcome.None;
             bool canMove = game.canMove(play.id);
@@ -136,6 +166,9 @@ abstract contract Audit is Handler {
             _true("I15: a move and a timeout exclude each other", canMove != canTimeout || !isActive);
             _true("I13: a game that is over goes on", isActive || (!canMove && !canTimeout));
             _true("I23: too many answers", play.answers <= 2);
+            // ceil(d / 2) + 2, where d = 2 answers narrow this model's traces.
+            _true("I21: too many moves of one side", play.moved[0] <= 3 && play.moved[1] <= 3);
+            _true("I22: a defence that costs more than half a bond", 2 * play.defended <= _profile().bond);
             if (!isActive) continue;
             _true("I16: a game outlives 2C", block.timestamp < play.openedAt + 2 * clock || canTimeout);
             _auditClocks(play, state, clock);

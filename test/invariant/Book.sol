@@ -51,7 +51,17 @@ struct Play {
     bool isRefunded;
     bool isRewarded;
     uint256 answers;
+    /// @dev Transactions that each side needed.
+    uint256[2] moved;
     uint256[2] remaining;
+}
+
+/// @notice Stake on its way out, as the campaign knows it.
+struct Ticket {
+    uint256 id;
+    uint256 operator;
+    uint256 amount;
+    uint256 readyAt;
 }
 
 /// @title What happened so far, kept by the rules alone
@@ -60,7 +70,7 @@ abstract contract Book is System {
     Play[] internal _plays;
     uint256[] internal _active;
     uint256[OPERATORS] internal _staked;
-    uint256[] internal _tickets;
+    Ticket[] internal _tickets;
     uint256 internal _ticketed;
     /// @dev What every free balance has gained or lost since the start.
     mapping(address account => int256 amount) internal _net;
@@ -76,7 +86,10 @@ abstract contract Book is System {
     uint256 public refusals;
     uint256 public convictions;
     uint256 public publications;
+    uint256 public cancelled;
     uint256 public completed;
+    /// @notice The most gas that any call of a function has used.
+    mapping(bytes4 selector => uint256 gas) public mostGas;
 
     modifier counted() {
         uint256 before = done;
@@ -84,6 +97,12 @@ abstract contract Book is System {
         _;
         // Several things in one action count once.
         if (done > before) done = before + 1;
+    }
+
+    /// @dev Keeps what a call has used since `before`.
+    function _meter(bytes4 selector, uint256 before) internal {
+        uint256 used = before - gasleft();
+        if (used > mostGas[selector]) mostGas[selector] = used;
     }
 
     function _operatorTrace(Claim storage claim) internal view returns (Trace memory) {

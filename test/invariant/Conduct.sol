@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Game, Outcome, Phase, Side} from "../../contracts/types/Game.sol";
+import {Game, GamePosition, Outcome, Phase, Side} from "../../contracts/types/Game.sol";
 import {Status} from "../../contracts/types/Request.sol";
 import {Claim, Play} from "./Book.sol";
 import {Moves} from "./Moves.sol";
@@ -49,7 +49,10 @@ abstract contract Conduct is Moves {
     function _timeout(uint256 index) internal {
         Play storage play = _plays[index];
         Game memory state = game.gameOf(play.id);
-        game.timeout(play.id, play.position);
+        GamePosition memory position = play.position;
+        uint256 before = gasleft();
+        game.timeout(play.id, position);
+        _meter(game.timeout.selector, before);
         Outcome loss = state.turn == Side.Operator ? Outcome.ChallengerWins : Outcome.OperatorWins;
         _end(index, state.phase == Phase.Leaf ? Outcome.Undecided : loss);
     }
@@ -106,22 +109,31 @@ abstract contract Conduct is Moves {
         ++done;
     }
 
-    /// @dev The next transfer calls back.
-    function _arm(uint256 seed) internal {
-        uint256 kind = seed % 4;
-        if (kind == 0) token.arm(address(vault), abi.encodeCall(vault.withdraw, (address(this), 1 ether)));
-        else if (kind == 1) token.arm(address(vault), abi.encodeCall(vault.sweepBurned, ()));
-        else if (kind == 2)
-            token.arm(address(vault), abi.encodeCall(vault.deposit, (address(token), 1 ether)));
-        else token.arm(address(vault), abi.encodeCall(vault.stake, (1 ether)));
+    /// @dev What is over is settled, as the book says.
+    function _settle(Claim storage claim) internal {
+        _conclude(claim, _statusNow(claim));
+        uint256 before = gasleft();
+        hub.settle(claim.id);
+        _meter(hub.settle.selector, before);
+        ++done;
     }
 
-    function _refused(bytes memory call, bytes4 reason) internal {
-        // solhint-disable-next-line avoid-low-level-calls
-        (bool succeeded, bytes memory result) = address(game).call(call);
-        assert(!succeeded && bytes4(result) == reason);
-        ++refusals;
-        ++done;
+    /// @dev The next transfer calls back, into the vault, or into a game or a commitment that is not over.
+    function _arm(uint256 seed) internal {
+        uint256 kind = seed % 6;
+        address target = address(vault);
+        bytes memory call = abi.encodeCall(vault.withdraw, (address(this), 1 ether));
+        if (kind == 1) call = abi.encodeCall(vault.sweepBurned, ());
+        else if (kind == 2) call = abi.encodeCall(vault.deposit, (address(token), 1 ether));
+        else if (kind == 3) call = abi.encodeCall(vault.stake, (1 ether));
+        else if (kind == 4 && _active.length != 0) {
+            target = address(game);
+            call = abi.encodeCall(game.claimReward, (_plays[_active[seed % _active.length]].id));
+        } else if (kind == 5 && _active.length != 0) {
+            target = address(hub);
+            call = abi.encodeCall(hub.settle, (_claims[_plays[_active[seed % _active.length]].claim].id));
+        }
+        token.arm(target, call);
     }
 
     function _pickClaim(uint256 seed) internal view returns (bool found, uint256 index) {

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {DisputeGame} from "../../contracts/dispute/DisputeGame.sol";
-import {GameBook} from "../../contracts/dispute/GameBook.sol";
-import {GameVerdicts} from "../../contracts/dispute/GameVerdicts.sol";
-import {GamePosition, Outcome, Phase, Side} from "../../contracts/types/Game.sol";
+import {Outcome, Side} from "../../contracts/types/Game.sol";
 import {RequestId} from "../../contracts/types/Ids.sol";
+import {Profile} from "../../contracts/types/Profile.sol";
 import {Status} from "../../contracts/types/Request.sol";
-import {Book, Claim, Play} from "./Book.sol";
-import {Conduct} from "./Conduct.sol";
+import {Claim, Play, Ticket} from "./Book.sol";
 import {Lie} from "./Traces.sol";
+import {Trespass} from "./Trespass.sol";
 import {VM} from "./Vm.sol";
 
 /// @title What anybody may do next
 /// @dev Every function does something legal if there is anything; nothing in here may revert.
-abstract contract Handler is Conduct {
+abstract contract Handler is Trespass {
     uint256 private constant MAX_ACTIVE = 12;
     address private immutable _owner;
 
@@ -133,9 +131,7 @@ abstract contract Handler is Conduct {
         for (uint256 i = 0; i < _claims.length; ++i) {
             Claim storage claim = _claims[i];
             if (claim.status != Status.Committed || _statusNow(claim) == Status.Committed) continue;
-            _conclude(claim, _statusNow(claim));
-            hub.settle(claim.id);
-            ++done;
+            _settle(claim);
         }
         if (done == before) _playOn(_noise(seed));
     }
@@ -177,18 +173,25 @@ abstract contract Handler is Conduct {
         (uint256 amount, uint256 locked) = vault.stakeOf(_operator(operator));
         uint256 free = amount - locked;
         if ((seed >> 16) % 3 == 0 && _tickets.length != 0) {
-            uint256 ticket = _tickets[_tickets.length - 1];
-            (address owner, uint256 ticketed, uint40 readyAt) = vault.ticketOf(ticket);
-            if (readyAt > block.timestamp) _pass(readyAt - block.timestamp);
-            vault.completeUnstake(ticket);
+            Ticket memory ticket = _tickets[_tickets.length - 1];
             _tickets.pop();
-            _ticketed -= ticketed;
-            _give(owner, ticketed);
-            ++completed;
+            _ticketed -= ticket.amount;
+            if ((seed >> 32) % 4 == 0) {
+                VM.prank(_operator(ticket.operator));
+                vault.cancelUnstake(ticket.id);
+                _staked[ticket.operator] += ticket.amount;
+                ++cancelled;
+            } else {
+                if (ticket.readyAt > block.timestamp) _pass(ticket.readyAt - block.timestamp);
+                vault.completeUnstake(ticket.id);
+                _give(_operator(ticket.operator), ticket.amount);
+                ++completed;
+            }
         } else if ((seed >> 16) % 3 == 1 && free > 0) {
             uint256 part = 1 + ((seed >> 24) % free);
             VM.prank(_operator(operator));
-            _tickets.push(vault.requestUnstake(part));
+            uint256 id = vault.requestUnstake(part);
+            _tickets.push(Ticket(id, operator, part, block.timestamp + UNSTAKE_DELAY));
             _staked[operator] -= part;
             _ticketed += part;
         } else {
@@ -197,6 +200,15 @@ abstract contract Handler is Conduct {
             vault.deposit(_operator(operator), 1 ether);
         }
         vault.sweepBurned();
+        ++done;
+    }
+
+    /// @notice Somebody makes other parameters: nothing that is open notices (I29).
+    function createProfile(uint256 seed) external counted {
+        Profile memory other = _profile();
+        other.clockSeconds += uint32(1 + (_noise(seed) % 1000));
+        other.lockBurnBps = 6000;
+        profiles.create(other);
         ++done;
     }
 
@@ -229,51 +241,6 @@ abstract contract Handler is Conduct {
         _playOn(seed);
     }
 
-    /// @notice Something that the rules forbid at this moment is refused for that very reason, and changes nothing.
-    function tryIllegal(uint256 seed) external counted {
-        seed = _noise(seed);
-        if (_plays.length == 0) return;
-        Play storage play = _plays[seed % _plays.length];
-        Phase phase = game.gameOf(play.id).phase;
-        bool canMove = game.canMove(play.id);
-        // Another defender, another index: every field of a position counts.
-        GamePosition memory other = play.position;
-        if ((seed >> 8) % 2 == 0) other.defence = keccak256("nobody");
-        else other.index ^= 1;
-        bytes32[] memory none = new bytes32[](0);
-        bytes memory move = abi.encodeCall(game.publishInput, (play.id, INPUT));
-        if (phase == Phase.Narrowing) move = abi.encodeCall(game.answer, (play.id, other, none, none, none));
-        if (phase == Phase.Opened)
-            move = abi.encodeCall(game.reveal, (play.id, 0, keccak256("salt"), 0, none, none));
-        if (phase == Phase.Leaf) move = abi.encodeCall(game.step, (play.id, other, ""));
-        bool isPlaced = phase == Phase.Narrowing || phase == Phase.Leaf;
-        if (play.outcome != Outcome.None) {
-            _refused(abi.encodeCall(game.timeout, (play.id, play.position)), GameBook.GameNotActive.selector);
-            _refused(abi.encodeCall(game.quit, (play.id, play.position)), GameBook.GameNotActive.selector);
-            _refused(move, GameBook.GamePhaseMismatch.selector);
-        } else if (!canMove) {
-            _refused(move, GameBook.GameClockUsedUp.selector);
-            if (isPlaced)
-                _refused(abi.encodeCall(game.timeout, (play.id, other)), GameBook.GameStateMismatch.selector);
-        } else {
-            bytes memory end = abi.encodeCall(game.timeout, (play.id, play.position));
-            _refused(end, DisputeGame.GameClockRunning.selector);
-            if (isPlaced) _refused(move, GameBook.GameStateMismatch.selector);
-            if (phase == Phase.Opened) _refused(move, DisputeGame.GameOpeningMismatch.selector);
-            _accuse(play, phase);
-        }
-    }
-
-    /// @dev A conviction of a true trace, or of one that nobody knows, or in a game that is about the input alone.
-    function _accuse(Play storage play, Phase phase) private {
-        Claim storage claim = _claims[play.claim];
-        if (claim.lie != Lie.None && claim.isPosted && !play.isDemand) return;
-        bytes4 reason = GameVerdicts.GameWordAgrees.selector;
-        if (!claim.isPosted) reason = DisputeGame.GameTraceUnknown.selector;
-        if (phase == Phase.Demanded) reason = GameBook.GamePhaseMismatch.selector;
-        _refused(abi.encodeCall(game.convict, (play.id, play.position, _contradiction(claim))), reason);
-    }
-
     /// @notice Everything that is open ends by calls that anyone may make (I8). Not one of the actions: the campaign ends with it.
     function drain() external {
         if (msg.sender != _owner) return;
@@ -282,8 +249,7 @@ abstract contract Handler is Conduct {
         for (uint256 i = 0; i < _claims.length; ++i) {
             Claim storage claim = _claims[i];
             if (claim.status != Status.Committed) continue;
-            _conclude(claim, _statusNow(claim));
-            hub.settle(claim.id);
+            _settle(claim);
         }
         for (uint256 i = 0; i < _plays.length; ++i) _claimCredits(_plays[i]);
     }

@@ -61,7 +61,10 @@ abstract contract Moves is Book {
         address account = _challenger(challenger);
         bytes32 opening = game.openingHash(requestId, account, trace.nodes[1], bytes32(_plays.length));
         VM.prank(account);
-        Play storage play = _begin(game.open(requestId, opening), claimIndex, challenger);
+        uint256 before = gasleft();
+        GameId id = game.open(requestId, opening);
+        _meter(game.open.selector, before);
+        Play storage play = _begin(id, claimIndex, challenger);
         play.lie = lie;
         play.seed = seed;
     }
@@ -159,6 +162,7 @@ abstract contract Moves is Book {
             Traces.outputProof(trace),
             children
         );
+        ++play.moved[1];
         play.position.operator = _operator(_claims[play.claim].operator);
         play.position.challenger = _challenger(play.challenger);
         play.position.challengerNode = trace.nodes[1];
@@ -186,9 +190,13 @@ abstract contract Moves is Book {
         // Below a node without preimage there is nothing to show.
         if (!rows.isKnown) return false;
         if (isOperator && !claim.isPosted) _post(claim);
+        GamePosition memory position = play.position;
         VM.prank(sender);
-        game.answer(play.id, play.position, rows.mine, rows.theirs, rows.below);
+        uint256 before = gasleft();
+        game.answer(play.id, position, rows.mine, rows.theirs, rows.below);
+        _meter(game.answer.selector, before);
         ++play.answers;
+        ++play.moved[isOperator ? 0 : 1];
         if (isOperator && _owe(play, sender, _profile().answerRefund)) {
             play.position.defence = keccak256(abi.encode(play.position.defence, sender));
         }
@@ -244,6 +252,8 @@ abstract contract Moves is Book {
         );
         VM.prank(sender);
         game.step(play.id, play.position, abi.encode(keccak256(abi.encode(mine.nodes[1]))));
+        ++play.moved[0];
+        ++play.moved[1];
         if (mineIsTrue && _owe(play, sender, _profile().stepRefund)) play.isStepDefended = true;
         _end(
             index,

@@ -52,6 +52,8 @@ contract ProtocolTest {
         _enough("refunds", _campaign.refunds(), least);
         _enough("convictions", _campaign.convictions(), least);
         _enough("inputs published", _campaign.publications(), least);
+        _enough("tickets completed", _campaign.completed(), least / 4);
+        _enough("tickets cancelled", _campaign.cancelled(), least / 20);
         _enough("refusals", _campaign.refusals(), least);
         _enough("calls of the token", _campaign.token().refused() + _campaign.token().allowed(), least);
 

@@ -29,6 +29,7 @@ abstract contract System {
     StakeVault public immutable vault;
     DisputeGame public immutable game;
     InferenceHub public immutable hub;
+    Profiles public immutable profiles;
     ModelId internal immutable _model;
     ProfileId internal immutable _profileId;
     bytes32 internal immutable _inputRoot;
@@ -36,7 +37,7 @@ abstract contract System {
     constructor() {
         token = new HostileToken();
         ModelRegistry registry = new ModelRegistry();
-        Profiles profiles = new Profiles();
+        profiles = new Profiles();
         ToyReferee referee = new ToyReferee();
         uint256 nonce = VM.getNonce(address(this));
         address gameAddress = VM.computeCreateAddress(address(this), nonce + 1);

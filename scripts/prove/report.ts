@@ -1,0 +1,26 @@
+import { COMPILER, type Finding } from "./compiler.ts";
+import { SOLVER } from "./solver.ts";
+
+/** The text of the committed report. */
+export function reportOf(findings: readonly Finding[]): string {
+  const proven = findings.filter(({ fate }) => fate === "proven").length;
+  return [
+    "<!-- Written by npm run prove -- --write -->",
+    "",
+    "# Proofs",
+    "",
+    "What the Solidity compiler's model checker (engine CHC) and Z3 say of the assertions in `test/proofs`: *proven* holds for all values, and after any number of",
+    "calls. The functions called are those that are deployed. Not within reach of this prover, and tested instead: everything in assembly (trees, the referee's",
+    "arithmetic), hashes, and what loops over storage.",
+    "",
+    `${proven} of ${findings.length} assertions proven. solc ${COMPILER}, ${SOLVER}.`,
+    "",
+    "| contract | function | assertion | |",
+    "|---|---|---|---|",
+    ...findings.map(
+      ({ contract, name, text, fate }) =>
+        `| ${contract} | ${name} | \`${text.replaceAll("|", "\\|")}\` | ${fate === "proven" ? fate : `**${fate}**`} |`,
+    ),
+    "",
+  ].join("\n");
+}
