@@ -33,6 +33,9 @@ const campaignSeed = `0x${Number(process.env.ASSAY_SEED ?? 1)
   .toString(16)
   .padStart(64, "0")}`;
 
+/** Where the long campaign says what has happened in it. */
+const campaignLog = process.env.ASSAY_CAMPAIGN_LOG;
+
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers],
   solidity: {
@@ -52,6 +55,7 @@ export default defineConfig({
     mocha: { timeout: 600_000 },
     solidity: {
       fuzz: { seed: campaignSeed },
+      ...(campaignLog === undefined ? {} : { fsPermissions: { writeFile: [campaignLog] } }),
       // A sample; `npm run campaign` sets the depth of the long one.
       invariant: {
         runs: Number(process.env.ASSAY_CAMPAIGN_RUNS ?? 1),

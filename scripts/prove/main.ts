@@ -15,8 +15,8 @@ import { assertionsOf, COMPILER, type Finding, prove } from "./compiler.ts";
 import { reportOf } from "./report.ts";
 import { loadSolver, SOLVER } from "./solver.ts";
 
-/** Enough for all that is proven here, by a factor of 10 or more. */
-const EFFORT = 200_000_000;
+/** About a minute for one query. */
+const EFFORT = 100_000_000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

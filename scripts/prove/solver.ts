@@ -7,6 +7,9 @@ import { root } from "../check/check.ts";
 /** The solver, exactly: another version may prove more, or less. It is 34 MB that nothing else needs, so it is fetched when proofs are made. */
 export const SOLVER = "z3-solver@5.2.0";
 
+/** Milliseconds after which a query is given up that does not heed its effort. */
+const PATIENCE = 120_000;
+
 type Z3Api = {
   mk_config(): unknown;
   mk_context(config: unknown): unknown;
@@ -46,7 +49,10 @@ export async function loadSolver(effort: number): Promise<Solver> {
   return async (query) => {
     const context = Z3.mk_context(Z3.mk_config());
     try {
-      return await Z3.eval_smtlib2_string(context, `(set-option :rlimit ${effort})\n${query}`);
+      return await Z3.eval_smtlib2_string(
+        context,
+        `(set-option :rlimit ${effort})\n(set-option :timeout ${PATIENCE})\n${query}`,
+      );
     } finally {
       Z3.del_context(context);
     }

@@ -64,6 +64,7 @@ describe("steps of the machine in Solidity", () => {
     }
   });
 
+  // I20: whatever bytes stand for a step, the referee gives a result, within the gas that the budget grants.
   it(`behavior: ${ROUNDS.toLocaleString("en")} random steps give what the reference gives, within their gas`, async () => {
     const seed = printedSeed("random steps");
     const cases = randomSteps(seed);

@@ -11,7 +11,7 @@ import {Trespass} from "./Trespass.sol";
 import {VM} from "./Vm.sol";
 
 /// @title What anybody may do next
-/// @dev Every function does something legal if there is anything; nothing in here may revert.
+/// @dev Every function does something legal if there is anything; nothing in here may revert, whatever the token does meanwhile (I26).
 abstract contract Handler is Trespass {
     uint256 private constant MAX_ACTIVE = 12;
     address private immutable _owner;

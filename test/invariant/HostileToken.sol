@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
 /// @notice A token that, in the middle of every transfer, calls back into whatever it was told to, with its own balance and stake in the vault.
-/// @dev What it calls may succeed or be refused; the books have to hold either way.
+/// @dev INVARIANT: I27. What it calls may succeed or be refused; the books have to hold either way.
 contract HostileToken is ERC20 {
     address public target;
     bytes public call;

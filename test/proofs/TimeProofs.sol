@@ -19,10 +19,15 @@ contract TimeProofs {
     }
 
     function prove_since_neverRunsBackwards(uint40 start, uint40 end, uint40 later) external pure {
-        require(end <= later);
+        require(start <= end && end <= later && later - start <= type(uint32).max);
         uint32 elapsed = Duration.unwrap(Instant.wrap(end).since(Instant.wrap(start)));
+        assert(elapsed == end - start);
         assert(elapsed <= Duration.unwrap(Instant.wrap(later).since(Instant.wrap(start))));
-        assert(end > start || elapsed == 0);
+    }
+
+    function prove_since_isNothingBeforeTheStart(uint40 start, uint40 end) external pure {
+        require(end <= start);
+        assert(Duration.unwrap(Instant.wrap(end).since(Instant.wrap(start))) == 0);
     }
 
     function prove_comparisons_excludeEachOther(uint40 a, uint40 b) external pure {
@@ -39,6 +44,7 @@ contract TimeProofs {
     function prove_saturated_isTheSmallerOne(uint256 seconds_) external pure {
         uint256 duration = Duration.unwrap(saturated(seconds_));
         assert(duration <= seconds_);
-        assert(duration == seconds_ || duration == type(uint32).max);
+        if (seconds_ <= type(uint32).max) assert(duration == seconds_);
+        else assert(duration == type(uint32).max);
     }
 }
