@@ -6,6 +6,7 @@
 import { type Address, type Hex, numberToHex, type RpcLog } from "viem";
 import { getBlock } from "viem/actions";
 import type { AssayClient } from "../actions/internal/types.ts";
+import type { AssayError } from "../core/errors.ts";
 import { NodeBehindError } from "../errors/client.ts";
 import { toAssayError } from "../errors/normalize.ts";
 
@@ -53,6 +54,9 @@ export class Follower {
   #cursor: bigint;
   #seen: { number: bigint; hash: Hex }[];
   #range: bigint;
+  /** Blocks in the last range that was refused, and ranges that were taken since. */
+  #refused: bigint | undefined;
+  #taken = 0;
   /** Logs of the blocks that are read again, by `<block hash>:<log index>`, with their block's number. */
   readonly #known = new Map<string, bigint>();
 
@@ -86,15 +90,21 @@ export class Follower {
       try {
         logs.push(...(await this.#logs(client, from, to)));
       } catch (thrown) {
-        // Every provider says in its own words that it wants a smaller range.
         const error = toAssayError(thrown);
-        if (to === from || error.code !== "NODE_REQUEST_FAILED") throw error;
-        this.#range = (to - from + 1n) / 2n;
-        continue;
+        if (to === from) throw error;
+        // Every provider says in its own words that it wants a smaller range; some only hang up, or take too long.
+        this.#refused = to - from + 1n;
+        this.#range = this.#refused / 2n;
+        this.#taken = 0;
+        if (error.code === "NODE_REQUEST_FAILED" || isLogLimit(error)) continue;
+        throw error;
       }
       from = to + 1n;
       ranges++;
-      if (this.#range < BigInt(this.#options.blockRange)) this.#range *= 2n;
+      // What was refused once is not tried again for long.
+      if (++this.#taken > RANGES_PER_LOOK) this.#refused = undefined;
+      const most = this.#refused === undefined ? BigInt(this.#options.blockRange) + 1n : this.#refused;
+      if (this.#range * 2n < most) this.#range *= 2n;
     }
     // Logs of a block that is no longer there are not wanted: the next look finds the fork.
     const again = await getBlock(client, { blockNumber: head.number });
@@ -109,7 +119,8 @@ export class Follower {
     if (forkedAt !== undefined) this.#seen = this.#seen.filter(({ number }) => number <= forkedAt);
     if (this.#seen.at(-1)?.number !== head.number) this.#seen.push({ number: head.number, hash: head.hash });
     const depth = this.#options.reorgDepth;
-    const oldest = next - BigInt(depth) - 1n;
+    // After a fork is read from as many blocks before it as lie between it and the head.
+    const oldest = next - 2n * BigInt(depth) - 1n;
     for (const { blockHash, blockNumber, logIndex } of fresh) {
       this.#known.set(`${blockHash}:${logIndex}`, BigInt(blockNumber ?? 0));
     }
@@ -137,6 +148,12 @@ export class Follower {
       params: [{ address: [...addresses], fromBlock: numberToHex(from), toBlock: numberToHex(to) }],
     });
   }
+}
+
+/** Whether a refusal is about the number of logs: its code is that of a rate limit. */
+function isLogLimit({ code, cause }: AssayError): boolean {
+  const details = (cause as { readonly details?: unknown } | undefined)?.details;
+  return code === "NODE_RATE_LIMITED" && /result|log|range|response/i.test(String(details));
 }
 
 /** The latest block. */

@@ -1,0 +1,215 @@
+/** What the chain says after a soak, against what is true: computed here, from the inputs on the chain, by nobody who took part. */
+
+import { type Hex, parseAbi } from "viem";
+import { disputeGameAbi } from "../../sdk/src/abis/generated/DisputeGame.ts";
+import { inferenceHubAbi } from "../../sdk/src/abis/generated/InferenceHub.ts";
+import { fromHex } from "../../sdk/src/core/bytes.ts";
+import { rootOfBytes } from "../../sdk/src/core/tree.ts";
+import type { Outcome } from "../../sdk/src/game/state.ts";
+import { executeModel } from "../../sdk/src/runtime/execute.ts";
+import { accountOf, PEOPLE } from "../../sdk/src/testing/people.ts";
+import { addressOf, CAST, GHOST, HONEST, NAMES, type Name, type Stage } from "./stage.ts";
+
+const TERMINAL: readonly string[] = ["final", "slashed", "void", "refunded"];
+
+/** How one request ended. */
+interface Ending {
+  readonly requestId: Hex;
+  readonly status: string;
+  readonly isSettled: boolean;
+  readonly operator: Hex | undefined;
+  /** Whether the committed output is the model's; `undefined` without a commitment. */
+  readonly isTrue: boolean | undefined;
+  readonly openGames: number;
+  /** Whether there is somebody who can answer it. */
+  readonly isAnswerable: boolean;
+}
+
+export interface Audit {
+  readonly requests: number;
+  readonly endings: Readonly<Record<string, number>>;
+  readonly games: Readonly<Record<string, number>>;
+  readonly slashes: Readonly<Record<string, number>>;
+  /** Everything that is not as it must be; empty after a good run. */
+  readonly faults: readonly string[];
+}
+
+/** What has not come to its end: what somebody has to do something about, and what only time is wanting for. */
+export interface Open {
+  readonly urgent: readonly string[];
+  readonly waiting: readonly string[];
+}
+
+export async function findOpen(stage: Stage): Promise<Open> {
+  const urgent: string[] = [];
+  const waiting: string[] = [];
+  for (const { requestId, status, openGames, isSettled, isTrue, isAnswerable } of await endings(stage)) {
+    if (isSettled && openGames === 0 && TERMINAL.includes(status)) continue;
+    const isUncommitted = status === "requested" || status === "accepted";
+    const isUrgent = openGames > 0 || (isUncommitted && isAnswerable) || isTrue === false;
+    (isUrgent ? urgent : waiting).push(`${requestId.slice(0, 10)} ${status}, ${openGames} games`);
+  }
+  urgent.push(...(await unclaimed(stage)));
+  return { urgent, waiting };
+}
+
+/** Everything about a finished soak. `before`: balance and stake of everybody when it began. */
+export async function audit(stage: Stage, before: Readonly<Record<Name, Holdings>>): Promise<Audit> {
+  const faults: string[] = [];
+  const ended = await endings(stage);
+  const counts: Record<string, number> = {};
+  const slashes: Record<string, number> = {};
+  for (const { requestId, status, isTrue, operator, isSettled } of ended) {
+    const what = isTrue === undefined ? status : `${status}, ${isTrue ? "right" : "wrong"} result`;
+    counts[what] = (counts[what] ?? 0) + 1;
+    const wanted = isTrue === undefined ? "refunded" : isTrue ? "final" : "slashed";
+    if (status !== wanted || !isSettled)
+      faults.push(`request ${requestId} is ${what}, and has to be ${wanted}`);
+    if (status === "slashed") slashes[nameOf(operator)] = (slashes[nameOf(operator)] ?? 0) + 1;
+  }
+  const games: Record<string, number> = {};
+  for (const { gameId, challenger, outcome } of await gamesOf(stage)) {
+    const isHonest = HONEST.includes(challenger as Name);
+    const what = `${isHonest ? "challenger" : challenger}: ${outcome}`;
+    games[what] = (games[what] ?? 0) + 1;
+    const allowed: readonly Outcome[] = isHonest ? ["challengerWins", "left"] : ["operatorWins", "left"];
+    if (!allowed.includes(outcome)) faults.push(`game ${gameId} of ${challenger} ended ${outcome}`);
+  }
+  faults.push(...(await accounts(stage, before, slashes, ended, games)));
+  for (const { name, crashes } of stage.crew.values())
+    for (const crash of crashes) faults.push(`${name}: ${crash}`);
+  return { requests: ended.length, endings: counts, games, slashes, faults };
+}
+
+export interface Holdings {
+  readonly balance: bigint;
+  readonly stake: bigint;
+}
+
+export async function holdingsOf({ network }: Stage): Promise<Record<Name, Holdings>> {
+  const { requester } = network.clients;
+  const entries = NAMES.map(async (name) => {
+    const { balance, stake } = await requester.getAccount({ address: addressOf(name) });
+    return [name, { balance, stake }] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries)) as Record<Name, Holdings>;
+}
+
+function nameOf(address: Hex | undefined): string {
+  return NAMES.find((name) => addressOf(name).toLowerCase() === address?.toLowerCase()) ?? "nobody";
+}
+
+async function endings({ network, model }: Stage): Promise<readonly Ending[]> {
+  const { clients, deployment } = network;
+  const { requester } = clients;
+  const asked = await requester.getContractEvents({
+    address: deployment.contracts.InferenceHub,
+    abi: inferenceHubAbi,
+    eventName: "InferenceRequested",
+    strict: true,
+    fromBlock: 0n,
+  });
+  return Promise.all(
+    asked.map(async ({ args: { requestId, input } }) => {
+      const request = await requester.getRequest({ requestId });
+      const { status, isSettled, operator, outputRoot, openGames, inputPublished } = request;
+      const isTrue = outputRoot === undefined ? undefined : outputRoot === truth(model, requestId, input);
+      const isAnswerable = inputPublished && operator !== GHOST;
+      return { requestId, status, isSettled, operator, isTrue, openGames, isAnswerable };
+    }),
+  );
+}
+
+const truths = new Map<Hex, Hex>();
+
+function truth(model: Stage["model"], requestId: Hex, input: Hex): Hex {
+  const known = truths.get(requestId);
+  if (known !== undefined) return known;
+  const { output } = executeModel(model, fromHex(input));
+  const root = rootOfBytes(output, model.record.wordDepth);
+  truths.set(requestId, root);
+  return root;
+}
+
+async function gamesOf({ network }: Stage) {
+  const { requester } = network.clients;
+  const opened = await requester.getContractEvents({
+    address: network.deployment.contracts.DisputeGame,
+    abi: disputeGameAbi,
+    eventName: "GameOpened",
+    strict: true,
+    fromBlock: 0n,
+  });
+  return Promise.all(
+    opened.map(async ({ args: { gameId, challenger } }) => {
+      const { outcome } = await requester.getGame({ gameId });
+      return { gameId, challenger: nameOf(challenger), outcome };
+    }),
+  );
+}
+
+/** Rewards that have been won and not claimed. */
+async function unclaimed(stage: Stage): Promise<readonly string[]> {
+  const { network } = stage;
+  const { requester } = network.clients;
+  const claims = await requester.getContractEvents({
+    address: network.deployment.contracts.DisputeGame,
+    abi: disputeGameAbi,
+    eventName: "GameRewardClaimed",
+    strict: true,
+    fromBlock: 0n,
+  });
+  const claimed = new Set(claims.map(({ args }) => args.gameId));
+  const games = await gamesOf(stage);
+  return games
+    .filter(({ gameId, outcome }) => outcome === "challengerWins" && !claimed.has(gameId))
+    .map(({ gameId, challenger }) => `reward of ${challenger} for ${gameId.slice(0, 10)}`);
+}
+
+/** Where every token is. */
+async function accounts(
+  stage: Stage,
+  before: Readonly<Record<Name, Holdings>>,
+  slashes: Readonly<Record<string, number>>,
+  ended: readonly Ending[],
+  games: Readonly<Record<string, number>>,
+): Promise<readonly string[]> {
+  const { network } = stage;
+  const { profile, deployment, clients } = network;
+  const faults: string[] = [];
+  const after = await holdingsOf(stage);
+  for (const name of NAMES) {
+    const isOperator = CAST[name].role === "operator";
+    const stake = before[name].stake - BigInt(slashes[name] ?? 0) * profile.lock;
+    if (after[name].stake !== stake)
+      faults.push(`${name} has ${after[name].stake} at stake, and has to have ${stake}`);
+    if (!isOperator && HONEST.includes(name) && after[name].balance < before[name].balance)
+      faults.push(`${name} is honest and has lost ${before[name].balance - after[name].balance}`);
+  }
+  const lost = BigInt(games["slanderer: operatorWins"] ?? 0) * profile.bond;
+  if (after.slanderer.balance !== before.slanderer.balance - lost)
+    faults.push(`slanderer has ${after.slanderer.balance}, and has to have lost ${lost}`);
+  const fees = ended.filter(
+    ({ status, operator }) => status === "final" && nameOf(operator) === "operator",
+  ).length;
+  const earned = after.operator.balance - before.operator.balance;
+  if (earned < BigInt(fees) * 5n * 10n ** 18n)
+    faults.push(`the operator has earned ${earned} for ${fees} answers`);
+
+  const { requester } = clients;
+  const everybody = new Set([...PEOPLE.map((person) => accountOf(person).address), ...NAMES.map(addressOf)]);
+  let owned = 0n;
+  for (const address of everybody) {
+    const { balance, stake } = await requester.getAccount({ address });
+    owned += balance + stake;
+  }
+  const held = await requester.readContract({
+    address: deployment.contracts.AssayToken,
+    abi: parseAbi(["function balanceOf(address) view returns (uint256)"]),
+    functionName: "balanceOf",
+    args: [deployment.contracts.StakeVault],
+  });
+  if (held !== owned)
+    faults.push(`the vault holds ${held}, and owes ${owned}: ${held - owned} belongs to nobody`);
+  return faults;
+}
