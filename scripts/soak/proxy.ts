@@ -1,6 +1,7 @@
-/** An endpoint between a daemon and the node that misbehaves on demand. */
+/** Endpoints between the daemons and the node that misbehave on demand, in a thread of their own: they have to be prompt when they are asked to be. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 
 /** What an endpoint can have. `stale` shows an old chain, `lying` another one. */
 export const FAULTS = ["none", "down", "slow", "limited", "broken", "stale", "lying"] as const;
@@ -22,39 +23,90 @@ const SLOW_MS = 3_000;
 /** Blocks that a stale endpoint is behind. */
 const STALE_BLOCKS = 6;
 
+/** One endpoint, as the main thread knows it. */
 export class FaultyEndpoint {
   readonly url: string;
-  fault: Fault = "none";
-  /** Questions that were answered while there was a fault, by fault. */
-  readonly spoiled: Record<string, number> = {};
-  readonly #server: Server;
+  readonly #index: number;
+  readonly #worker: Worker;
+  #fault: Fault = "none";
 
-  private constructor(server: Server, url: string) {
-    this.#server = server;
+  constructor(url: string, index: number, worker: Worker) {
+    this.url = url;
+    this.#index = index;
+    this.#worker = worker;
+  }
+
+  get fault(): Fault {
+    return this.#fault;
+  }
+
+  set fault(fault: Fault) {
+    this.#fault = fault;
+    this.#worker.postMessage({ index: this.#index, fault } satisfies Order);
+  }
+}
+
+/** Endpoints in front of one node. */
+export interface FaultyEndpoints {
+  readonly endpoints: readonly FaultyEndpoint[];
+  /** Questions that were answered while there was a fault, by fault. */
+  readonly spoiled: () => Readonly<Record<string, number>>;
+  close(): Promise<void>;
+}
+
+interface Order {
+  readonly index: number;
+  readonly fault: Fault;
+}
+
+type News = { readonly urls: readonly string[] } | { readonly spoiled: Readonly<Record<string, number>> };
+
+/** Opens some endpoints in front of the node. */
+export function openEndpoints(target: string, count: number): Promise<FaultyEndpoints> {
+  const worker = new Worker(new URL(import.meta.url), { workerData: { target, count } });
+  let spoiled: Readonly<Record<string, number>> = {};
+  return new Promise((resolve, reject) => {
+    worker.once("error", reject);
+    worker.on("message", (news: News) => {
+      if ("spoiled" in news) {
+        spoiled = news.spoiled;
+        return;
+      }
+      const endpoints = news.urls.map((url, index) => new FaultyEndpoint(url, index, worker));
+      resolve({ endpoints, spoiled: () => spoiled, close: async () => void (await worker.terminate()) });
+    });
+  });
+}
+
+const spoiled: Record<string, number> = {};
+
+class Gate {
+  readonly url: string;
+  fault: Fault = "none";
+
+  private constructor(url: string) {
     this.url = url;
   }
 
-  static async create(target: string): Promise<FaultyEndpoint> {
-    const server = createServer();
+  static async create(target: string): Promise<Gate> {
+    const server: Server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as { port: number };
-    const endpoint = new FaultyEndpoint(server, `http://127.0.0.1:${port}`);
+    const endpoint = new Gate(`http://127.0.0.1:${port}`);
     server.on("request", (request, response) => {
       endpoint.#serve(target, request, response).catch(() => response.destroy());
     });
     return endpoint;
   }
 
-  close(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
-  }
-
   async #serve(target: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { fault } = this;
-    if (fault !== "none") this.spoiled[fault] = (this.spoiled[fault] ?? 0) + 1;
+    if (fault !== "none") {
+      spoiled[fault] = (spoiled[fault] ?? 0) + 1;
+      parentPort?.postMessage({ spoiled } satisfies News);
+    }
     if (fault === "down") {
       request.socket.destroy();
       return;
@@ -144,4 +196,14 @@ function flipByte(hex: string): string {
   const at = end - 2 * (1 + Math.floor(Math.random() * Math.min(4, (end - 2) / 2)));
   const byte = Number.parseInt(hex.slice(at, at + 2), 16) ^ (1 + Math.floor(Math.random() * 255));
   return hex.slice(0, at) + byte.toString(16).padStart(2, "0") + hex.slice(at + 2);
+}
+
+if (!isMainThread) {
+  const { target, count } = workerData as { readonly target: string; readonly count: number };
+  const gates: Gate[] = [];
+  for (let i = 0; i < count; i++) gates.push(await Gate.create(target));
+  parentPort?.on("message", ({ index, fault }: Order) => {
+    (gates[index] as Gate).fault = fault;
+  });
+  parentPort?.postMessage({ urls: gates.map(({ url }) => url) } satisfies News);
 }

@@ -43,7 +43,7 @@ export interface SoakResult extends Audit {
 export async function soak(options: SoakOptions): Promise<SoakResult> {
   const { model, seed, names, blockSeconds, chainSeconds, say } = options;
   const folder = mkdtempSync(join(tmpdir(), "assay-soak-"));
-  const stage = await createStage({ model, folder, blockSeconds, names, pollSeconds: 0.3 });
+  const stage = await createStage({ model, folder, blockSeconds, names, pollSeconds: 0.5 });
   try {
     const before = await holdingsOf(stage);
     const began = await stage.network.clients.requester.getBlock();
@@ -67,13 +67,9 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     }
     const end = await stage.network.clients.requester.getBlock();
     const found = await audit(stage, before);
-    const spoiled: Record<string, number> = {};
-    for (const endpoint of stage.endpoints)
-      for (const [fault, count] of Object.entries(endpoint.spoiled))
-        spoiled[fault] = (spoiled[fault] ?? 0) + count;
     return {
       ...found,
-      ...{ seed, folder, damage, spoiled },
+      ...{ seed, folder, damage, spoiled: stage.spoiled() },
       kills: [...stage.crew.values()].reduce((sum, { kills }) => sum + kills, 0),
       blocks: Number(end.number - began.number),
       chainHours: Number(end.timestamp - began.timestamp) / 3_600,

@@ -20,7 +20,7 @@ import type { Lie } from "../../test/support/node/liar.ts";
 import { Anvil } from "./anvil.ts";
 import { Member } from "./crew.ts";
 import type { MemberConfig } from "./member.ts";
-import { FaultyEndpoint } from "./proxy.ts";
+import { type FaultyEndpoint, openEndpoints } from "./proxy.ts";
 
 /** Who takes part, with the number of its account in the development mnemonic. The liars' and the slanderer's own lines are not disturbed. */
 export const CAST = {
@@ -60,6 +60,8 @@ export interface Stage {
   readonly anvil: Anvil;
   readonly network: LocalNetwork;
   readonly endpoints: readonly FaultyEndpoint[];
+  /** Questions that the endpoints have spoiled, by fault. */
+  readonly spoiled: () => Readonly<Record<string, number>>;
   readonly crew: ReadonlyMap<Name, Member>;
   readonly model: MachineModel;
   close(): Promise<void>;
@@ -81,8 +83,7 @@ export async function createStage({
   const anvil = await Anvil.create({ folder, blockSeconds });
   const network = await startLocalNetwork({ url: anvil.url, profile: SOAK_PROFILE });
   await network.register(model);
-  const endpoints: FaultyEndpoint[] = [];
-  for (let i = 0; i < ENDPOINTS; i++) endpoints.push(await FaultyEndpoint.create(anvil.url));
+  const { endpoints, spoiled, close: closeEndpoints } = await openEndpoints(anvil.url, ENDPOINTS);
   const crew = new Map<Name, Member>();
   try {
     await fund(network);
@@ -98,10 +99,10 @@ export async function createStage({
   }
   const close = async (): Promise<void> => {
     for (const member of crew.values()) await member.stop();
-    for (const endpoint of endpoints) endpoint.close();
+    await closeEndpoints();
     await anvil.close();
   };
-  return { anvil, network, endpoints, crew, model, close };
+  return { anvil, network, endpoints, spoiled, crew, model, close };
 }
 
 async function createMember(
