@@ -15,7 +15,14 @@ const OTHER: Hex = "0x00000000000000000000000000000000000000Bb";
 const NOW = 10_000;
 
 const request: InferenceRequest = {
-  ...{ requestId: id(1), requester: OTHER, status: "requested", isSettled: true, inputPublished: true },
+  ...{
+    requestId: id(1),
+    requester: OTHER,
+    status: "requested",
+    isSettled: true,
+    inputPublished: true,
+    outputPublished: false,
+  },
   ...{ tainted: false, deadline: NOW + 500, operator: undefined, committedAt: undefined },
   ...{ windowEndsAt: undefined, openGames: 0, modelId: id(2), profileId: id(3), inputRoot: id(4) },
   ...{ fee: parseEther("3"), lock: 0n, outputRoot: undefined, traceRoot: undefined },
