@@ -8,7 +8,7 @@ import { root } from "../check/check.ts";
 export const SOLVER = "z3-solver@5.2.0";
 
 /** Milliseconds after which a query is given up that does not heed its effort. */
-const PATIENCE = 120_000;
+const PATIENCE = 600_000;
 
 type Z3Api = {
   mk_config(): unknown;

@@ -148,8 +148,8 @@ export const inferenceMutants: readonly Mutant[] = [
   {
     ...hub,
     bugClass: "live parameter",
-    find: "Instant windowEndsAt = currentTime().after_(state.window);",
-    replace: "Instant windowEndsAt = state.deadline.after_(state.window);",
+    find: "Instant windowEndsAt = currentTime().after_(Duration.wrap(state.windowSeconds));",
+    replace: "Instant windowEndsAt = state.deadline.after_(Duration.wrap(state.windowSeconds));",
   },
   {
     ...hub,
@@ -324,7 +324,7 @@ export const inferenceMutants: readonly Mutant[] = [
   {
     ...court,
     bugClass: "live parameter",
-    find: "_requireWindow(requestId, commitment.committedAt.after_(state.window));",
+    find: "_requireWindow(requestId, commitment.committedAt.after_(Duration.wrap(state.windowSeconds)));",
     replace: "_requireWindow(requestId, commitment.windowEndsAt);",
   },
   { ...court, bugClass: "double pay", find: "state.inputDemanded = true;", replace: "" },
