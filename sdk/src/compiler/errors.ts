@@ -20,12 +20,38 @@ export class CompilerError extends AssayError {
   /** The node concerned, if it is about one. */
   readonly at: NodeContext | undefined;
 
-  constructor(code: string, message: string, { at, context, ...options }: CompilerErrorOptions = {}) {
+  constructor(
+    code: string,
+    message: string,
+    { at, context, recovery, ...options }: CompilerErrorOptions = {},
+  ) {
     const where = at === undefined ? "" : ` (node "${at.node}", ${describeOperator(at)})`;
     const merged: ErrorContext = { ...at, ...context };
-    super(code, `${message.replace(/\.$/, "")}${where}.`, { ...options, context: merged });
+    super(code, shortened(`${message.replace(/\.$/, "")}${where}.`) as string, {
+      ...options,
+      ...(recovery === undefined ? {} : { recovery: shortened(recovery, LONGEST_RECOVERY) as string }),
+      context: shortened(merged) as ErrorContext,
+    });
     this.at = at;
   }
+}
+
+/** Characters of a text in an error, much of which may come from the file. */
+const LONGEST_TEXT = 2_000;
+/** Recoveries list what is supported. */
+const LONGEST_RECOVERY = 8_000;
+const LONGEST_LIST = 100;
+
+/** The value without the middle of texts, and the end of lists, that are too long for people and logs. */
+function shortened(value: unknown, most = LONGEST_TEXT): unknown {
+  if (typeof value === "string") {
+    const half = Math.floor(most / 2);
+    return value.length <= most ? value : `${value.slice(0, half)} ... ${value.slice(-half)}`;
+  }
+  if (Array.isArray(value)) return value.slice(0, LONGEST_LIST).map((item) => shortened(item, most));
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shortened(item, most)]));
 }
 
 function describeOperator({ operator, domain, opset }: NodeContext): string {

@@ -44,6 +44,7 @@ export class GraphBuilder {
   readonly #retyped = new WeakMap<HostTensor, HostTensor>();
   #count = 0;
   #work = 0;
+  #unrolled = 0;
 
   input(name: string, type: DataType, dims: readonly number[]): IrNode {
     return this.#add({ kind: "input", name, type, dims });
@@ -195,6 +196,15 @@ export class GraphBuilder {
     if (!(count <= LIMITS.listed)) {
       throw new OnnxLimitError("Numbers listed while compiling", count, LIMITS.listed, { at: this.at });
     }
+  }
+
+  /** Accounts for iterations that become nodes one by one, however many elements they compute. */
+  unroll(iterations: number): void {
+    this.#unrolled += iterations;
+    if (this.#unrolled <= LIMITS.unrolledIterations) return;
+    throw new OnnxLimitError("Unrolled iterations", this.#unrolled, LIMITS.unrolledIterations, {
+      at: this.at,
+    });
   }
 
   /** Accounts for computing a constant that cannot be anything else. */

@@ -20,6 +20,9 @@ export function reshape(g: GraphBuilder, value: Value, dims: readonly number[]):
 
 /** Dimension d of the result is dimension `order[d]` of the value. */
 export function permute(g: GraphBuilder, value: Value, order: readonly number[]): Value {
+  if (order.length !== value.dims.length) {
+    throw g.mismatch(`[${value.dims.join(", ")}] has not ${order.length} dimensions`);
+  }
   if (order.every((from, d) => from === d)) return value;
   return g.view(
     value,
@@ -34,9 +37,20 @@ export interface Cut {
   readonly count: number;
 }
 
-/** Takes every `step`-th coordinate of some dimensions, which must exist. */
+/**
+ * Takes every `step`-th coordinate of some dimensions.
+ *
+ * @throws {OnnxShapeMismatchError} if a coordinate does not exist
+ */
 export function slice(g: GraphBuilder, value: Value, cuts: ReadonlyMap<number, Cut>): Value {
   const all = value.dims.map((extent, d) => cuts.get(d) ?? { start: 0, step: 1, count: extent });
+  for (const [d, { start, step, count }] of all.entries()) {
+    const ends = count === 0 ? [] : [start, start + step * (count - 1)];
+    if (!ends.every((end) => end >= 0 && end < value.dims[d]!))
+      throw g.mismatch(
+        `[${value.dims.join(", ")}] has no coordinates ${ends.join(" to ")} in dimension ${d}`,
+      );
+  }
   const dims = all.map(({ count }) => count);
   if (isSame(dims, value.dims) && all.every(({ step }) => step === 1)) return value;
   const steps = all.map(({ step }) => step);

@@ -28,6 +28,7 @@ export class ProgramEmitter implements Storage {
   readonly #pool = new ConstantPool();
   readonly #program: Uint8Array[] = [];
   readonly #infos: StepInfo[] = [];
+  #programBytes = 0;
   #largestTensorBytes = 0;
 
   /** @param inputOffsets - bytes at which the inputs lie in a request */
@@ -163,12 +164,17 @@ export class ProgramEmitter implements Storage {
   }
 
   #append(step: Step, info: StepInfo): void {
-    this.#program.push(encodeStep(step));
+    const encoding = encodeStep(step);
+    this.#program.push(encoding);
     this.#infos.push(info);
+    this.#programBytes += encoding.length;
     const bytes = elementCount(step.extents) * ELEMENT_SIZE[step.type];
     this.#largestTensorBytes = Math.max(this.#largestTensorBytes, bytes);
     if (this.#program.length > LIMITS.steps) {
       throw new OnnxLimitError("Steps of the program", this.#program.length, LIMITS.steps);
+    }
+    if (this.#programBytes > LIMITS.programBytes) {
+      throw new OnnxLimitError("Bytes of the program", this.#programBytes, LIMITS.programBytes);
     }
   }
 }

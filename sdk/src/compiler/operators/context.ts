@@ -215,6 +215,11 @@ function isKind<K extends OnnxAttribute["kind"]>(
   return attribute.kind === kind;
 }
 
+/** What a table has under a name that the file chose: nothing for names that every object inherits. */
+export function named<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** An input that holds coordinates. */
 export function indicesOf(ctx: OperatorContext, input: number): Value {
   const index = ctx.input(input);

@@ -6,7 +6,7 @@ import { concat, expand, permute, reshape, slice, split } from "../graph/movemen
 import { floatScalar, toNumbers } from "../host/tensor.ts";
 import { SELECT } from "./arithmetic.ts";
 import { type Cell, gruCell, type Layer, lstmCell, rnnCell, type State } from "./cells.ts";
-import type { OperatorContext, OperatorTable } from "./context.ts";
+import { named, type OperatorContext, type OperatorTable } from "./context.ts";
 import { readActivations } from "./gates.ts";
 import { product } from "./matmul.ts";
 import { FLOATS, requireType } from "./types.ts";
@@ -34,39 +34,58 @@ function translate(
   const swap = (value: Value, order: readonly number[]): Value =>
     isBatchFirst ? permute(g, value, order) : value;
   const sequence = swap(requireType(ctx, ctx.input(0), FLOATS), [1, 0, 2]);
+  if (sequence.dims.length !== 3)
+    throw ctx.mismatch(`the sequence has ${sequence.dims.length} dimensions, not 3`);
   const [length = 0, batch = 0, width = 0] = sequence.dims;
   const lengths = readLengths(ctx, length, batch);
   const hidden = ctx.int("hidden_size") ?? ctx.input(2).dims[2] ?? 0;
   const name = ctx.string("direction", "forward");
-  const directions = DIRECTIONS[name];
+  const directions = named(DIRECTIONS, name);
   if (directions === undefined) throw ctx.unsupported("direction", name, Object.keys(DIRECTIONS).join(", "));
+  g.unroll(length * directions.length);
   const functions = readActivations(ctx, names, directions.length);
+  const shaped = (index: number, value: Value, ...dims: readonly number[]): Value => {
+    const wanted = [directions.length, ...dims];
+    if (value.dims.join() === wanted.join()) return value;
+    throw ctx.mismatch(`input ${index} is [${value.dims.join(", ")}], not [${wanted.join(", ")}]`);
+  };
   const initial = (index: number, direction: number): Value => {
     const given = ctx.optional(index);
     if (given === undefined) return expand(g, floatScalar(0), [batch, hidden]);
     return reshape(
       g,
-      slice(g, swap(given, [1, 0, 2]), new Map([[0, { start: direction, step: 1, count: 1 }]])),
+      slice(
+        g,
+        shaped(index, swap(given, [1, 0, 2]), batch, hidden),
+        new Map([[0, { start: direction, step: 1, count: 1 }]]),
+      ),
       [batch, hidden],
     );
   };
   const results = directions.map((isReverse, direction) => {
-    const own = (index: number): Value =>
-      slice(g, ctx.input(index), new Map([[0, { start: direction, step: 1, count: 1 }]]));
+    const own = (index: number, ...dims: readonly number[]): Value =>
+      slice(
+        g,
+        shaped(index, ctx.input(index), ...dims),
+        new Map([[0, { start: direction, step: 1, count: 1 }]]),
+      );
     const bias =
       ctx.optional(3) === undefined
         ? []
-        : split(g, reshape(g, own(3), [2 * gates * hidden]), 0, [gates * hidden, gates * hidden]);
+        : split(g, reshape(g, own(3, 2 * gates * hidden), [2 * gates * hidden]), 0, [
+            gates * hidden,
+            gates * hidden,
+          ]);
     const layer: Layer = {
       ...{ g, hidden, activations: functions[direction]! },
-      weights: permute(g, reshape(g, own(1), [gates * hidden, width]), [1, 0]),
-      recurrence: permute(g, reshape(g, own(2), [gates * hidden, hidden]), [1, 0]),
+      weights: permute(g, reshape(g, own(1, gates * hidden, width), [gates * hidden, width]), [1, 0]),
+      recurrence: permute(g, reshape(g, own(2, gates * hidden, hidden), [gates * hidden, hidden]), [1, 0]),
       inputBias: bias[0],
       stateBias: bias[1],
       peepholes:
         ctx.optional(7) === undefined
           ? undefined
-          : split(g, reshape(g, own(7), [3 * hidden]), 0, [hidden, hidden, hidden]),
+          : split(g, reshape(g, own(7, 3 * hidden), [3 * hidden]), 0, [hidden, hidden, hidden]),
     };
     // The input's part of all steps at once.
     const all = product(g, reshape(g, sequence, [length * batch, width]), layer.weights, layer.inputBias);

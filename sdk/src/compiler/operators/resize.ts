@@ -5,7 +5,7 @@ import { gather, reshape } from "../graph/movement.ts";
 import { range } from "../host/movement.ts";
 import { floatScalar, floatTensor, hostTensor, int64Vector } from "../host/tensor.ts";
 import { ADD, MUL, SELECT } from "./arithmetic.ts";
-import type { OperatorContext, OperatorTable } from "./context.ts";
+import { named, type OperatorContext, type OperatorTable } from "./context.ts";
 import { sizes } from "./shape.ts";
 import { requireType } from "./types.ts";
 
@@ -64,8 +64,8 @@ const TRANSFORMATIONS: Readonly<Record<string, (place: number, scaling: Scaling)
 
 function resize(ctx: OperatorContext, scalings: readonly Scaling[], method: Method): Value {
   const { mode, transformation, rounding } = method;
-  const transform = TRANSFORMATIONS[transformation];
-  const nearest = NEAREST[rounding];
+  const transform = named(TRANSFORMATIONS, transformation);
+  const nearest = named(NEAREST, rounding);
   if (transform === undefined) {
     throw ctx.unsupported(
       "coordinate_transformation_mode",

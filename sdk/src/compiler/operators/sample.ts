@@ -7,7 +7,7 @@ import type { Rule } from "../graph/rule.ts";
 import { range } from "../host/movement.ts";
 import { elementCount, int64Vector } from "../host/tensor.ts";
 import type { Register, Tape } from "../tape/tape.ts";
-import type { OperatorContext, OperatorTable } from "./context.ts";
+import { named, type OperatorContext, type OperatorTable } from "./context.ts";
 import { FLOATS, requireType } from "./types.ts";
 
 /** One dimension of the image. */
@@ -85,7 +85,7 @@ function translateGridSample(ctx: OperatorContext): Value {
   const image = requireType(ctx, ctx.input(0), FLOATS);
   const grid = requireType(ctx, ctx.input(1), FLOATS);
   const stated = ctx.string("mode", ctx.opset < 20 ? "bilinear" : "linear");
-  const kernel = KERNELS[RENAMED[stated] ?? stated];
+  const kernel = named(KERNELS, named(RENAMED, stated) ?? stated);
   const padding = ctx.string("padding_mode", "zeros");
   if (kernel === undefined)
     throw ctx.unsupported("mode", stated, "nearest, bilinear, bicubic, linear, cubic");

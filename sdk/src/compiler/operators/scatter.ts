@@ -17,7 +17,7 @@ import {
   toNumbers,
 } from "../host/tensor.ts";
 import { SELECT } from "./arithmetic.ts";
-import { indicesOf, type OperatorContext, type OperatorTable } from "./context.ts";
+import { indicesOf, named, type OperatorContext, type OperatorTable } from "./context.ts";
 import { requireSameType } from "./types.ts";
 
 /** `coordinate * stride`, negative coordinates counting from the end, others clamped, plus what else is given. */
@@ -126,7 +126,7 @@ function foldingOf(reduction: string, isReal: boolean): Folding | undefined {
       neutral: isReal ? fromFloat(Number.POSITIVE_INFINITY) : 0x7fffffff,
     },
   };
-  return folds[reduction];
+  return named(folds, reduction);
 }
 
 /** Elements of `updates` at the addresses, all of them vectors; of several at one address the last. Every element looks at all addresses that depend on the request. */

@@ -107,13 +107,16 @@ export class Tape {
 
 /** The operations that a result needs, in an order in which each comes after what it reads, the result's last. */
 export function scheduled(tape: Tape, result: Register): Register[] {
-  const needed = new Set<Register>([result]);
+  const isNeeded = new Uint8Array(result + 1);
+  isNeeded[result] = 1;
   // Arguments always have smaller numbers than the operations that read them.
   for (let register = result; register >= 0; register--) {
     const node = tape.nodes[register];
-    if (node?.kind === "op" && needed.has(register)) for (const arg of node.args) needed.add(arg);
+    if (isNeeded[register] === 1 && node?.kind === "op") for (const arg of node.args) isNeeded[arg] = 1;
   }
-  return [...needed].sort((a, b) => a - b);
+  const registers: Register[] = [];
+  for (const [register, needed] of isNeeded.entries()) if (needed === 1) registers.push(register);
+  return registers;
 }
 
 /** The operand slots that a result needs, ascending. */
