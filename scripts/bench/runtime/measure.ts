@@ -3,36 +3,49 @@
 import type { Instance } from "../../../sdk/src/runtime/wasm/instance.ts";
 import type { Crew } from "../../../sdk/src/runtime/wasm/threads.ts";
 
-/** So that each task runs some times with nothing in between, on a busy machine too. */
-const LEAST_ROUNDS = 200;
-
 export type Run = () => unknown;
 
+export interface Times {
+  /** Median milliseconds of a run. */
+  readonly median: number;
+  /** Milliseconds of processor time that a run takes, of all threads. */
+  readonly processor: number;
+}
+
 /**
- * Runs everything in turns and returns the median milliseconds of each.
+ * Runs everything in turns.
  *
  * @param milliseconds - how long the whole may take, about
  */
-export async function medians<Name extends string>(
+export async function inTurns<Name extends string>(
   runs: Readonly<Record<Name, Run>>,
   milliseconds: number,
-): Promise<Record<Name, number>> {
+): Promise<Record<Name, Times>> {
   const names = Object.keys(runs) as Name[];
-  const times = new Map<Name, number[]>(names.map((name) => [name, []]));
+  const times = new Map<Name, { wall: number[]; processor: number }>();
   const begin = performance.now();
-  const isWarm = (): boolean => performance.now() - begin > milliseconds / 3;
+  let isWarm = false;
   for (let round = 0; round < 3 || performance.now() - begin < milliseconds; round++) {
-    if (round > 0 && !isWarm()) for (const list of times.values()) list.length = 0;
+    if (!isWarm) times.clear();
+    isWarm ||= performance.now() - begin > milliseconds / 3;
     for (const name of names) {
+      const own = times.get(name) ?? { wall: [], processor: 0 };
+      times.set(name, own);
+      const used = process.cpuUsage();
       const start = performance.now();
       const result = runs[name]();
       // A run that is over at once is not made to wait for the next turn of the event loop.
       if (result instanceof Promise) await result;
-      times.get(name)?.push(performance.now() - start);
+      own.wall.push(performance.now() - start);
+      const { user, system } = process.cpuUsage(used);
+      own.processor += (user + system) / 1000;
     }
   }
-  const entries = [...times].map(([name, list]) => [name, median(list)] as const);
-  return Object.fromEntries(entries) as Record<Name, number>;
+  const entries = [...times].map(
+    ([name, { wall, processor }]) =>
+      [name, { median: median(wall), processor: processor / wall.length }] as const,
+  );
+  return Object.fromEntries(entries) as Record<Name, Times>;
 }
 
 export function median(list: readonly number[]): number {
@@ -62,11 +75,10 @@ export function taskMinima(
   instance: Instance,
   input: Uint8Array,
   crews: readonly (Crew | undefined)[],
-  milliseconds: number,
+  rounds: number,
 ): number[][] {
   const minima = crews.map(() => instance.program.tasks.map(() => Number.POSITIVE_INFINITY));
-  const begin = performance.now();
-  for (let round = 0; round < LEAST_ROUNDS || performance.now() - begin < milliseconds; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const [c, crew] of crews.entries()) {
       const own = minima[c] ?? [];
       let task = 0;

@@ -4,12 +4,16 @@ import { executeWith } from "../../../sdk/src/runtime/execute.ts";
 import { packInputs } from "../../../sdk/src/runtime/index.ts";
 import { wasmInstance } from "../../../sdk/src/runtime/wasm/engine.ts";
 import { crewOf } from "../../../sdk/src/runtime/wasm/threads.ts";
-import { medians, sum, taskMinima } from "./measure.ts";
+import { inTurns, sum, taskMinima } from "./measure.ts";
 import { nodePeer } from "./peers.ts";
 import type { Subject } from "./subjects.ts";
 
 const MEMORY_BYTES = 2 ** 31;
 const LONGEST = 6;
+
+/** Runs of which each task's shortest counts: on a busy machine two threads seldom run at the same time. */
+const ROUNDS = 600;
+const PROFILE_ROUNDS = 100;
 
 export interface Threads {
   readonly model: string;
@@ -20,16 +24,16 @@ export interface Threads {
   readonly node: number;
 }
 
-/** @param milliseconds - how long the whole may take, about */
+/** @param milliseconds - how long the comparison of whole runs may take, about */
 export async function measureThreads(subject: Subject, milliseconds: number): Promise<Threads> {
   const { name, model, inputs } = subject;
   const input = packInputs(model, inputs);
   const crew = await crewOf(2);
   const instance = wasmInstance(model, { isTraced: false, memoryBytes: MEMORY_BYTES, isShared: true });
   if (instance === undefined || crew === undefined) throw new Error("There are no threads here.");
-  const [one = [], two = []] = taskMinima(instance, input, [undefined, crew], milliseconds / 2);
+  const [one = [], two = []] = taskMinima(instance, input, [undefined, crew], ROUNDS);
   const [node1, node2] = [await nodePeer(subject, 1), await nodePeer(subject, 2)];
-  const times = await medians(
+  const times = await inTurns(
     {
       ...{
         one: () => executeWith(model, input, {}, undefined),
@@ -37,11 +41,11 @@ export async function measureThreads(subject: Subject, milliseconds: number): Pr
       },
       ...{ node1, node2 },
     },
-    milliseconds / 2,
+    milliseconds,
   );
   return {
     ...{ model: name, undisturbed: sum(one) / sum(two) },
-    ...{ medians: times.one / times.two, node: times.node1 / times.node2 },
+    ...{ medians: times.one.median / times.two.median, node: times.node1.median / times.node2.median },
   };
 }
 
@@ -53,10 +57,10 @@ export interface Share {
 }
 
 /** The tasks of a model that take longest. */
-export function profile({ name, model, inputs }: Subject, milliseconds: number): Share[] {
+export function profile({ name, model, inputs }: Subject): Share[] {
   const instance = wasmInstance(model, { isTraced: false, memoryBytes: MEMORY_BYTES });
   if (instance === undefined) return [];
-  const [times = []] = taskMinima(instance, packInputs(model, inputs), [undefined], milliseconds);
+  const [times = []] = taskMinima(instance, packInputs(model, inputs), [undefined], PROFILE_ROUNDS);
   return instance.program.tasks
     .map(({ step }, task) => ({
       model: name,

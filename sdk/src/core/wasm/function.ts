@@ -18,7 +18,8 @@ export class FunctionBody {
   readonly parameters: readonly ValueType[];
   readonly #locals: ValueType[] = [];
   readonly #free: Record<ValueType, number[]> = { i32: [], i64: [], v128: [] };
-  readonly #code: number[] = [];
+  #code = new Uint8Array(1024);
+  #size = 0;
 
   constructor(parameters: readonly ValueType[]) {
     this.parameters = parameters;
@@ -39,7 +40,7 @@ export class FunctionBody {
 
   /** Bytes of code so far. */
   get size(): number {
-    return this.#code.length;
+    return this.#size;
   }
 
   get(local: number): this {
@@ -154,15 +155,20 @@ export class FunctionBody {
       from = end;
     }
     const head = [...uleb(runs), ...locals];
-    const bytes = new Uint8Array(head.length + this.#code.length + 1);
+    const bytes = new Uint8Array(head.length + this.#size + 1);
     bytes.set(head);
-    bytes.set(this.#code, head.length);
+    bytes.set(this.#code.subarray(0, this.#size), head.length);
     bytes[bytes.length - 1] = BLOCK.end;
     return bytes;
   }
 
   #push(...bytes: readonly number[]): this {
-    for (const byte of bytes) this.#code.push(byte);
+    if (this.#size + bytes.length > this.#code.length) {
+      const longer = new Uint8Array(2 * this.#code.length);
+      longer.set(this.#code);
+      this.#code = longer;
+    }
+    for (const byte of bytes) this.#code[this.#size++] = byte;
     return this;
   }
 }

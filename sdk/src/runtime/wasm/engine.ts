@@ -26,36 +26,48 @@ const SPARE_BYTES = 2 ** 22;
 
 type Variant = "plain" | "traced";
 
-const instances = new WeakMap<MachineModel, Map<Variant, Instance | undefined>>();
+interface Known {
+  readonly instance: Instance | undefined;
+  /** What its memory has or would have; infinite for what the engine never takes. */
+  readonly memoryBytes: number;
+}
 
-/** The model's instance; `undefined` if the engine does not take the model, which the reference then runs. */
+const REFUSED: Known = { instance: undefined, memoryBytes: Number.POSITIVE_INFINITY };
+
+const knownByModel = new WeakMap<MachineModel, Map<Variant, Known>>();
+
+/** The model's instance; `undefined` if the engine does not take the model within the limit, which the reference then runs. */
 export function wasmInstance(model: MachineModel, options: InstanceOptions): Instance | undefined {
   const { isTraced, isShared = false, memoryBytes } = options;
   const variant = isTraced ? "traced" : "plain";
-  const known = instances.get(model) ?? new Map<Variant, Instance | undefined>();
-  instances.set(model, known);
-  const found = known.get(variant);
-  if (!known.has(variant) || (isShared && found?.isShared === false))
-    known.set(variant, compile(model, options));
-  const instance = known.get(variant);
+  const variants = knownByModel.get(model) ?? new Map<Variant, Known>();
+  knownByModel.set(model, variants);
   const most = memoryBytes + 3 * model.constants.length + SPARE_BYTES;
-  return instance === undefined || instance.program.memoryBytes > most ? undefined : instance;
+  let known = variants.get(variant);
+  if (known === undefined || (known.memoryBytes <= most && isMissing(known, isShared))) {
+    known = compile(model, isTraced, isShared, most);
+    variants.set(variant, known);
+  }
+  return known.memoryBytes <= most ? known.instance : undefined;
 }
 
-function compile(
-  model: MachineModel,
-  { isTraced, isShared = false, memoryBytes }: InstanceOptions,
-): Instance | undefined {
+/** Whether there is no instance yet, or none whose memory threads can share. */
+function isMissing({ instance }: Known, isShared: boolean): boolean {
+  return instance === undefined || (isShared && !instance.isShared);
+}
+
+function compile(model: MachineModel, isTraced: boolean, isShared: boolean, most: number): Known {
   const program = programOf(model, isTraced);
-  if (program === undefined || program.memoryBytes > memoryBytes + 3 * model.constants.length + SPARE_BYTES)
-    return undefined;
+  if (program === undefined) return REFUSED;
+  const { memoryBytes } = program;
+  if (memoryBytes > most) return { instance: undefined, memoryBytes };
   const bytes = program.makeModule(isShared);
-  if (bytes === undefined) return undefined;
+  if (bytes === undefined) return REFUSED;
   try {
-    return new Instance(program, new WebAssembly.Module(bytes), isShared);
+    return { instance: new Instance(program, new WebAssembly.Module(bytes), isShared), memoryBytes };
   } catch (error) {
     // The host has no room for the memory, or compiles only small modules here, as on a page's main thread.
-    if (error instanceof RangeError) return undefined;
+    if (error instanceof RangeError) return REFUSED;
     throw error;
   }
 }

@@ -64,7 +64,8 @@ export interface Program {
 
 export const PAGE_BYTES = 65_536;
 
-const MOST_CODE_BYTES = 2 ** 25;
+/** Real models of a hundred steps have half a megabyte. */
+const MOST_CODE_BYTES = 2 ** 24;
 
 /** Packed weights of a model may take twice what its constants have, and this much. */
 const SPARE_PACKED_BYTES = 2 ** 20;
