@@ -1,10 +1,11 @@
 /**
  * Takes the operator tests of the ONNX project through the compiler and the machine, and compares what becomes of them with the committed table.
  *
- *     npm run conformance [-- --write] [-- --data FOLDER]
+ *     npm run conformance [-- --write] [-- --data FOLDER] [-- --prove]
  *
  * Ends with status 1 if a case comes out in another way than the table says, and throws if one gives a wrong output. `--write` writes the table.
  * `--data` names the folder of Debian's package libonnx-testdata, for the cases that are too large for the archive in this repository as well.
+ * `--prove` has the chain compute a random element of every step of every case that passes; `ASSAY_SEED` chooses them.
  */
 
 import { parseArgs } from "node:util";
@@ -16,11 +17,18 @@ import {
   summarize,
   writeTable,
 } from "../../test/support/conformance/table.ts";
+import { createRandom } from "../../test/support/random.ts";
+import { proveCases } from "./prove.ts";
 
 const { values } = parseArgs({
-  options: { write: { type: "boolean", default: false }, data: { type: "string" } },
+  options: {
+    write: { type: "boolean", default: false },
+    data: { type: "string" },
+    prove: { type: "boolean", default: false },
+  },
 });
-const measured = await runAll(values.data === undefined ? readArchive() : readFolder(values.data));
+const all = values.data === undefined ? readArchive() : readFolder(values.data);
+const measured = await runAll(all);
 const { cases, passed, knowing, constant } = summarize(measured);
 console.log(`${cases} cases: ${passed} pass, ${cases - passed} are refused with a reason, none is wrong.`);
 console.log(
@@ -36,3 +44,12 @@ if (values.write) {
   console.log("If that is intended: npm run conformance -- --write");
   process.exitCode = 1;
 } else console.log("The table says the same.");
+if (values.prove) {
+  const seed = Number(process.env.ASSAY_SEED ?? 1);
+  const passing = all.filter(({ name }) => measured.get(name)?.result === "pass");
+  const proven = await proveCases(passing, createRandom(seed));
+  console.log(
+    `The chain computed an element (seed ${seed}) of each of the ${proven.steps} steps of ${proven.cases} cases, and each is the machine's own.`,
+  );
+  console.log(`The dearest took ${proven.gas} gas, the longest ${proven.calldataBytes} bytes.`);
+}

@@ -2,15 +2,9 @@
 
 import hre from "hardhat";
 import type { CompiledModel } from "../../../sdk/src/compiler/index.ts";
-import { rootOfBytes } from "../../../sdk/src/core/tree.ts";
 import { count, type StepCost, stepCost } from "../../../sdk/src/machine/budget.ts";
-import { ELEMENT_SIZE } from "../../../sdk/src/machine/opcodes.ts";
-import type { Step } from "../../../sdk/src/machine/types.ts";
 import { BUDGET } from "../../../sdk/src/machine/weights.ts";
-import { executeModel } from "../../../sdk/src/runtime/execute.ts";
-import { packInputs } from "../../../sdk/src/runtime/tensors.ts";
-import { proveElement } from "../../../sdk/src/trace/prove.ts";
-import { TraceTree } from "../../../sdk/src/trace/tree.ts";
+import { elementCall, runModel } from "../../../test/support/model-proofs.ts";
 import type { Random } from "../../../test/support/random.ts";
 import type { RefereeCall } from "../../../test/support/referee-calls.ts";
 import type { Feeds } from "../accuracy/models.ts";
@@ -75,28 +69,21 @@ export async function proveSteps(
   feeds: Feeds,
   { random, samples }: { readonly random: Random; readonly samples: number },
 ): Promise<Proof[]> {
-  const input = packInputs(model, feeds);
-  const { tensors } = executeModel(model, input, { keep: "all" });
-  const inputRoot = rootOfBytes(input, model.record.inputDepth);
+  const run = runModel(model, feeds);
   const proofs: Proof[] = [];
   for (const [index, chosen] of chosenSteps(model, random, samples)) {
     const step = model.steps[index]!;
     const encoding = model.program[index]!;
-    const tree = treeOf(model, tensors, step);
     let [gas, calldataBytes, openedBytes] = [0, 0, 0];
-    const [size, elements] = [ELEMENT_SIZE[step.type], count(step.extents)];
-    const expected = new DataView(tensors[index]!.buffer, tensors[index]!.byteOffset);
+    const elements = count(step.extents);
     for (const element of new Set([
       0,
       random.integer(0, elements - 1),
       Math.floor(elements / 2),
       elements - 1,
     ])) {
-      const byteOffset = element * size;
-      const proof = proveElement(model, input, { tree }, index, byteOffset);
-      const call: RefereeCall = [model.record, inputRoot, tree.root, index, byteOffset, proof];
+      const { call, bits } = elementCall(run, index, element);
       const result = await referee.execute(call);
-      const bits = size === 4 ? expected.getUint32(byteOffset, true) : expected.getUint8(byteOffset);
       if (result.value !== bits)
         throw new Error(
           `Element ${element} of step ${index}: the chain computes ${result.value}, not ${bits}.`,
@@ -125,19 +112,4 @@ function chosenSteps(model: CompiledModel, random: Random, samples: number): Map
     if (!chosen.has(index)) chosen.set(index, "at random");
   }
   return chosen;
-}
-
-/** The trace without the tensors that a step does not read: they change nothing but hashes on the way, and hashing them all takes long. */
-function treeOf(
-  { record }: CompiledModel,
-  tensors: readonly Uint8Array[],
-  { bodyOperands, outerOperands }: Step,
-): TraceTree {
-  const operands = [...bodyOperands, ...outerOperands].filter(({ space }) => space === "step");
-  const read = new Set(operands.map(({ step }) => step));
-  const nothing = new Uint8Array(0);
-  return new TraceTree(
-    tensors.map((tensor, i) => (read.has(i) ? tensor : nothing)),
-    record,
-  );
 }

@@ -1,6 +1,6 @@
 /** Takes one operator test through the compiler and the machine. */
 
-import { CompilerError, compileOnnx } from "../../../sdk/src/compiler/index.ts";
+import { type CompiledModel, CompilerError, compileOnnx } from "../../../sdk/src/compiler/index.ts";
 import { decodeModel } from "../../../sdk/src/compiler/onnx/decode.ts";
 import { AssayError } from "../../../sdk/src/core/errors.ts";
 import type { Tensor } from "../../../sdk/src/machine/model.ts";
@@ -47,31 +47,50 @@ export async function runCase(item: ConformanceCase): Promise<Outcome> {
   }
 }
 
-async function compileAndRun({ name, model: bytes, inputs, outputs }: ConformanceCase): Promise<Outcome> {
+/** A case that compiles: its model, and the tensors that are left for the request. */
+export interface PreparedCase {
+  readonly model: CompiledModel;
+  readonly request: Readonly<Record<string, Tensor>>;
+  /** Inputs that had to be known while compiling. */
+  readonly initializers: readonly string[];
+}
+
+/**
+ * Compiles a case.
+ *
+ * @throws an error of the compiler if it is not supported
+ */
+export function prepareCase({ name, model: bytes, inputs }: ConformanceCase): PreparedCase {
   const { graph } = decodeModel(bytes);
-  const fail = (problem: string): never => {
-    throw new ConformanceError(name, problem);
-  };
   if (inputs.length !== graph.inputs.length)
-    fail(`${inputs.length} values for ${graph.inputs.length} inputs`);
+    throw new ConformanceError(name, `${inputs.length} values for ${graph.inputs.length} inputs`);
   const tensors = new Map(
     graph.inputs.map((input, i) => [input.name, () => asTensor(readValue(inputs[i]!, input.type))]),
   );
   const { model, initializers } = compileKnowing(bytes, tensors);
+  const request = Object.fromEntries(model.inputs.map((slot) => [slot.name, tensors.get(slot.name)!()]));
+  return { model, request, initializers: [...initializers].sort() };
+}
+
+async function compileAndRun(item: ConformanceCase): Promise<Outcome> {
+  const { model, request, initializers } = prepareCase(item);
+  const fail = (problem: string): never => {
+    throw new ConformanceError(item.name, problem);
+  };
   const { gas, bytes: opened } = model.report.worstStep;
   if (gas > BUDGET.gas || opened > BUDGET.bytes) fail(`a step takes ${gas} gas and ${opened} bytes`);
 
-  const request = model.inputs.map((slot) => [slot.name, tensors.get(slot.name)!()] as const);
-  const results = await run(model, Object.fromEntries(request));
+  const results = await run(model, request);
+  const { graph } = decodeModel(item.model);
   const tolerance = toleranceOf(graph);
   for (const [i, { name: output, type }] of graph.outputs.entries()) {
-    const problem = fault(results[output], readValue(outputs[i]!, type), tolerance);
+    const problem = fault(results[output], readValue(item.outputs[i]!, type), tolerance);
     if (problem !== undefined) fail(`output "${output}": ${problem}`);
   }
   return {
     result: "pass",
-    ...(initializers.length === 0 ? {} : { initializers: [...initializers].sort() }),
-    ...(request.length === 0 ? { isConstant: true } : {}),
+    ...(initializers.length === 0 ? {} : { initializers }),
+    ...(model.inputs.length === 0 ? { isConstant: true } : {}),
   };
 }
 
@@ -82,7 +101,7 @@ async function compileAndRun({ name, model: bytes, inputs, outputs }: Conformanc
 function compileKnowing(
   bytes: Uint8Array,
   tensors: ReadonlyMap<string, () => Tensor>,
-): { model: ReturnType<typeof compileOnnx>; initializers: readonly string[] } {
+): { model: CompiledModel; initializers: readonly string[] } {
   const { graph } = decodeModel(bytes);
   const initializers: Record<string, Tensor> = {};
   const dims: Record<string, number> = {};

@@ -2,7 +2,7 @@
 
 import type { GraphBuilder } from "../graph/builder.ts";
 import type { NestForm, Value } from "../graph/ir.ts";
-import { reshape, slice } from "../graph/movement.ts";
+import { pad, reshape, slice } from "../graph/movement.ts";
 import { floatTensor, type HostTensor } from "../host/tensor.ts";
 import type { OperatorContext, OperatorTable } from "./context.ts";
 import { FLOATS, requireType } from "./types.ts";
@@ -138,6 +138,7 @@ function translateConvTranspose(ctx: OperatorContext): Value {
   checkKernel(ctx, kernel);
   checkBias(ctx, bias, own * groups);
   const spans = readSpans(ctx, extents, kernel);
+  const spread = spans.reduce((value, { gaps }, d) => spreadOut(ctx.graph, value, 2 + d, gaps), weights);
   const channels = inputs / groups;
   const nest = ctx.graph.nest({
     type: "float32",
@@ -159,7 +160,7 @@ function translateConvTranspose(ctx: OperatorContext): Value {
         ],
       },
       {
-        source: weights,
+        source: spread,
         coordinates: [
           { out: [[1, channels]], reduced: [[0, 1]] },
           { out: [[2, 1]] },
@@ -182,8 +183,22 @@ function translateConvTranspose(ctx: OperatorContext): Value {
   );
 }
 
+/** Elements of an axis with `gaps` zeros after each but the last. */
+function spreadOut(g: GraphBuilder, value: Value, axis: number, gaps: number): Value {
+  if (gaps === 0) return value;
+  const { dims } = value;
+  const apart = reshape(g, value, [...dims.slice(0, axis + 1), 1, ...dims.slice(axis + 1)]);
+  const none = apart.dims.map(() => 0);
+  const wide = pad(g, apart, none, none.with(axis + 1, gaps), 0);
+  const extent = dims[axis]! * (gaps + 1);
+  const joined = reshape(g, wide, dims.with(axis, extent));
+  return slice(g, joined, new Map([[axis, { start: 0, step: 1, count: extent - gaps }]]));
+}
+
 interface Span {
   readonly stride: number;
+  /** Zeros between neighbours in the kernel; where the stride is not 1 they are made part of it, and the dilation is 1. */
+  readonly gaps: number;
   readonly dilation: number;
   /** Kernel elements of one phase, at most. */
   readonly taps: number;
@@ -218,7 +233,6 @@ function readSpans(
   return extents.map((extent, d) => {
     const stride = strides[d]!;
     const dilation = dilations[d]!;
-    if (stride > 1 && dilation > 1) throw ctx.unsupported("dilations", dilation, "1, or strides of 1");
     const full = (extent - 1) * stride + (kernel[d]! - 1) * dilation + 1 + extra[d]!;
     let before = mode === "VALID" ? 0 : pads[d]!;
     let output = full - before - (mode === "VALID" ? 0 : pads[rank + d]!);
@@ -232,7 +246,10 @@ function readSpans(
     }
     if (!(output >= 1)) throw ctx.mismatch(`spatial dimension ${d} becomes ${output}`);
     const turns = Math.ceil(Math.max(full, before + output) / stride);
-    return { stride, dilation, taps: Math.ceil(kernel[d]! / stride), turns, before, output };
+    const window = { stride, turns, before, output };
+    if (stride === 1) return { ...window, gaps: 0, dilation, taps: kernel[d]! };
+    const taps = Math.ceil(((kernel[d]! - 1) * dilation + 1) / stride);
+    return { ...window, gaps: dilation - 1, dilation: 1, taps };
   });
 }
 

@@ -1,4 +1,4 @@
-/** Resize and Upsample: by picking elements, or by weighing two or four neighbours along every dimension. */
+/** Resize and Upsample: by picking elements, or by weighing neighbours along every dimension. */
 
 import type { Value } from "../graph/ir.ts";
 import { gather, reshape } from "../graph/movement.ts";
@@ -23,9 +23,12 @@ interface Scaling {
 interface Method {
   readonly mode: string;
   readonly transformation: string;
-  readonly rounding: string;
+  /** The neighbour that stands for a place, by `nearest`. */
+  readonly rounding: (place: number, scaling: Scaling) => number;
   readonly cubic: number;
   readonly isOutsideExcluded: boolean;
+  /** Whether what is made smaller is weighed over all elements that an output element covers. */
+  readonly isAntialiased: boolean;
   /** For places outside of the input, by tf_crop_and_resize. */
   readonly extrapolation: number;
 }
@@ -36,36 +39,42 @@ interface Tap {
   readonly weights: readonly number[];
 }
 
-const NEAREST: Readonly<Record<string, (x: number) => number>> = {
+const NEAREST: Readonly<Record<string, Method["rounding"]>> = {
   round_prefer_floor: (x) => Math.ceil(x - 0.5),
   round_prefer_ceil: (x) => Math.floor(x + 0.5),
   floor: Math.floor,
   ceil: Math.ceil,
 };
 
-/** The place of the input that an output place corresponds to. */
+const { fround } = Math;
+
+/**
+ * The place of the input that an output place corresponds to. All numbers are binary32, every operation rounding, as in ONNX's own code and in
+ * runtimes: which neighbour is nearest can depend on it.
+ */
 const TRANSFORMATIONS: Readonly<Record<string, (place: number, scaling: Scaling) => number>> = {
-  asymmetric: (x, { scale }) => x / scale,
-  half_pixel: (x, { scale }) => (x + 0.5) / scale - 0.5,
-  pytorch_half_pixel: (x, { scale, output }) => (output > 1 ? (x + 0.5) / scale - 0.5 : 0),
+  asymmetric: (x, { scale }) => fround(x / scale),
+  half_pixel: (x, { scale }) => fround(fround((x + 0.5) / scale) - 0.5),
+  pytorch_half_pixel: (x, { scale, output }) => (output > 1 ? fround(fround((x + 0.5) / scale) - 0.5) : 0),
   // As ONNX's own tests have it, the length before it is rounded down: corners meet where it is whole. Runtimes differ otherwise.
-  align_corners: (x, { input, output, scale }) => (output > 1 ? (x * (input - 1)) / (input * scale - 1) : 0),
-  tf_half_pixel_for_nn: (x, { scale }) => (x + 0.5) / scale,
+  align_corners: (x, { input, output, scale }) =>
+    output > 1 ? fround((x * (input - 1)) / fround(fround(input * scale) - 1)) : 0,
+  tf_half_pixel_for_nn: (x, { scale }) => fround((x + 0.5) / scale),
   tf_crop_and_resize: (x, { input, output, crop = [0, 1] }) => {
     const [start, end] = crop;
     if (output <= 1) return 0.5 * (start + end) * (input - 1);
     return start * (input - 1) + (x * (end - start) * (input - 1)) / (output - 1);
   },
   half_pixel_symmetric: (x, { scale, input, output }) => {
-    const adjusted = output / (scale * input);
-    return (input / 2) * (1 - adjusted) + (x + 0.5) / scale - 0.5;
+    const adjusted = fround(output / fround(scale * input));
+    const offset = fround((input / 2) * fround(1 - adjusted));
+    return fround(fround(offset + fround((x + 0.5) / scale)) - 0.5);
   },
 };
 
 function resize(ctx: OperatorContext, scalings: readonly Scaling[], method: Method): Value {
   const { mode, transformation, rounding } = method;
   const transform = named(TRANSFORMATIONS, transformation);
-  const nearest = named(NEAREST, rounding);
   if (transform === undefined) {
     throw ctx.unsupported(
       "coordinate_transformation_mode",
@@ -73,7 +82,6 @@ function resize(ctx: OperatorContext, scalings: readonly Scaling[], method: Meth
       Object.keys(TRANSFORMATIONS).join(", "),
     );
   }
-  if (nearest === undefined) throw ctx.unsupported("nearest_mode", rounding, Object.keys(NEAREST).join(", "));
   if (!["nearest", "linear", "cubic"].includes(mode))
     throw ctx.unsupported("mode", mode, "nearest, linear, cubic");
   let value = ctx.input(0);
@@ -84,14 +92,10 @@ function resize(ctx: OperatorContext, scalings: readonly Scaling[], method: Meth
     if (input === output && scaling.scale === 1 && isWhole) continue;
     ctx.graph.checkList(output);
     const places = range(output).map((place) => transform(place, scaling));
-    if (mode === "nearest") value = pick(ctx, value, scaling, places.map(nearest));
-    else
-      value = weigh(
-        ctx,
-        value,
-        axis,
-        mode === "linear" ? linear(places, input) : cubic(places, input, method),
-      );
+    if (mode === "nearest") {
+      const picks = places.map((place) => rounding(place, scaling));
+      value = pick(ctx, value, scaling, picks);
+    } else value = weigh(ctx, value, axis, taps(ctx, places, scaling, method));
     if (crop !== undefined) outside.push(outsideOf(ctx, value, scaling, places));
   }
   if (outside.length === 0) return value;
@@ -131,6 +135,21 @@ function pick(
 
 const within = (place: number, input: number): number => Math.min(input - 1, Math.max(0, place));
 
+function taps(
+  ctx: OperatorContext,
+  places: readonly number[],
+  { input, scale }: Scaling,
+  { mode, cubic, isOutsideExcluded, isAntialiased }: Method,
+): readonly Tap[] {
+  const isSmaller = isAntialiased && scale < 1;
+  if (mode === "linear" && !isSmaller && !isOutsideExcluded) return linear(places, input);
+  const [reach, kernel] = mode === "linear" ? [1, tent] : [2, keys(cubic)];
+  const width = isSmaller ? scale : 1;
+  const first = Math.floor(-reach / width) + 1;
+  ctx.graph.checkList((2 - 2 * first) * places.length);
+  return window(places, input, { first, kernel: (x) => kernel(x * width), isOutsideExcluded });
+}
+
 function linear(places: readonly number[], input: number): readonly Tap[] {
   const clamped = places.map((place) => within(place, input));
   const left = clamped.map((place) => Math.min(Math.floor(place), Math.max(0, input - 2)));
@@ -141,27 +160,41 @@ function linear(places: readonly number[], input: number): readonly Tap[] {
   ];
 }
 
-/** Keys' cubic convolution. Neighbours beyond an end are the end's element, or are left out, the others then weighing more. */
-function cubic(
-  places: readonly number[],
-  input: number,
-  { cubic: a, isOutsideExcluded }: Pick<Method, "cubic" | "isOutsideExcluded">,
-): readonly Tap[] {
-  const kernel = (x: number): number => {
+const tent = (x: number): number => Math.max(0, 1 - Math.abs(x));
+
+/** Keys' cubic convolution. */
+function keys(a: number): (x: number) => number {
+  return (x) => {
     const d = Math.abs(x);
     if (d <= 1) return ((a + 2) * d - (a + 3)) * d * d + 1;
     return d < 2 ? ((a * d - 5 * a) * d + 8 * a) * d - 4 * a : 0;
   };
+}
+
+interface Kernel {
+  /** Of the neighbours, counted from the one in front of the place. */
+  readonly first: number;
+  readonly kernel: (distance: number) => number;
+  readonly isOutsideExcluded: boolean;
+}
+
+/** Neighbours beyond an end are the end's element, or are left out; the weights of a place sum up to 1. */
+function window(
+  places: readonly number[],
+  input: number,
+  { first, kernel, isOutsideExcluded }: Kernel,
+): readonly Tap[] {
+  const count = 2 - 2 * first;
   const lists = places.map((place) => {
-    const first = Math.floor(place) - 1;
-    const own = range(4).map((k) => {
-      const isOutside = first + k < 0 || first + k >= input;
-      return isOutside && isOutsideExcluded ? 0 : kernel(place - first - k);
+    const start = Math.floor(place) + first;
+    const own = range(count).map((k) => {
+      const isOutside = start + k < 0 || start + k >= input;
+      return isOutside && isOutsideExcluded ? 0 : kernel(place - start - k);
     });
-    const total = isOutsideExcluded ? own.reduce((sum, weight) => sum + weight, 0) : 1;
-    return own.map((weight, k) => ({ pick: within(first + k, input), weight: weight / total }));
+    const total = own.reduce((sum, weight) => sum + weight, 0);
+    return own.map((weight, k) => ({ pick: within(start + k, input), weight: weight / total }));
   });
-  return range(4).map((k) => ({
+  return range(count).map((k) => ({
     picks: lists.map((list) => list[k]!.pick),
     weights: lists.map((list) => list[k]!.weight),
   }));
@@ -210,14 +243,14 @@ function translateResize(ctx: OperatorContext): Value {
         (d) => dims[d]!,
         (size) => size,
       );
-  const policy = ctx.string("keep_aspect_ratio_policy", "stretch");
-  if (policy !== "stretch") throw ctx.unsupported("keep_aspect_ratio_policy", policy, "stretch");
-  if (ctx.flag("antialias", false)) throw ctx.unsupported("antialias", 1, "0");
   if (scales === undefined && wanted === undefined) throw ctx.malformed("it has neither scales nor sizes");
-  const outputs = sizes(ctx, wanted ?? dims.map((dim, d) => Math.floor(dim * scales![d]!)));
+  const factors = wanted === undefined ? scales! : wantedScales(ctx, wanted, axes);
+  const isStretched = wanted !== undefined && ctx.string("keep_aspect_ratio_policy", "stretch") === "stretch";
+  const half = wanted === undefined ? 0 : 0.5;
+  const scaled = dims.map((dim, d) => Math.floor(fround(dim * factors[d]!) + half));
+  const outputs = sizes(ctx, isStretched ? wanted : scaled);
   const scalings = dims.map((input, axis) => ({
-    ...{ axis, input, output: outputs[axis]! },
-    scale: wanted === undefined ? scales![axis]! : outputs[axis]! / input,
+    ...{ axis, input, output: outputs[axis]!, scale: factors[axis]! },
   }));
   if (outputs.some((output) => output < 1))
     throw ctx.mismatch(`[${dims.join(", ")}] becomes [${outputs.join(", ")}]`);
@@ -228,10 +261,42 @@ function translateResize(ctx: OperatorContext): Value {
   );
   return resize(ctx, cropped, {
     ...{ mode, transformation, cubic: ctx.float("cubic_coeff_a", -0.75) },
-    rounding: ctx.string("nearest_mode", isFirst ? "floor" : "round_prefer_floor"),
+    rounding: isFirst ? covering : readRounding(ctx),
     isOutsideExcluded: ctx.flag("exclude_outside", false),
+    isAntialiased: ctx.flag("antialias", false),
     extrapolation: ctx.float("extrapolation_value", 0),
   });
+}
+
+/** Opset 10 says nothing, and its tests and runtimes round up what becomes smaller. */
+const covering: Method["rounding"] = (x, { scale }) => (scale < 1 ? Math.ceil(x) : Math.floor(x));
+
+function readRounding(ctx: OperatorContext): Method["rounding"] {
+  const name = ctx.string("nearest_mode", "round_prefer_floor");
+  const rounding = named(NEAREST, name);
+  if (rounding === undefined) throw ctx.unsupported("nearest_mode", name, Object.keys(NEAREST).join(", "));
+  return rounding;
+}
+
+/** The scales that lead to given sizes: of every dimension its own, or one for all that keep the picture's proportions. */
+function wantedScales(
+  ctx: OperatorContext,
+  wanted: readonly number[],
+  axes: readonly number[],
+): readonly number[] {
+  const own = ctx.input(0).dims.map((dim, d) => fround(wanted[d]! / dim));
+  const policy = ctx.string("keep_aspect_ratio_policy", "stretch");
+  const among = axes.map((d) => own[d]!);
+  switch (policy) {
+    case "stretch":
+      return own;
+    case "not_larger":
+      return own.map((scale, d) => (axes.includes(d) ? Math.min(...among) : scale));
+    case "not_smaller":
+      return own.map((scale, d) => (axes.includes(d) ? Math.max(...among) : scale));
+    default:
+      throw ctx.unsupported("keep_aspect_ratio_policy", policy, "stretch, not_larger, not_smaller");
+  }
 }
 
 /** The part of every dimension that is resized: all starts, then all ends. */
@@ -264,8 +329,8 @@ function translateUpsample(ctx: OperatorContext): Value {
   if (scalings.some(({ output }) => !(output >= 1))) throw ctx.mismatch(`scales [${scales.join(", ")}]`);
   const mode = ctx.string("mode", "nearest");
   return resize(ctx, scalings, {
-    ...{ mode: mode === "bilinear" ? "linear" : mode, transformation: "asymmetric", rounding: "floor" },
-    ...{ cubic: -0.75, isOutsideExcluded: false, extrapolation: 0 },
+    ...{ mode: mode === "bilinear" ? "linear" : mode, transformation: "asymmetric", rounding: Math.floor },
+    ...{ cubic: -0.75, isOutsideExcluded: false, isAntialiased: false, extrapolation: 0 },
   });
 }
 
