@@ -18,7 +18,6 @@ import {
   writeTable,
 } from "../../test/support/conformance/table.ts";
 import { createRandom } from "../../test/support/random.ts";
-import { proveCases } from "./prove.ts";
 
 const { values } = parseArgs({
   options: {
@@ -45,6 +44,8 @@ if (values.write) {
   process.exitCode = 1;
 } else console.log("The table says the same.");
 if (values.prove) {
+  // Only this needs a chain.
+  const { proveCases } = await import("./prove.ts");
   const seed = Number(process.env.ASSAY_SEED ?? 1);
   const passing = all.filter(({ name }) => measured.get(name)?.result === "pass");
   const proven = await proveCases(passing, createRandom(seed));

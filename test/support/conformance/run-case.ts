@@ -2,6 +2,7 @@
 
 import { type CompiledModel, CompilerError, compileOnnx } from "../../../sdk/src/compiler/index.ts";
 import { decodeModel } from "../../../sdk/src/compiler/onnx/decode.ts";
+import { equalBytes } from "../../../sdk/src/core/bytes.ts";
 import { AssayError } from "../../../sdk/src/core/errors.ts";
 import type { Tensor } from "../../../sdk/src/machine/model.ts";
 import { BUDGET } from "../../../sdk/src/machine/weights.ts";
@@ -81,6 +82,10 @@ async function compileAndRun(item: ConformanceCase): Promise<Outcome> {
   if (gas > BUDGET.gas || opened > BUDGET.bytes) fail(`a step takes ${gas} gas and ${opened} bytes`);
 
   const results = await run(model, request);
+  const slow = await run(model, request, { engine: "reference" });
+  for (const { name } of model.outputs)
+    if (!equalBytes(bytesOf(results[name]), bytesOf(slow[name])))
+      fail(`output "${name}": the engines differ`);
   const { graph } = decodeModel(item.model);
   const tolerance = toleranceOf(graph);
   for (const [i, { name: output, type }] of graph.outputs.entries()) {
@@ -128,6 +133,12 @@ function compileKnowing(
       }
     }
   }
+}
+
+function bytesOf(tensor: Tensor | undefined): Uint8Array {
+  if (tensor === undefined) return new Uint8Array();
+  const { buffer, byteOffset, byteLength } = tensor.data;
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function isOpenAt(dim: number | string | undefined): boolean {

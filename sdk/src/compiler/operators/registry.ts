@@ -5,6 +5,7 @@ import { ARITHMETIC } from "./arithmetic.ts";
 import type { OperatorTable } from "./context.ts";
 import { CONTROLS } from "./control.ts";
 import { CONVOLUTIONS } from "./conv.ts";
+import { TRANSPOSED_CONVOLUTIONS } from "./conv-transpose.ts";
 import { SUMS } from "./einsum.ts";
 import { LOSSES } from "./loss.ts";
 import { PRODUCTS } from "./matmul.ts";
@@ -47,4 +48,5 @@ export const OPERATORS: OperatorTable = {
   ...SORTS,
   ...SPECTRA,
   ...SUMS,
+  ...TRANSPOSED_CONVOLUTIONS,
 };

@@ -43,7 +43,6 @@ export function emitRead(
   reader: Reader,
   position: Position,
   place: Place,
-  isTrusted: boolean,
   indexedBy: () => Value,
   padRows: PadRows,
 ): void {
@@ -60,7 +59,7 @@ export function emitRead(
     return;
   }
   const cursor = shifted(position.address, place.row * rowStride + place.vector * address.vector);
-  if (access.check === "mask" && !isTrusted) {
+  if (access.check === "mask") {
     emitMaskedRead(f, reader, position, place, cursor, indexedBy, padRows);
     return;
   }

@@ -65,7 +65,7 @@ function cannotHold(code: TileCode, stage: number, { reader }: Placed): boolean 
   });
 }
 
-/** Whether all guards hold for the whole tile. */
+/** Whether all guards of these hold for the whole tile. What is judged lane by lane is none of them. */
 function pushInterior(code: TileCode, stage: number, placed: readonly Placed[]): void {
   const { f } = code;
   let isFirst = true;
@@ -88,6 +88,7 @@ class Reduction {
   readonly #code: TileCode;
   readonly #f: FunctionBody;
   readonly #fold: FoldInto;
+  /** Whether guards that hold for whole vectors are known to hold. */
   readonly #isTrusted: boolean;
   readonly #readers: readonly Reader[];
   readonly #extents: readonly number[];
@@ -211,9 +212,7 @@ class Reduction {
     const code = this.#code;
     const { body, immediates } = this.#stage;
     const registers = [
-      ...this.#readers.map((reader, j) =>
-        operandRegister(code, reader, positions[j] as Position, this.#isTrusted),
-      ),
+      ...this.#readers.map((reader, j) => operandRegister(code, reader, positions[j] as Position)),
       ...immediates.map((bits) => immediateRegister(code.f, bits)),
     ];
     const last = registers.length + body.length - 1;

@@ -51,12 +51,10 @@ export function immediateRegister(f: FunctionBody, known: number): BaseRegister 
   return { row: false, vector: false, isLoose: false, known, emit: () => void f.splat(known) };
 }
 
-/** @param isTrusted - whether all guards that hold for whole vectors are known to hold */
 export function operandRegister(
   { f, shape, padRows }: TileCode,
   reader: Reader,
   position: Position,
-  isTrusted: boolean,
 ): BaseRegister & { link: (evaluation: TapeEvaluation) => void } {
   const { access } = reader;
   const { index } = access.operand;
@@ -72,7 +70,7 @@ export function operandRegister(
     },
     emit: (row, vector) => {
       const lanes = vector === shape.vectors - 1 ? shape.lastLanes : 4;
-      emitRead(f, reader, position, { row, vector, lanes }, isTrusted, () => indexedBy(row, vector), padRows);
+      emitRead(f, reader, position, { row, vector, lanes }, () => indexedBy(row, vector), padRows);
     },
   };
 }

@@ -99,7 +99,7 @@ function outerRegisters(
   immediates: readonly number[],
 ): BaseRegister[] {
   return [
-    ...placed.map(({ reader, position }) => operandRegister(code, reader, position, false)),
+    ...placed.map(({ reader, position }) => operandRegister(code, reader, position)),
     ...immediates.map((bits) => immediateRegister(code.f, bits)),
   ];
 }

@@ -56,6 +56,22 @@ const TRANSPOSED: Readonly<Record<string, SingleNode>> = {
     operator: "ConvTranspose",
   },
   dilations: { ...conv([1, 2, 4, 4], [2, 3, 3, 3], { dilations: [2, 2] }, 3), operator: "ConvTranspose" },
+  "dilations and strides": {
+    ...conv([1, 2, 4, 3], [2, 3, 3, 2], { dilations: [2, 3], strides: [3, 2], pads: [1, 0, 2, 1] }, 3),
+    operator: "ConvTranspose",
+  },
+  "three dimensions, one of them of stride 1": {
+    ...conv([1, 1, 2, 4, 2], [1, 1, 3, 2, 3], { strides: [2, 2, 1] }),
+    operator: "ConvTranspose",
+  },
+  "more loops than a step has, group by group": {
+    ...conv([3, 4, 2, 3, 2], [4, 2, 2, 3, 2], { group: 2, strides: [2, 2, 3] }, 4),
+    operator: "ConvTranspose",
+  },
+  "more loops than a step has, picture by picture": {
+    ...conv([2, 6, 2, 3, 2], [6, 2, 2, 3, 2], { group: 3, strides: [2, 2, 3] }, 6),
+    operator: "ConvTranspose",
+  },
   output_shape: {
     ...conv([1, 2, 4, 4], [2, 3, 3, 3], { strides: [2, 2], output_shape: [8, 8] }, 3),
     operator: "ConvTranspose",

@@ -16,11 +16,11 @@ const scales = (...values: readonly number[]): Operand => ({
   values,
 });
 const image = floats([1, 2, 5, 4]);
-const resize = (how: Operand, attributes: Attributes, roi?: Operand): SingleNode => ({
+const resize = (how: Operand, attributes: Attributes, roi?: Operand, opset = 13): SingleNode => ({
   operator: "Resize",
   inputs: how.type === "int64" ? [image, roi, undefined, how] : [image, roi, how],
   attributes,
-  opset: 13,
+  opset,
 });
 
 const SIZES = known(1, 2, 8, 7);
@@ -64,12 +64,56 @@ describe("compileOnnx: Resize", () => {
     }
   });
 
+  it("args: antialias", async () => {
+    for (const mode of ["linear", "cubic"]) {
+      for (const factors of [scales(1, 1, 0.5, 0.3), scales(1, 1, 0.7, 2)]) {
+        const attributes = { mode, antialias: 1 };
+        await expectNodeAgreement(resize(factors, attributes, undefined, 18));
+        await expectNodeAgreement(resize(factors, { ...attributes, exclude_outside: 1 }, undefined, 18));
+      }
+    }
+  });
+
+  it("args: keep_aspect_ratio_policy, axes", async () => {
+    for (const keep_aspect_ratio_policy of ["stretch", "not_larger", "not_smaller"]) {
+      for (const mode of ["nearest", "linear"]) {
+        const attributes = { mode, keep_aspect_ratio_policy, axes: [3, 2] };
+        await expectNodeAgreement(resize(known(9, 7), attributes, undefined, 18));
+        await expectNodeAgreement(resize(known(2, 4), attributes, undefined, 18));
+      }
+    }
+  });
+
+  it("behavior: opset 10 rounds places up in what becomes smaller", async () => {
+    for (const factors of [scales(1, 1, 0.6, 0.3), scales(1, 1, 2.5, 1.5)]) {
+      const node = {
+        operator: "Resize",
+        inputs: [image, factors],
+        attributes: { mode: "nearest" },
+        opset: 10,
+      };
+      await expectNodeAgreement(node);
+    }
+  });
+
+  it("behavior: places are rounded to binary32 as runtimes do it, which decides on neighbours", async () => {
+    for (const size of [5, 7, 11, 13]) {
+      const attributes = { coordinate_transformation_mode: "asymmetric", nearest_mode: "floor" };
+      for (const factor of [0.3, 0.6, 1.4, 2.8]) {
+        const inputs = [floats([1, 1, 1, size]), undefined, scales(1, 1, 1, factor)];
+        await expectNodeAgreement({ operator: "Resize", inputs, attributes, opset: 13 });
+      }
+    }
+  });
+
   it("error: what there is no rule for", () => {
     const file = (attributes: Attributes): Uint8Array => singleNode(resize(SIZES, attributes));
     expectError("ONNX_UNSUPPORTED_ATTRIBUTE", () => compileOnnx(file({ mode: "lanczos" })), {
       attribute: "mode",
     });
     expectError("ONNX_UNSUPPORTED_ATTRIBUTE", () => compileOnnx(file({ nearest_mode: "up" })));
+    const policy = resize(SIZES, { keep_aspect_ratio_policy: "bend" }, undefined, 18);
+    expectError("ONNX_UNSUPPORTED_ATTRIBUTE", () => compileOnnx(singleNode(policy)), { value: "bend" });
     const cropped = { coordinate_transformation_mode: "tf_crop_and_resize" };
     expectError("ONNX_SHAPE_MISMATCH", () => compileOnnx(file(cropped)));
   });

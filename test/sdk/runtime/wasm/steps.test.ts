@@ -2,9 +2,10 @@ import { expect } from "chai";
 import { equalBytes } from "../../../../sdk/src/core/bytes.ts";
 import { decodeStep } from "../../../../sdk/src/machine/decode.ts";
 import { executeStep } from "../../../../sdk/src/machine/execute.ts";
-import { tensorBytes } from "../../../../sdk/src/machine/memory.ts";
-import { ELEMENT_SIZE } from "../../../../sdk/src/machine/opcodes.ts";
+import { type Memory, tensorBytes } from "../../../../sdk/src/machine/memory.ts";
+import { ELEMENT_SIZE, Op } from "../../../../sdk/src/machine/opcodes.ts";
 import { isExecutable } from "../../../../sdk/src/machine/validity.ts";
+import { affine, guard, instruction, makeOperand, makeStep } from "../../../support/builders.ts";
 import { randomSteps, type StepCase } from "../../../support/random-steps.ts";
 import { printedSeed } from "../../../support/seed.ts";
 import { stepVectors } from "../../../support/vectors.ts";
@@ -72,4 +73,23 @@ describe("kernels", () => {
     }
     expect(kernels).to.be.greaterThan(CASES / 4);
   }).timeout(120_000);
+
+  it("behavior: one operand judged by whole vectors beside one judged lane by lane", () => {
+    // As transposed convolutions have it: weights whose guard changes along an outer loop, padded inputs along the vectors.
+    const step = makeStep({
+      ...{ type: "f32", fold: "f32.add", extents: [2, 4, 2, 4], reduction: [3], immediates: [0] },
+      bodyOperands: [
+        makeOperand("input", "f32", affine(0, 0, 2, 0, 1, -1), { guards: [guard(2, 0, 0, 0, 0, 1, -1)] }),
+        makeOperand("const", "f32", affine(0, 0, 0, 3, 0, 1), { guards: [guard(1, 0, 1, 0, 0, 0, 0)] }),
+      ],
+      body: [instruction(Op.f32Mul, 0, 1)],
+    });
+    const numbers = (first: number): Uint8Array =>
+      new Uint8Array(Float32Array.from({ length: 8 }, (_, i) => first + i).buffer);
+    const depths = { inputDepth: 0, constantsDepth: 0, stepDepth: 0, wordDepth: 3 };
+    const memory: Memory = { depths, input: numbers(1), constants: numbers(11), steps: [] };
+    const { tensor, hasKernel } = executeOnWasm(step, 0, memory);
+    expect(hasKernel).to.equal(true);
+    expect([...tensor]).to.deep.equal([...executeStep(step, 0, memory)]);
+  });
 });
