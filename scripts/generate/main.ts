@@ -7,6 +7,7 @@ import { contractErrors } from "./contract-errors.ts";
 import { deployments } from "./deployments.ts";
 import { digests } from "./digests.ts";
 import type { GeneratedFile, Generator } from "./generator.ts";
+import { operators } from "./operators.ts";
 import { typechain } from "./typechain.ts";
 import { vectors } from "./vectors.ts";
 
@@ -20,6 +21,7 @@ const generators: readonly Generator[] = [
   contractErrors,
   deployments,
   digests,
+  operators,
   typechain,
   vectors,
 ];

@@ -8,6 +8,7 @@ import type { Depths, ModelRecord, Step } from "../machine/types.ts";
 import { isExecutable } from "../machine/validity.ts";
 import { BUDGET } from "../machine/weights.ts";
 import {
+  OnnxEmptyOutputError,
   OnnxLimitError,
   OnnxMalformedError,
   OnnxUnprovableStepError,
@@ -123,7 +124,7 @@ interface LoweredGraph {
 
 function typedOutput({ type, dims }: Value, name: string): BoundInput {
   if (!isDataType(type)) throw new OnnxUnsupportedTypeError(`Output "${name}"`, type, DATA_TYPES);
-  if (elementCount(dims) === 0) throw new OnnxMalformedError(`output "${name}" has no elements`);
+  if (elementCount(dims) === 0) throw new OnnxEmptyOutputError(name, dims);
   return { name, type: type satisfies DataType, dims };
 }
 

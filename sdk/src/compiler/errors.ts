@@ -202,6 +202,17 @@ export class OnnxDataDependentError extends CompilerError {
   }
 }
 
+/** An output of a dimension of 0. */
+export class OnnxEmptyOutputError extends CompilerError {
+  override readonly name = "OnnxEmptyOutputError";
+  constructor(output: string, dims: readonly number[]) {
+    super("ONNX_EMPTY_OUTPUT", `Output "${output}" has no elements: its shape is [${dims.join(", ")}].`, {
+      recovery: "Nobody could commit to it or dispute it: leave it out of the outputs, or bind other sizes.",
+      context: { output, dims },
+    });
+  }
+}
+
 /** A constant that does not fit the 32 bits that the machine computes with. */
 export class OnnxValueRangeError extends CompilerError {
   override readonly name = "OnnxValueRangeError";

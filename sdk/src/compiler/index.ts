@@ -6,6 +6,7 @@ export {
   type NodeContext,
   OnnxDataDependentError,
   OnnxDimensionOptionError,
+  OnnxEmptyOutputError,
   OnnxExternalDataError,
   OnnxInitializerOptionError,
   OnnxLimitError,

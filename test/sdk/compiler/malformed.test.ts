@@ -237,6 +237,25 @@ describe("compileOnnx: files that are refused", () => {
     }
   });
 
+  it("error: an output without elements", () => {
+    const nodes = [nodeProto("Slice", ["x", "zero", "zero"], ["y"])];
+    const initializers = [tensorProto("zero", "int64", [1], [0])];
+    const inputs = [valueProto("x", "float32", [2, 3])];
+    expectError("ONNX_EMPTY_OUTPUT", () => compileOnnx(onnxFile({ nodes, inputs, outputs, initializers })), {
+      output: "y",
+      dims: [0, 3],
+    });
+  });
+
+  it("error: a model that imports other operators only", () => {
+    const node = { ...nodeProto("Adagrad", ["x"], ["y"]), domain: "ai.onnx.preview.training" };
+    const graph = graphProto({ nodes: [node], inputs: [X], outputs });
+    const opsetImport = [{ domain: "ai.onnx.preview.training", version: 1n }];
+    expectError("ONNX_UNSUPPORTED_OPERATOR", () => compileOnnx(encodeModel({ opsetImport, graph })), {
+      ...{ operator: "Adagrad", domain: "ai.onnx.preview.training", opset: 1 },
+    });
+  });
+
   it("error: graphs within graphs without end", () => {
     let graph = graphProto({
       nodes: [nodeProto("Relu", ["x"], ["t0"])],

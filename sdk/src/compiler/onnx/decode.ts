@@ -39,13 +39,11 @@ export function decodeModel(bytes: Uint8Array): OnnxModel {
   if (proto.graph === undefined) throw new OnnxMalformedError("it has no graph");
   const domains = readDomains(proto.opsetImport);
   const opset = domains.get("");
-  if (opset === undefined) throw new OnnxMalformedError("it imports no operators of ai.onnx");
-  if (opset < OPSETS.least || opset > OPSETS.most) {
+  if (opset !== undefined && (opset < OPSETS.least || opset > OPSETS.most)) {
     throw new OnnxUnsupportedOpsetError("", opset, OPSETS.least, OPSETS.most);
   }
   const functions = proto.functions.map(readFunction);
   return {
-    opset,
     domains,
     graph: readGraph(proto.graph, 0),
     functions: new Map(functions.map((item) => [`${item.domain}:${item.name}`, item])),

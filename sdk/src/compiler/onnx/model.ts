@@ -3,8 +3,6 @@
 import type { HostTensor } from "../host/tensor.ts";
 
 export interface OnnxModel {
-  /** Version of the operators of ai.onnx. */
-  readonly opset: number;
   /** Versions by domain; ai.onnx is the empty name. */
   readonly domains: ReadonlyMap<string, number>;
   readonly graph: OnnxGraph;

@@ -40,29 +40,28 @@ export const NEAREST: Readonly<Record<string, Method["rounding"]>> = {
   ceil: Math.ceil,
 };
 
-const { fround } = Math;
-
 /**
  * The place of the input that an output place corresponds to. All numbers are binary32, every operation rounding, as in ONNX's own code and in
  * runtimes: which neighbour is nearest can depend on it.
  */
 export const TRANSFORMATIONS: Readonly<Record<string, (place: number, scaling: Scaling) => number>> = {
-  asymmetric: (x, { scale }) => fround(x / scale),
-  half_pixel: (x, { scale }) => fround(fround((x + 0.5) / scale) - 0.5),
-  pytorch_half_pixel: (x, { scale, output }) => (output > 1 ? fround(fround((x + 0.5) / scale) - 0.5) : 0),
+  asymmetric: (x, { scale }) => Math.fround(x / scale),
+  half_pixel: (x, { scale }) => Math.fround(Math.fround((x + 0.5) / scale) - 0.5),
+  pytorch_half_pixel: (x, { scale, output }) =>
+    output > 1 ? Math.fround(Math.fround((x + 0.5) / scale) - 0.5) : 0,
   // As ONNX's own tests have it, the length before it is rounded down: corners meet where it is whole. Runtimes differ otherwise.
   align_corners: (x, { input, output, scale }) =>
-    output > 1 ? fround((x * (input - 1)) / fround(fround(input * scale) - 1)) : 0,
-  tf_half_pixel_for_nn: (x, { scale }) => fround((x + 0.5) / scale),
+    output > 1 ? Math.fround((x * (input - 1)) / Math.fround(Math.fround(input * scale) - 1)) : 0,
+  tf_half_pixel_for_nn: (x, { scale }) => Math.fround((x + 0.5) / scale),
   tf_crop_and_resize: (x, { input, output, crop = [0, 1] }) => {
     const [start, end] = crop;
     if (output <= 1) return 0.5 * (start + end) * (input - 1);
     return start * (input - 1) + (x * (end - start) * (input - 1)) / (output - 1);
   },
   half_pixel_symmetric: (x, { scale, input, output }) => {
-    const adjusted = fround(output / fround(scale * input));
-    const offset = fround((input / 2) * fround(1 - adjusted));
-    return fround(fround(offset + fround((x + 0.5) / scale)) - 0.5);
+    const adjusted = Math.fround(output / Math.fround(scale * input));
+    const offset = Math.fround((input / 2) * Math.fround(1 - adjusted));
+    return Math.fround(Math.fround(offset + Math.fround((x + 0.5) / scale)) - 0.5);
   },
 };
 

@@ -18,8 +18,6 @@ import {
 import { sizes } from "./shape.ts";
 import { requireType } from "./types.ts";
 
-const { fround } = Math;
-
 function resize(ctx: OperatorContext, scalings: readonly Scaling[], method: Method): Value {
   const { mode, transformation, rounding } = method;
   const transform = named(TRANSFORMATIONS, transformation);
@@ -128,7 +126,7 @@ function translateResize(ctx: OperatorContext): Value {
   const factors = wanted === undefined ? scales! : wantedScales(ctx, wanted, axes);
   const isStretched = wanted !== undefined && ctx.string("keep_aspect_ratio_policy", "stretch") === "stretch";
   const half = wanted === undefined ? 0 : 0.5;
-  const scaled = dims.map((dim, d) => Math.floor(fround(dim * factors[d]!) + half));
+  const scaled = dims.map((dim, d) => Math.floor(Math.fround(dim * factors[d]!) + half));
   const outputs = sizes(ctx, isStretched ? wanted : scaled);
   const scalings = dims.map((input, axis) => ({
     ...{ axis, input, output: outputs[axis]!, scale: factors[axis]! },
@@ -162,7 +160,7 @@ function wantedScales(
   wanted: readonly number[],
   axes: readonly number[],
 ): readonly number[] {
-  const own = ctx.input(0).dims.map((dim, d) => fround(wanted[d]! / dim));
+  const own = ctx.input(0).dims.map((dim, d) => Math.fround(wanted[d]! / dim));
   const policy = ctx.string("keep_aspect_ratio_policy", "stretch");
   const among = axes.map((d) => own[d]!);
   switch (policy) {
