@@ -41,6 +41,8 @@ export class Anvil {
   readonly #port: number;
   readonly #options: AnvilOptions;
   #child: ChildProcess | undefined;
+  /** The head when the node was started. */
+  #firstBlock = 0;
   #chainSeconds: number | undefined;
   #tick: NodeJS.Timeout | undefined;
 
@@ -70,8 +72,12 @@ export class Anvil {
     for (let attempt = 0; attempt < 600; attempt++) {
       if (child.exitCode !== null) break;
       const answer = await this.rpc("eth_chainId").catch(() => undefined);
-      if (answer !== undefined) return this.#applyPace();
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (answer === undefined) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        continue;
+      }
+      this.#firstBlock = await this.#height();
+      return this.#applyPace();
     }
     await this.stop();
     throw new AnvilMissingError("anvil does not answer.");
@@ -109,9 +115,17 @@ export class Anvil {
     await this.stop();
   }
 
-  /** Replaces the last blocks by others without their transactions. */
-  async reorganise(depth: number): Promise<void> {
+  /**
+   * Replaces the last blocks by others without their transactions. Says whether it did: anvil loses all state with blocks from before it was started.
+   */
+  async reorganise(depth: number): Promise<boolean> {
+    if ((await this.#height()) - depth <= this.#firstBlock) return false;
     await this.rpc("anvil_reorg", depth, []);
+    return true;
+  }
+
+  async #height(): Promise<number> {
+    return Number(await this.rpc("eth_blockNumber"));
   }
 
   async rpc(method: string, ...params: readonly unknown[]): Promise<unknown> {

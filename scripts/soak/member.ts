@@ -32,7 +32,14 @@ const DEFAULTS = {
   ...{ maxFeeGwei: 100, tipGwei: 1, bumpPercent: 25, bumpSeconds: 5, maxInFlight: 16 },
   ...{ allowModels: [], claimFor: [], maxBond: undefined, saltFile: undefined, strategy: "full" as const },
   ...{ allowProfiles: [], minFee: 0n, maxExposure: undefined, deadlineMarginSeconds: 30 },
-  ...{ eager: false, apiHost: "127.0.0.1", apiPort: undefined },
+  ...{
+    eager: false,
+    apiHost: "127.0.0.1",
+    apiPort: undefined,
+    apiProfile: undefined,
+    batchSize: 16,
+    batchSeconds: 60,
+  },
 };
 
 async function start({ role, lie, ...given }: MemberConfig): Promise<Service> {

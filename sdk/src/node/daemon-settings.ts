@@ -233,6 +233,24 @@ export const operatorSettings = {
     placeholder: "<port>",
     description: "port on which requests are answered over HTTP; 0 for any free one (default: not at all)",
   },
+  apiProfile: {
+    schema: hash,
+    placeholder: "<id>",
+    description: "profile of the batches that answers over HTTP are committed in; needed with an API port",
+  },
+  batchSize: {
+    schema: wholeNumber(1, 65_535),
+    placeholder: "<n>",
+    description:
+      "answers over HTTP after which a batch is committed to, at most as many as the profile allows",
+    fallback: 256,
+  },
+  batchSeconds: {
+    schema: wholeNumber(10, 86_400),
+    placeholder: "<n>",
+    description: "an answer over HTTP is promised to be committed to within so many seconds",
+    fallback: 300,
+  },
 } as const satisfies Settings;
 
 /** What a challenger takes on. */

@@ -212,6 +212,12 @@ export class Daemon {
           agenda.addGame({ gameId, requestId, challenger, blockNumber: log.blockNumber });
           break;
         }
+        case "ResultShown": {
+          // A result in a batch is followed as a request is, by the name under which it can be challenged.
+          const { resultId: requestId, modelId } = log.args;
+          agenda.addRequest({ requestId, modelId, blockNumber: log.blockNumber, input: undefined });
+          break;
+        }
         default:
           if ("gameId" in log.args) agenda.touchGame(log.args.gameId);
           else if ("requestId" in log.args) agenda.touch(log.args.requestId);

@@ -44,6 +44,7 @@ export {
 } from "./model-directory.ts";
 export { ModelMissingError, ModelStore, type StoredModel } from "./model-store.ts";
 export { NpyError, readNpy, writeNpy } from "./npy.ts";
+export { type AnswerReceipt, receiptSigner, receiptTypedData } from "./receipt.ts";
 export { QuorumError } from "./rpc.ts";
 export {
   type ChallengerConfig,

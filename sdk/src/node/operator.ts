@@ -9,8 +9,10 @@ import { encodeExpireRequest } from "../actions/expireRequest.ts";
 import { type GetAccountReturnType, getAccount } from "../actions/getAccount.ts";
 import type { InferenceRequest } from "../actions/getRequest.ts";
 import { encodeSettleRequest } from "../actions/settleRequest.ts";
+import { fromHex } from "../core/bytes.ts";
 import { AssayError } from "../core/errors.ts";
 import type { Findings, Task } from "./agenda.ts";
+import type { Batcher } from "./batcher.ts";
 import type { Role } from "./daemon.ts";
 import { playGame } from "./game-player.ts";
 import type { Answer, TracedAnswer } from "./inference.ts";
@@ -59,14 +61,23 @@ export class OperatorRole implements Role {
   /** Requests that are bound but not answered. */
   readonly #owed = new Set<Hex>();
   readonly #runSeconds = new Map<Hex, number>();
+  /** Answers over HTTP; nothing where there is no port for them. */
+  readonly #batcher: Batcher | undefined;
 
-  constructor(tools: Tools, sending: Sending, options: OperatorOptions) {
+  constructor(tools: Tools, sending: Sending, options: OperatorOptions, batcher?: Batcher) {
+    this.#batcher = batcher;
     this.#tools = tools;
     this.#sending = sending;
     this.#options = options;
   }
 
-  async prepare({ client, head }: Look): Promise<void> {
+  async prepare(look: Look): Promise<void> {
+    await this.#readAccount(look);
+    const { stake = 0n, locked = 0n } = this.#account ?? {};
+    await this.#batcher?.turn(look, stake - locked - this.#reservedBut("0x"));
+  }
+
+  async #readAccount({ client, head }: Look): Promise<void> {
     if (Date.now() - this.#accountReadAt < ACCOUNT_MS) return;
     const { deployment, metrics } = this.#tools;
     const { address } = this.#sending.signer;
@@ -123,10 +134,17 @@ export class OperatorRole implements Role {
 
   drain(): void {
     this.#isDraining = true;
+    this.#batcher?.flush();
   }
 
   isIdle(): boolean {
-    return this.#owed.size === 0;
+    return this.#owed.size === 0 && (this.#batcher?.waiting.length ?? 0) === 0;
+  }
+
+  /** Why no answers are given over HTTP at the moment. */
+  refusal(): string | undefined {
+    if (this.#isDraining) return "The operator is stopping.";
+    return this.problems()[0];
   }
 
   problems(): readonly string[] {
@@ -228,7 +246,9 @@ export class OperatorRole implements Role {
     let dueAt = until !== undefined && until > look.head.timestamp ? until : undefined;
     let isRetried = false;
     if (task.games.size > 0 && model !== undefined) {
-      const input = await this.#tools.inputOf(look, task, request, model);
+      const promised = this.#batcher?.inputOf(request.inputRoot);
+      const input =
+        promised === undefined ? await this.#tools.inputOf(look, task, request, model) : fromHex(promised);
       if (input === undefined) return { state: `${status}: no input`, isRetried: true };
       for (const game of task.games.values()) {
         const found = await playGame(this.#tools, look, {

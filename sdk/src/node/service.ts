@@ -6,6 +6,8 @@ import type { Hex } from "viem";
 import { keccakHex } from "../core/hash.ts";
 import { toAssayError } from "../errors/normalize.ts";
 import { Agenda } from "./agenda.ts";
+import { answerRoutes } from "./answer-api.ts";
+import { Batcher } from "./batcher.ts";
 import { ChallengerRole } from "./challenger.ts";
 import { ConfigError, required } from "./config.ts";
 import { Daemon, type Role } from "./daemon.ts";
@@ -68,6 +70,7 @@ export interface Service {
   readonly ended: Promise<void>;
 }
 
+type Cleanup = () => void | Promise<void>;
 type CommonConfig = MonitorConfig & Partial<Values<typeof keySettings & typeof feeSettings>>;
 const VERSION = "0.1.0";
 const START_ATTEMPTS = 60;
@@ -77,8 +80,31 @@ const START_PAUSE_MS = 2_000;
 export async function startOperator(config: OperatorConfig, options: ServiceOptions = {}): Promise<Service> {
   const signer = await openSigner(config);
   if (signer === undefined) throw missingKey("an operator signs its answers");
-  return start("operator", config, signer, config.allowModels, options, (tools) => {
-    return new OperatorRole(tools, tools.sending as Sending, config);
+  const { apiPort, apiHost, batchSeconds, batchSize } = config;
+  const profileId =
+    apiPort === undefined
+      ? undefined
+      : required("apiProfile", config.apiProfile, "batches are made under one");
+  return start("operator", config, signer, config.allowModels, options, async (tools, store, cleanups) => {
+    const sending = tools.sending as Sending;
+    if (apiPort === undefined || profileId === undefined) return new OperatorRole(tools, sending, config);
+    const { maxBatchResults } = await tools.profileOf(profileId);
+    if (maxBatchResults === 0)
+      throw new ConfigError(
+        "apiProfile",
+        "allows no batches",
+        "Choose a profile whose maxBatchResults is not 0.",
+      );
+    // Half of the promised time is for the transaction.
+    const marginSeconds = Math.ceil(batchSeconds / 2);
+    const batcher = new Batcher(tools, sending, store, { profileId, batchSize, marginSeconds });
+    const role = new OperatorRole(tools, sending, config, batcher);
+    const refusal = () => role.refusal();
+    const routes = answerRoutes(tools, sending, batcher, { profileId, batchSeconds, refusal });
+    const api = await listen(routes, apiHost, apiPort);
+    cleanups.push(() => api.close());
+    tools.log.info({ host: api.host, port: api.port }, "answering over HTTP");
+    return role;
   });
 }
 
@@ -121,7 +147,7 @@ async function start(
   signer: Signer | undefined,
   allow: readonly Hex[],
   options: ServiceOptions,
-  createRole: (tools: Tools) => Role | Promise<Role>,
+  createRole: (tools: Tools, store: Store, cleanups: Cleanup[]) => Role | Promise<Role>,
 ): Promise<Service> {
   const urls = required("rpcUrls", config.rpcUrls, "the chain is reached through at least one endpoint");
   const { quorum } = config;
@@ -139,7 +165,7 @@ async function start(
   });
   const metrics = createMetrics(VERSION, role);
   // What has been begun is taken down again, in the opposite order, if anything fails or when all is over.
-  const cleanups: (() => void | Promise<void>)[] = [];
+  const cleanups: Cleanup[] = [];
   const cleanUp = async (): Promise<void> => {
     for (const cleanup of cleanups.reverse()) await cleanup();
     cleanups.length = 0;
@@ -182,7 +208,13 @@ async function start(
       daemon.wake();
     };
     const tools = new Tools({ deployment, rpc, models, inference, metrics, log, sending, wake });
-    const daemon = new Daemon({ ...config, tools, store, agenda, role: await createRole(tools) });
+    const daemon = new Daemon({
+      ...config,
+      tools,
+      store,
+      agenda,
+      role: await createRole(tools, store, cleanups),
+    });
     lose = () => {
       log.fatal("another daemon has taken the directory: stopping");
       daemon.stop();

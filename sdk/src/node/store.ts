@@ -1,6 +1,7 @@
 /**
  * What a daemon keeps on disk: where it has read the chain up to, what it has heard of, and what it has sent. Nothing in it decides anything that the chain
- * does not confirm, and all of it can be deleted: the chain is then read again from the deployment's first block.
+ * does not confirm, and all of it can be deleted: the chain is then read again from the deployment's first block. The exception are answers that an operator
+ * has promised over HTTP: the chain does not know them before their batch, nor ever their inputs.
  */
 
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
@@ -57,6 +58,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS requests (id TEXT PRIMARY KEY, model TEXT NOT NULL, block INTEGER NOT NULL, input BLOB);
   CREATE TABLE IF NOT EXISTS games (id TEXT PRIMARY KEY, request TEXT NOT NULL, challenger TEXT NOT NULL, block INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS answers (id TEXT PRIMARY KEY, answer TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS outbox (key TEXT PRIMARY KEY, entry TEXT NOT NULL);
 `;
 
@@ -170,6 +172,19 @@ export class Store {
         challenger: challenger as Hex,
         blockNumber: BigInt(block as number),
       }));
+  }
+
+  /** Keeps an answer that was promised over HTTP, as JSON. */
+  putAnswer(requestId: Hex, answer: string): void {
+    this.#database.run("INSERT OR REPLACE INTO answers VALUES (?, ?)", [requestId, answer]);
+  }
+
+  dropAnswer(requestId: Hex): void {
+    this.#database.run("DELETE FROM answers WHERE id = ?", [requestId]);
+  }
+
+  answers(): readonly string[] {
+    return this.#database.all("SELECT answer FROM answers").map(({ answer }) => String(answer));
   }
 
   putOutbox(entry: OutboxEntry): void {

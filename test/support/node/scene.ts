@@ -112,7 +112,14 @@ export class Scene {
         maxExposure: undefined,
         deadlineMarginSeconds: 10,
       },
-      ...{ eager: false, apiHost: "127.0.0.1", apiPort: undefined },
+      ...{
+        eager: false,
+        apiHost: "127.0.0.1",
+        apiPort: undefined,
+        apiProfile: undefined,
+        batchSize: 16,
+        batchSeconds: 60,
+      },
       ...changes,
     };
     return this.#keep(await startOperator(config, { logTo: this.#log(), ...options }));
