@@ -1,8 +1,10 @@
 /** What the chain says after a soak, against what is true: computed here, from the inputs on the chain, by nobody who took part. */
 
-import { type Hex, parseAbi } from "viem";
+import type { Hex } from "viem";
+import { assayTokenAbi } from "../../sdk/src/abis/generated/AssayToken.ts";
 import { disputeGameAbi } from "../../sdk/src/abis/generated/DisputeGame.ts";
 import { inferenceHubAbi } from "../../sdk/src/abis/generated/InferenceHub.ts";
+import { stakeVaultAbi } from "../../sdk/src/abis/generated/StakeVault.ts";
 import { fromHex } from "../../sdk/src/core/bytes.ts";
 import { rootOfBytes } from "../../sdk/src/core/tree.ts";
 import type { Outcome } from "../../sdk/src/game/state.ts";
@@ -203,13 +205,15 @@ async function accounts(
     const { balance, stake } = await requester.getAccount({ address });
     owned += balance + stake;
   }
-  const held = await requester.readContract({
-    address: deployment.contracts.AssayToken,
-    abi: parseAbi(["function balanceOf(address) view returns (uint256)"]),
-    functionName: "balanceOf",
-    args: [deployment.contracts.StakeVault],
-  });
-  if (held !== owned)
-    faults.push(`the vault holds ${held}, and owes ${owned}: ${held - owned} belongs to nobody`);
+  const { AssayToken, StakeVault } = deployment.contracts;
+  const [held, [escrowed, burned]] = await Promise.all([
+    requester.readContract({
+      ...{ address: AssayToken, abi: assayTokenAbi, functionName: "balanceOf", args: [StakeVault] },
+    }),
+    requester.readContract({ address: StakeVault, abi: stakeVaultAbi, functionName: "escrow" }),
+  ]);
+  if (escrowed !== 0n) faults.push(`${escrowed} are in escrow, for nothing that is open`);
+  if (held !== owned + burned)
+    faults.push(`the vault holds ${held}, of which ${owned} are somebody's and ${burned} burned`);
   return faults;
 }
