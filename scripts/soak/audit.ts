@@ -70,14 +70,26 @@ export async function audit(stage: Stage, before: Readonly<Record<Name, Holdings
     if (status === "slashed") slashes[nameOf(operator)] = (slashes[nameOf(operator)] ?? 0) + 1;
   }
   const games: Record<string, number> = {};
-  for (const { gameId, challenger, outcome } of await gamesOf(stage)) {
+  const lost: Record<string, number> = {};
+  const truthOf = new Map(ended.map(({ requestId, isTrue }) => [requestId, isTrue]));
+  for (const { gameId, requestId, challenger, outcome } of await gamesOf(stage)) {
     const isHonest = HONEST.includes(challenger as Name);
-    const what = `${isHonest ? "challenger" : challenger}: ${outcome}`;
+    const isRight = truthOf.get(requestId) === true;
+    const what = `${isHonest ? "challenger" : challenger}, ${isRight ? "right" : "wrong"} result: ${outcome}`;
     games[what] = (games[what] ?? 0) + 1;
-    const allowed: readonly Outcome[] = isHonest ? ["challengerWins", "left"] : ["operatorWins", "left"];
-    if (!allowed.includes(outcome)) faults.push(`game ${gameId} of ${challenger} ended ${outcome}`);
+    if (outcome === "operatorWins" || outcome === "bothLose") lost[challenger] = (lost[challenger] ?? 0) + 1;
+    // Whoever lies itself may still win against another lie, or lose together with it.
+    const allowed: readonly Outcome[] = isRight
+      ? ["operatorWins"]
+      : isHonest
+        ? ["challengerWins", "left"]
+        : ["challengerWins", "bothLose", "left", "operatorWins"];
+    if (!allowed.includes(outcome) || (isRight && isHonest))
+      faults.push(
+        `game ${gameId} of ${challenger} about a ${isRight ? "right" : "wrong"} result ended ${outcome}`,
+      );
   }
-  faults.push(...(await accounts(stage, before, slashes, ended, games)));
+  faults.push(...(await accounts(stage, before, slashes, ended, lost)));
   for (const { name, crashes } of stage.crew.values())
     for (const crash of crashes) faults.push(`${name}: ${crash}`);
   return { requests: ended.length, endings: counts, games, slashes, faults };
@@ -143,9 +155,9 @@ async function gamesOf({ network }: Stage) {
     fromBlock: 0n,
   });
   return Promise.all(
-    opened.map(async ({ args: { gameId, challenger } }) => {
+    opened.map(async ({ args: { gameId, requestId, challenger } }) => {
       const { outcome } = await requester.getGame({ gameId });
-      return { gameId, challenger: nameOf(challenger), outcome };
+      return { gameId, requestId, challenger: nameOf(challenger), outcome };
     }),
   );
 }
@@ -168,29 +180,53 @@ async function unclaimed(stage: Stage): Promise<readonly string[]> {
     .map(({ gameId, challenger }) => `reward of ${challenger} for ${gameId.slice(0, 10)}`);
 }
 
+/** What everybody has been paid for games, by address in small letters. */
+async function claims({ network }: Stage): Promise<ReadonlyMap<string, bigint>> {
+  const { requester } = network.clients;
+  const events = {
+    address: network.deployment.contracts.DisputeGame,
+    abi: disputeGameAbi,
+    strict: true,
+    fromBlock: 0n,
+  } as const;
+  const paid = [
+    ...(await requester.getContractEvents({ ...events, eventName: "GameRewardClaimed" })).map(
+      ({ args }) => [args.challenger, args.amount] as const,
+    ),
+    ...(await requester.getContractEvents({ ...events, eventName: "GameRefundClaimed" })).map(
+      ({ args }) => [args.mover, args.amount] as const,
+    ),
+  ];
+  const sums = new Map<string, bigint>();
+  for (const [address, amount] of paid)
+    sums.set(address.toLowerCase(), (sums.get(address.toLowerCase()) ?? 0n) + amount);
+  return sums;
+}
+
 /** Where every token is. */
 async function accounts(
   stage: Stage,
   before: Readonly<Record<Name, Holdings>>,
   slashes: Readonly<Record<string, number>>,
   ended: readonly Ending[],
-  games: Readonly<Record<string, number>>,
+  lost: Readonly<Record<string, number>>,
 ): Promise<readonly string[]> {
   const { network } = stage;
   const { profile, deployment, clients } = network;
   const faults: string[] = [];
   const after = await holdingsOf(stage);
+  const claimed = await claims(stage);
   for (const name of NAMES) {
     const isOperator = CAST[name].role === "operator";
     const stake = before[name].stake - BigInt(slashes[name] ?? 0) * profile.lock;
     if (after[name].stake !== stake)
       faults.push(`${name} has ${after[name].stake} at stake, and has to have ${stake}`);
-    if (!isOperator && HONEST.includes(name) && after[name].balance < before[name].balance)
-      faults.push(`${name} is honest and has lost ${before[name].balance - after[name].balance}`);
+    if (isOperator) continue;
+    const bonds = BigInt(lost[name] ?? 0) * profile.bond;
+    const balance = before[name].balance - bonds + (claimed.get(addressOf(name).toLowerCase()) ?? 0n);
+    if (after[name].balance !== balance)
+      faults.push(`${name} has ${after[name].balance} free, and has to have ${balance}`);
   }
-  const lost = BigInt(games["slanderer: operatorWins"] ?? 0) * profile.bond;
-  if (after.slanderer.balance !== before.slanderer.balance - lost)
-    faults.push(`slanderer has ${after.slanderer.balance}, and has to have lost ${lost}`);
   const fees = ended.filter(
     ({ status, operator }) => status === "final" && nameOf(operator) === "operator",
   ).length;

@@ -26,7 +26,7 @@ const { values } = parseArgs({
 const began = performance.now();
 const result = await soak({
   ...{ model: compile(MODELS.digits()), seed: Number(values.seed), requests: Number(values.requests) },
-  ...{ names: NAMES, wave: 30, blockSeconds: 0.5, chainSeconds: 2, troubleSeconds: 5, pauseSeconds: 3 },
+  ...{ names: NAMES, wave: 16, blockSeconds: 0.5, chainSeconds: 2, troubleSeconds: 4, pauseSeconds: 1 },
   patienceSeconds: 600,
   say: (line) => console.log(`${((performance.now() - began) / 60_000).toFixed(1)} min: ${line}`),
 });
