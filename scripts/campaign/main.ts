@@ -18,8 +18,8 @@ import { addUp, hollow, reportOf } from "./counts.ts";
 
 const { values } = parseArgs({
   options: {
-    runs: { type: "string", default: "20" },
-    depth: { type: "string", default: "1000" },
+    runs: { type: "string", default: "24" },
+    depth: { type: "string", default: "400" },
     write: { type: "boolean", default: false },
   },
 });

@@ -121,7 +121,9 @@ abstract contract Handler is Trespass {
 
     /// @notice A lie is challenged by another lie, often about the same element, and the court computes neither.
     function bothLie(uint256 seed) external counted {
-        if (!_stage(_noise(seed), Lie.Word, Lie.Word)) return;
+        seed = _noise(seed);
+        Lie lie = (seed >> 72) % 2 == 0 ? Lie.Word : Lie.Garbage;
+        if (!_stage(seed, lie, lie)) return;
         for (uint256 moves = 0; moves < 4; ++moves) _move(_plays.length - 1, address(this));
     }
 

@@ -39,8 +39,8 @@ contract ProtocolTest {
             (100 * _campaign.done()) / _campaign.wanted(),
             60
         );
-        // Twenty runs of a thousand actions, as in `npm run campaign`, make a hundred of each.
-        uint256 least = _campaign.wanted() / 200;
+        // A long campaign has many runs, whose sums have to be larger still.
+        uint256 least = _campaign.wanted() / 300;
         _enough("final", _campaign.statuses(Status.Final), least);
         _enough("slashed", _campaign.statuses(Status.Slashed), least);
         _enough("void", _campaign.statuses(Status.Void), least);
