@@ -3,4 +3,5 @@
 import { parentPort } from "node:worker_threads";
 import { serveExecutions } from "../../sdk/src/worker/serve.ts";
 
-serveExecutions(parentPort!);
+// The test runner loads every file here, outside of a worker.
+if (parentPort !== null) serveExecutions(parentPort);
