@@ -7,7 +7,7 @@ import { CANONICAL_NAN } from "../../sdk/src/machine/opcodes.ts";
 import { distance, numberOf } from "./binary32.ts";
 import { REFERENCES, type Reference } from "./double.ts";
 import * as exact from "./exact.ts";
-import { compileKernel, KERNEL_WIDTH } from "./kernel.ts";
+import { compileKernel, KERNEL_WIDTH, type Kernel } from "./kernel.ts";
 import { type FunctionReport, HEAD_DIGITS, HEADS } from "./report.ts";
 
 /** Points of each head at which the reference's own error is measured. */
@@ -99,6 +99,22 @@ function referenceError(reference: Reference, head: number): number {
   return worst;
 }
 
+/** The SHA-256 of the results for all arguments of a head, each part of which is shown as it is computed. */
+export function scanHead(
+  kernel: Kernel,
+  head: number,
+  onResults: (start: number, bits: Uint32Array) => void = () => {},
+): Buffer {
+  const hash = createHash("sha256");
+  for (let offset = 0; offset < HEAD_ARGUMENTS; offset += KERNEL_WIDTH) {
+    const start = head * HEAD_ARGUMENTS + offset;
+    const bits = kernel.evaluate(start);
+    hash.update(bits);
+    onResults(start, bits);
+  }
+  return hash.digest();
+}
+
 function scan(name: string): FunctionReport {
   const { emit, bounds } = MATH_FUNCTIONS.find((candidate) => candidate.name === name)!;
   const reference = REFERENCES[name]!;
@@ -111,14 +127,9 @@ function scan(name: string): FunctionReport {
   if (error * MARGIN > reference.error)
     throw new Error(`The reference of ${name} is off by 2^${Math.log2(error)}: that is too much to rely on.`);
   for (let head = 0; head < HEADS; head++) {
-    const hash = createHash("sha256");
-    for (let offset = 0; offset < HEAD_ARGUMENTS; offset += KERNEL_WIDTH) {
-      const start = head * HEAD_ARGUMENTS + offset;
-      const bits = kernel.evaluate(start);
-      hash.update(bits);
-      comparison.compare(start, bits, new Float32Array(bits.buffer, bits.byteOffset, bits.length));
-    }
-    const digest = hash.digest();
+    const digest = scanHead(kernel, head, (start, bits) =>
+      comparison.compare(start, bits, new Float32Array(bits.buffer, bits.byteOffset, bits.length)),
+    );
     whole.update(digest);
     heads += digest.toString("hex").slice(0, HEAD_DIGITS);
   }
