@@ -59,9 +59,10 @@ async function deploy() {
   const { vault, profiles } = contracts;
   await profiles.create(toyProfile);
   await token.approve(vault, ethers.MaxUint256);
+  // Enough for 20,000 games, whoever loses them.
   for (const { address } of [operator!, challenger!, requester!])
-    await vault.deposit(address, parseEther("10000000"));
-  await vault.connect(operator!).stake(1000n * STAKE);
+    await vault.deposit(address, parseEther("100000000"));
+  await vault.connect(operator!).stake(10_000n * STAKE);
   return {
     ...contracts,
     time: networkHelpers.time,
