@@ -4,6 +4,9 @@ import { network } from "hardhat";
 import {
   answer,
   type Commitment,
+  type Contradiction,
+  contradictionOf,
+  convict,
   type Match,
   MIDDLE_LIES,
   makeCommitment,
@@ -18,45 +21,12 @@ import {
   traceOf,
 } from "../../support/protocol/games.ts";
 import { NO_POSITION, positionHash, positionOf } from "../../support/protocol/positions.ts";
-import type { Lie, ToyTrace } from "../../support/protocol/toy-model.ts";
-import {
-  createWorld,
-  FREE,
-  Outcome,
-  owed,
-  Phase,
-  type Sent,
-  type Signer,
-  Status,
-  type World,
-} from "../../support/protocol/world.ts";
+import type { ToyTrace } from "../../support/protocol/toy-model.ts";
+import { createWorld, FREE, Outcome, owed, Phase, Status, type World } from "../../support/protocol/world.ts";
 
 const connection = await network.create();
 const fixture = () => createWorld(connection);
 const load = () => connection.networkHelpers.loadFixture(fixture);
-
-type Contradiction = { index: bigint; place: number; word: string; siblings: string[]; proof: string };
-
-/** What shows the element of a trace that holds a byte of a step. */
-function contradictionOf(trace: ToyTrace, { step: number, byte }: Pick<Lie, "step" | "byte">): Contradiction {
-  const index = trace.leaf(number, Math.floor(byte / 32));
-  const { tree, depth, proof } = trace;
-  return {
-    ...{ index, place: byte % 32, proof },
-    word: tree.node(depth, index),
-    siblings: tree.path(depth, index),
-  };
-}
-
-async function convict(
-  world: World,
-  { gameId, challenger, operatorTrace }: Match,
-  lie: Pick<Lie, "step" | "byte"> = OUTPUT_LIE,
-  sender: Signer = challenger,
-): Promise<Awaited<Sent>> {
-  const position = await positionOf(world, gameId);
-  return await world.game.connect(sender).convict(gameId, position, contradictionOf(operatorTrace, lie));
-}
 
 /** A game against somebody who lies about the output. */
 async function openedGame(world: World, commitment?: Commitment): Promise<Match> {

@@ -162,6 +162,33 @@ export async function step(
   return await world.game.connect(sender).step(gameId, position, operatorTrace.proof);
 }
 
+export type Contradiction = { index: bigint; place: number; word: string; siblings: string[]; proof: string };
+
+/** What shows the element of a trace that holds a byte of a step. */
+export function contradictionOf(
+  trace: ToyTrace,
+  { step: number, byte }: Pick<Lie, "step" | "byte">,
+): Contradiction {
+  const index = trace.leaf(number, Math.floor(byte / 32));
+  const { tree, depth, proof } = trace;
+  return {
+    ...{ index, place: byte % 32, proof },
+    word: tree.node(depth, index),
+    siblings: tree.path(depth, index),
+  };
+}
+
+/** Shows a word of the operator's trace that the court computes otherwise, by whomever. */
+export async function convict(
+  world: World,
+  { gameId, challenger, operatorTrace }: Match,
+  lie: Pick<Lie, "step" | "byte"> = OUTPUT_LIE,
+  sender: Signer = challenger,
+): Promise<Awaited<Sent>> {
+  const position = await positionOf(world, gameId);
+  return await world.game.connect(sender).convict(gameId, position, contradictionOf(operatorTrace, lie));
+}
+
 /** Ends a game whose running clock is used up, by whomever. */
 export async function timeout(
   world: World,
