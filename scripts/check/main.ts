@@ -5,6 +5,7 @@ import { generated } from "./generated.ts";
 import { layers } from "./layers.ts";
 import { lockfile } from "./lockfile.ts";
 import { numerics } from "./numerics.ts";
+import { security } from "./security.ts";
 import { testNames } from "./test-names.ts";
 import { warnings } from "./warnings.ts";
 import { words } from "./words.ts";
@@ -17,6 +18,7 @@ const checks: readonly Check[] = [
   errors,
   numerics,
   testNames,
+  security,
   words,
   lockfile,
   exports_,

@@ -8,6 +8,7 @@ import { deployments } from "./deployments.ts";
 import { digests } from "./digests.ts";
 import type { GeneratedFile, Generator } from "./generator.ts";
 import { operators } from "./operators.ts";
+import { securityMap } from "./security-map.ts";
 import { typechain } from "./typechain.ts";
 import { vectors } from "./vectors.ts";
 
@@ -22,6 +23,7 @@ const generators: readonly Generator[] = [
   deployments,
   digests,
   operators,
+  securityMap,
   typechain,
   vectors,
 ];

@@ -154,7 +154,7 @@ function outputOf(
 }
 
 describe("differential: DisputeGame and the rules of the SDK", () => {
-  it("default: every move of random games has the same effect, or is refused for the same reason", async () => {
+  it("default: attack 53: every move of random games has the same effect, or is refused for the same reason", async () => {
     let chain = await connection.networkHelpers.loadFixture(deploy);
     const random = createRandom(printedSeed(`${GAMES} games on a chain`));
     const count = new Map<string, number>();

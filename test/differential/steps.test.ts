@@ -65,7 +65,7 @@ describe("steps of the machine in Solidity", () => {
   });
 
   // I20: whatever bytes stand for a step, the referee gives a result, within the gas that the budget grants.
-  it(`behavior: ${ROUNDS.toLocaleString("en")} random steps give what the reference gives, within their gas`, async () => {
+  it(`behavior: attack 53, 55 and 57: ${ROUNDS.toLocaleString("en")} random steps give what the reference gives, within their gas`, async () => {
     const seed = printedSeed("random steps");
     const cases = randomSteps(seed);
     const random = createRandom(seed);

@@ -5,6 +5,8 @@ import { checkGenerated } from "../../scripts/check/generated.ts";
 import { checkContractLayers, checkSdkLayers } from "../../scripts/check/layers.ts";
 import { checkLockfile } from "../../scripts/check/lockfile.ts";
 import { checkNumerics } from "../../scripts/check/numerics.ts";
+import { checkSecurity, securityTests } from "../../scripts/check/security.ts";
+import { ATTACKS, PROMISES } from "../../scripts/check/security-ids.ts";
 import { parenthesised, splitArguments, stripSolidity } from "../../scripts/check/solidity.ts";
 import { checkMochaTitles, checkSolidityTests } from "../../scripts/check/test-names.ts";
 import { checkWarnings } from "../../scripts/check/warnings.ts";
@@ -253,6 +255,30 @@ describe("checkMochaTitles", () => {
       'it("defaults", f);',
     );
     expectProblems(checkMochaTitles([bad]), ":1:", ":2: a title must be written out", ":3:", ":4:");
+  });
+});
+
+describe("checkSecurity", () => {
+  const all = [...ATTACKS.keys()].map((index) => index + 1).join(", ");
+  const promises = Object.keys(PROMISES).join(" and ");
+  const complete = file("test/a.test.ts", `it("behavior: attack ${all}, promise ${promises}", f);`);
+
+  it("default: accepts titles that name every attack and every promise", () => {
+    expectProblems(checkSecurity(securityTests([complete])));
+  });
+
+  it("error: what no title names, and what a title names that does not exist", () => {
+    const without = { ...complete, text: complete.text.replace(" 3,", "").replace("L1 and ", "") };
+    const other = file(
+      "test/b.test.ts",
+      'it("behavior: attack 3000: none", f); it("behavior: no attack", f);',
+    );
+    expectProblems(
+      checkSecurity(securityTests([without, other])),
+      "no test names attack 3",
+      "no test names promise L1",
+      'test/b.test.ts: "behavior: attack 3000: none" names 3000',
+    );
   });
 });
 

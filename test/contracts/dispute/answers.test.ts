@@ -110,7 +110,7 @@ describe("DisputeGame: answers", () => {
     expect((await world.game.gameOf(match.gameId)).challenger).to.equal(world.challenger.address);
   });
 
-  it("error: a move that answers another state changes nothing", async () => {
+  it("error: attack 26: a move that answers another state changes nothing", async () => {
     const world = await load();
     const { game } = world;
     const match = await revealedGame(world);
@@ -134,7 +134,7 @@ describe("DisputeGame: answers", () => {
     expect([...(await game.gameOf(gameId))]).to.deep.equal(before);
   });
 
-  it("error: an answer is not made twice, and a state of another game is not this one's", async () => {
+  it("error: attack 51: an answer is not made twice, and a state of another game is not this one's", async () => {
     const world = await load();
     const { game } = world;
     const [match, other] = [await revealedGame(world), await revealedGame(world)];
@@ -238,7 +238,7 @@ describe("DisputeGame: answers", () => {
     expect((await positionOf(world, gameId)).operatorNode).to.equal(match.operatorTrace.tree.node(4, 4n));
   });
 
-  it("error: a root without a preimage cannot be defended", async () => {
+  it("error: attack 45: a root without a preimage cannot be defended", async () => {
     const world = await load();
     const { game, hub, operator } = world;
     const commitment = await makeCommitment(world, { lazy: true });

@@ -47,7 +47,7 @@ async function turnStart(world: World, match: Match): Promise<bigint> {
 }
 
 describe("DisputeGame: clocks", () => {
-  it("default: before the reveal the challenger's clock runs, to the second", async () => {
+  it("default: attack 22: before the reveal the challenger's clock runs, to the second", async () => {
     const world = await load();
     const match = await openedGame(world);
     const clock = BigInt(world.profile.clockSeconds);
@@ -58,7 +58,7 @@ describe("DisputeGame: clocks", () => {
     expect(await clocksAt(world, match, start + clock + 1n)).to.deep.equal([false, true, clock, 0n]);
   });
 
-  it("behavior: a side's turns add up, and the other side's clock stands meanwhile", async () => {
+  it("behavior: attack 20 and 25: a side's turns add up, and the other side's clock stands meanwhile", async () => {
     const world = await load();
     const match = await openedGame(world);
     const clock = BigInt(world.profile.clockSeconds);
@@ -101,7 +101,7 @@ describe("DisputeGame: clocks", () => {
     expect(await clocksAt(world, match, leaf + 2n * clock)).to.deep.equal([false, false, 0n, 0n]);
   });
 
-  it("error: the last second is the mover's, the next one is the opponent's: operator", async () => {
+  it("error: attack 18 and 23: the last second is the mover's, the next one is the opponent's: operator", async () => {
     const world = await load();
     const { game } = world;
     const clock = BigInt(world.profile.clockSeconds);
@@ -126,7 +126,7 @@ describe("DisputeGame: clocks", () => {
     expect((await game.gameOf(late.gameId)).outcome).to.equal(Outcome.ChallengerWins);
   });
 
-  it("error: the last second is the mover's, the next one is the opponent's: challenger", async () => {
+  it("error: attack 18 and 23: the last second is the mover's, the next one is the opponent's: challenger", async () => {
     const world = await load();
     const { game } = world;
     const match = await openedGame(world);
@@ -167,7 +167,7 @@ describe("DisputeGame: clocks", () => {
       .withArgs(match.gameId, (await game.gameOf(match.gameId)).turn);
   });
 
-  it("behavior: whatever the two sides do, a game is over 2C after its opening", async () => {
+  it("behavior: attack 10 and 21: whatever the two sides do, a game is over 2C after its opening", async () => {
     const world = await load();
     const clock = BigInt(world.profile.clockSeconds);
     const match = await openedGame(world);

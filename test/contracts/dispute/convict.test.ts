@@ -79,7 +79,7 @@ describe("DisputeGame: conviction by the operator's own trace", () => {
     }
   });
 
-  it("behavior: a word beyond the last step must be zero", async () => {
+  it("behavior: attack 44: a word beyond the last step must be zero", async () => {
     const world = await load();
     const beyond = { step: 7, byte: 8, mask: 0x04 };
     const commitment = await makeCommitment(world, { lies: [beyond] });

@@ -55,7 +55,7 @@ const performances: [string, (world: World, commitment: Commitment) => Promise<M
 
 describe("DisputeGame: laundering", () => {
   for (const [title, perform] of performances) {
-    it(`behavior: an accomplice that ${title} neither finalises a lie nor keeps the honest out`, async () => {
+    it(`behavior: attack 1: an accomplice that ${title} neither finalises a lie nor keeps the honest out`, async () => {
       const world = await load();
       const { hub } = world;
       const commitment = await makeCommitment(world, { lies: [OUTPUT_LIE] });
@@ -74,7 +74,7 @@ describe("DisputeGame: laundering", () => {
     });
   }
 
-  it("behavior: games of accomplices do not take the place of the honest one, in whatever number", async () => {
+  it("behavior: attack 7: games of accomplices do not take the place of the honest one, in whatever number", async () => {
     const world = await load();
     const { game, vault, token, ethers } = world;
     const commitment = await makeCommitment(world, { lies: [OUTPUT_LIE] });
@@ -85,7 +85,7 @@ describe("DisputeGame: laundering", () => {
     expect(await world.hub.statusOf(commitment.requestId)).to.equal(Status.Slashed);
   });
 
-  it("behavior: a liar whose accomplices win first pays the same", async () => {
+  it("behavior: attack 2: a liar whose accomplices win first pays the same", async () => {
     const world = await load();
     const { vault, profile, operator } = world;
     const commitment = await makeCommitment(world, { lies: [OUTPUT_LIE] });
@@ -107,7 +107,7 @@ describe("DisputeGame: laundering", () => {
     expect(await vault.balanceOf(world.challenger)).to.equal(2000n * 10n ** 18n + pool / 2n);
   });
 
-  it("behavior: a game alone and the same game among others are the same to the second", async () => {
+  it("behavior: attack 16, 40 and 51: a game alone and the same game among others are the same to the second", async () => {
     const world = await load();
     const { game, rival } = world;
     const commitment = await makeCommitment(world, { lies: [OUTPUT_LIE], lazy: true });

@@ -43,7 +43,7 @@ describe("DisputeGame: opening", () => {
     expect(await vault.balanceOf(challenger)).to.equal(FREE - profile.bond);
   });
 
-  it("behavior: ids and openings bind the chain, the contract and everyone involved", async () => {
+  it("behavior: attack 48 and 50: ids and openings bind the chain, the contract and everyone involved", async () => {
     const world = await load();
     const { game, ethers } = world;
     const { chainId } = await ethers.provider.getNetwork();
@@ -77,7 +77,7 @@ describe("DisputeGame: opening", () => {
     expect((await hub.requestOf(requestId)).openGames).to.equal(5n);
   });
 
-  it("error: the very same game is not opened twice, not even after it ended", async () => {
+  it("error: attack 49: the very same game is not opened twice, not even after it ended", async () => {
     const world = await load();
     const game = world.game.connect(world.challenger);
     const { requestId } = await makeCommitment(world);
@@ -93,7 +93,7 @@ describe("DisputeGame: opening", () => {
       .withArgs(gameId);
   });
 
-  it("error: the window is half open: its last second is in time, its end is not", async () => {
+  it("error: attack 21 and 23: the window is half open: its last second is in time, its end is not", async () => {
     const world = await load();
     const { hub } = world;
     const game = world.game.connect(world.challenger);
@@ -134,7 +134,7 @@ describe("DisputeGame: opening", () => {
       .withArgs(challenger.address, profile.bond - 1n, profile.bond);
   });
 
-  it("behavior: a wallet that is a contract is the challenger, not who sent its transaction", async () => {
+  it("behavior: attack 34: a wallet that is a contract is the challenger, not who sent its transaction", async () => {
     const world = await load();
     const { game, vault, ethers, stranger, profile } = world;
     const { requestId } = await makeCommitment(world);
@@ -150,7 +150,7 @@ describe("DisputeGame: opening", () => {
     expect([await vault.balanceOf(address), await vault.balanceOf(stranger)]).to.deep.equal([0n, FREE]);
   });
 
-  it("behavior: a copied opening is another game, which its copier cannot reveal", async () => {
+  it("behavior: attack 3 and 4: a copied opening is another game, which its copier cannot reveal", async () => {
     const world = await load();
     const { game, challenger, rival } = world;
     const commitment = await makeCommitment(world, { lies: [OUTPUT_LIE] });

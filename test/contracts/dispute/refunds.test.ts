@@ -28,7 +28,7 @@ async function wrongChallenge(world: World, lazy = false): Promise<Match> {
 }
 
 describe("DisputeGame: third-party defence", () => {
-  it("default: whoever defends an absent operator is repaid out of the lost bond", async () => {
+  it("default: attack 6: whoever defends an absent operator is repaid out of the lost bond", async () => {
     const world = await load();
     const { game, vault, profile, third, operator } = world;
     const match = await wrongChallenge(world);
@@ -51,7 +51,7 @@ describe("DisputeGame: third-party defence", () => {
     expect(await owed(world)).to.equal(await world.token.balanceOf(vault));
   });
 
-  it("error: a refund is credited once, and to those who moved alone", async () => {
+  it("error: attack 41: a refund is credited once, and to those who moved alone", async () => {
     const world = await load();
     const { game, third, rival } = world;
     const match = await wrongChallenge(world);
@@ -105,7 +105,7 @@ describe("DisputeGame: third-party defence", () => {
     expect(await vault.balanceOf(challenger)).to.equal(FREE - profile.bond);
   });
 
-  it("behavior: answers for the challenger are not repaid", async () => {
+  it("behavior: attack 16: answers for the challenger are not repaid", async () => {
     const world = await load();
     const { third } = world;
     const match = await wrongChallenge(world);

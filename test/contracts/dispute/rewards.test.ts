@@ -59,7 +59,7 @@ describe("DisputeGame: rewards", () => {
     expect(await owed(world)).to.equal(await world.token.balanceOf(vault));
   });
 
-  it("error: a reward is credited once", async () => {
+  it("error: attack 41: a reward is credited once", async () => {
     const world = await load();
     const { game, challenger } = world;
     const match = await playGame(world, await makeCommitment(world, { lies: [OUTPUT_LIE] }), challenger);
@@ -69,7 +69,7 @@ describe("DisputeGame: rewards", () => {
       .withArgs(match.gameId);
   });
 
-  it("behavior: the earliest opened winner has half, whoever won first; the others share the rest", async () => {
+  it("behavior: attack 14: the earliest opened winner has half, whoever won first; the others share the rest", async () => {
     const world = await load();
     const { game, vault, challenger, rival, third } = world;
     const commitment = await makeCommitment(world, { lies: [OUTPUT_LIE] });
@@ -124,7 +124,7 @@ describe("DisputeGame: rewards", () => {
     expect(await vault.balanceOf(tenth.challenger)).to.equal(FREE);
   });
 
-  it("behavior: a lock is slashed once, whatever the number of convictions", async () => {
+  it("behavior: attack 31: a lock is slashed once, whatever the number of convictions", async () => {
     const world = await load();
     const { vault, operator, requester } = world;
     const commitment = await makeCommitment(world, { lies: [OUTPUT_LIE] });

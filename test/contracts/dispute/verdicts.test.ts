@@ -57,7 +57,7 @@ describe("DisputeGame: verdicts", () => {
     expect(await world.vault.balanceOf(world.challenger)).to.equal(FREE);
   });
 
-  it("default: the challenger loses when the court computes the operator's word", async () => {
+  it("default: attack 10: the challenger loses when the court computes the operator's word", async () => {
     const world = await load();
     const { vault, operator, profile } = world;
     const match = await gameAtLeaf(world, [], [OUTPUT_LIE]);
@@ -69,7 +69,7 @@ describe("DisputeGame: verdicts", () => {
     expect((await vault.escrow()).burned).to.equal((profile.bond * 2n) / 10n);
   });
 
-  it("default: both lose when the court computes another word", async () => {
+  it("default: attack 17: both lose when the court computes another word", async () => {
     const world = await load();
     const { vault, profile, requester, operator } = world;
     const match = await gameAtLeaf(world, [OUTPUT_LIE], [OTHER_OUTPUT_LIE]);
@@ -84,7 +84,7 @@ describe("DisputeGame: verdicts", () => {
     expect(await owed(world)).to.equal(await world.token.balanceOf(vault));
   });
 
-  it("default: nobody is right when nobody has the court compute", async () => {
+  it("default: attack 17: nobody is right when nobody has the court compute", async () => {
     const world = await load();
     const match = await gameAtLeaf(world, [], [OUTPUT_LIE]);
     await world.time.increase(world.profile.clockSeconds);
@@ -135,7 +135,7 @@ describe("DisputeGame: verdicts", () => {
     expect((await world.game.gameOf(match.gameId)).outcome).to.equal(Outcome.OperatorWins);
   });
 
-  it("error: a wrong proof decides nothing, and a right one may follow", async () => {
+  it("error: attack 54: a wrong proof decides nothing, and a right one may follow", async () => {
     const world = await load();
     const { game, referee } = world;
     const match = await gameAtLeaf(world, [OUTPUT_LIE], []);
@@ -170,7 +170,7 @@ describe("DisputeGame: verdicts", () => {
     }
   });
 
-  it("error: a finished game takes no move, no step and no timeout", async () => {
+  it("error: attack 19: a finished game takes no move, no step and no timeout", async () => {
     const world = await load();
     const { game } = world;
     const commitment = await makeCommitment(world, { lies: MIDDLE_LIES });

@@ -150,7 +150,7 @@ describe("InferenceHub: acceptance and commitment", () => {
       .withArgs(world.operator.address, STAKE, STAKE + 1n);
   });
 
-  it("error: nobody else commits, and nobody overwrites a result", async () => {
+  it("error: attack 5: nobody else commits, and nobody overwrites a result", async () => {
     const world = await load();
     const { hub, operator, stranger } = world;
     const requestId = await makeRequest(world);
@@ -181,7 +181,7 @@ describe("InferenceHub: acceptance and commitment", () => {
     });
   }
 
-  it("error: a trace whose last tensor is not the output is refused", async () => {
+  it("error: attack 46: a trace whose last tensor is not the output is refused", async () => {
     const world = await load();
     const hub = world.hub.connect(world.operator);
     const requestId = await makeRequest(world, { operator: world.operator.address });

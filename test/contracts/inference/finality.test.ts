@@ -123,7 +123,7 @@ describe("InferenceHub: finality", () => {
     expect(await world.hub.statusOf(commitment.requestId)).to.equal(Status.Slashed);
   });
 
-  it("default: a convicted result costs the lock, repays the requester, and burns most of the rest", async () => {
+  it("default: attack 11 and 30: a convicted result costs the lock, repays the requester, and burns most of the rest", async () => {
     const world = await load();
     const { hub, vault, requester, operator, challenger } = world;
     const commitment = await makeCommitment(world, { lies: [OUTPUT_LIE] });

@@ -42,7 +42,7 @@ describe("InferenceHub: requests", () => {
     expect([request.inputPublished, request.inputRoot]).to.deep.equal([false, id("root")]);
   });
 
-  it("behavior: an id binds the chain, the hub, the requester and every field", async () => {
+  it("behavior: attack 50: an id binds the chain, the hub, the requester and every field", async () => {
     const world = await load();
     const { hub, requester, stranger, inputRoot, ethers } = world;
     const parameters = await freshParameters(world);
@@ -75,7 +75,7 @@ describe("InferenceHub: requests", () => {
     expect(ids.size).to.equal(11);
   });
 
-  it("error: the very same request is not made twice, not even after it ended", async () => {
+  it("error: attack 49: the very same request is not made twice, not even after it ended", async () => {
     const world = await load();
     const { hub, requester, inputRoot } = world;
     const parameters = await freshParameters(world);

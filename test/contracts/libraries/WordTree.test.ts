@@ -63,7 +63,7 @@ describe("WordTree", () => {
     expect(await trees.rootFrom(tree.node(0, last), last, tree.path(last))).to.equal(zeroRoot(40));
   });
 
-  it("behavior: a node does not pass for a leaf, nor a leaf for another", async () => {
+  it("behavior: attack 43: a node does not pass for a leaf, nor a leaf for another", async () => {
     const { trees } = await networkHelpers.loadFixture(fixture);
     const tree = new WordTree(createRandom(3).bytes(256), 3);
     // The node above words 2 and 3 is proven by two siblings; a verifier who demands three gets another root from any third.

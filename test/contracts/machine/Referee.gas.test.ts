@@ -81,7 +81,7 @@ describe("Referee: gas", () => {
     expect(gas).to.be.lessThan(1_000_000);
   });
 
-  it("behavior: the dearest steps of every kind stay below what the budget says, and below the cap", async () => {
+  it("behavior: attack 54 and 56: the dearest steps of every kind stay below what the budget says, and below the cap", async () => {
     let highest = 0;
     let closest = 0;
     for (const { title, step, question } of worstSteps()) {
@@ -114,7 +114,7 @@ describe("Referee: gas", () => {
     expect(executable).to.be.greaterThan(RANDOM_STEPS / 4);
   });
 
-  it("behavior: what is no executable step costs little, however long it is", async () => {
+  it("behavior: attack 55 and 62: what is no executable step costs little, however long it is", async () => {
     const memory = { input: new Uint8Array(1), constants: new Uint8Array(1), steps: [] };
     const depths = { inputDepth: 0, constantsDepth: 0, stepDepth: 0, wordDepth: 0 };
     const random = createRandom(2);

@@ -233,7 +233,7 @@ describe("Referee: proofs", () => {
     }
   });
 
-  it("error: runs that leave the tree", async () => {
+  it("error: attack 47: runs that leave the tree", async () => {
     for (const [first, count] of [
       [4, 1],
       [3, 2],
@@ -282,7 +282,7 @@ describe("Referee: proofs", () => {
     ).to.be.revertedWithCustomError(referee, "OpeningRootMismatch");
   });
 
-  it("error: a node in the place of a leaf", async () => {
+  it("error: attack 43: a node in the place of a leaf", async () => {
     // The two nodes below the root hash to it, but a tree of this depth has leaves one level further down.
     const { referee } = await networkHelpers.loadFixture(fixture);
     const above = opening([[0, 1]], node(1, 0), node(1, 1));

@@ -41,7 +41,7 @@ describe("ModelRegistry", () => {
     expect(await registry.register.staticCall(toyRecord)).to.equal(specifiedId(toyRecord));
   });
 
-  it("behavior: every field is part of the id", async () => {
+  it("behavior: attack 61 and 64: every field is part of the id", async () => {
     const { registry } = await networkHelpers.loadFixture(fixture);
     const changes: Partial<ModelRecord>[] = [
       { programRoot: id("a") },

@@ -34,7 +34,7 @@ describe("Profiles", () => {
     expect(await profiles.create.staticCall(toyProfile)).to.equal(specifiedId(toyProfile));
   });
 
-  it("behavior: every field is part of the id", async () => {
+  it("behavior: attack 32: every field is part of the id", async () => {
     const profiles = await networkHelpers.loadFixture(fixture);
     const ids = new Set<string>();
     for (const [field, value] of Object.entries(toyProfile)) {
@@ -86,7 +86,7 @@ describe("Profiles", () => {
     ["ProfileVoidPenaltyTooLarge", { voidPenalty: bond + 1n }, [bond + 1n, bond]],
   ];
   for (const [error, change, args] of unsound) {
-    it(`error: ${error} when ${Object.entries(change).map(([field, value]) => `${field} is ${value}`)}`, async () => {
+    it(`error: attack 6, 20, 24 and 42: ${error} when ${Object.entries(change).map(([field, value]) => `${field} is ${value}`)}`, async () => {
       const profiles = await networkHelpers.loadFixture(fixture);
       await expect(profiles.create({ ...toyProfile, ...change }))
         .to.be.revertedWithCustomError(profiles, error)

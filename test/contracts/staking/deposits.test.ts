@@ -25,7 +25,7 @@ describe("StakeVault: deposits and withdrawals", () => {
     expect(await vault.balanceOf(alice)).to.equal(DEPOSIT);
   });
 
-  it("default: a withdrawal goes where its owner says", async () => {
+  it("default: attack 35: a withdrawal goes where its owner says", async () => {
     const { vault, token, ethers, alice, bob } = await load();
     const withdrawal = vault.withdraw(bob.address, DEPOSIT);
     await expect(withdrawal).to.emit(vault, "Withdrawn").withArgs(alice.address, bob.address, DEPOSIT);

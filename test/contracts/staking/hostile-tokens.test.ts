@@ -14,7 +14,7 @@ async function deployWith(
 }
 
 describe("StakeVault: hostile and odd tokens", () => {
-  it("error: a token that takes a fee is refused with both amounts", async () => {
+  it("error: attack 36: a token that takes a fee is refused with both amounts", async () => {
     const { vault, alice } = await networkHelpers.loadFixture(feeToken);
     await expect(vault.deposit(alice.address, 1000n))
       .to.be.revertedWithCustomError(vault, "VaultTokenAmountMismatch")
@@ -31,7 +31,7 @@ describe("StakeVault: hostile and odd tokens", () => {
     expect(await (await ethers.getContractAt("SenderFeeToken", token)).balanceOf(vault)).to.equal(2000n);
   });
 
-  it("error: a token whose balances shrink by themselves is refused from then on", async () => {
+  it("error: attack 36: a token whose balances shrink by themselves is refused from then on", async () => {
     const { vault, token: address, alice } = await networkHelpers.loadFixture(rebasingToken);
     const token = await ethers.getContractAt("RebasingToken", address);
     await vault.deposit(alice.address, 1000n);
@@ -74,7 +74,7 @@ describe("StakeVault: hostile and odd tokens", () => {
 
   const moves = ["deposit", "depositWithPermit", "withdraw", "sweepBurned"] as const;
   for (const inner of moves) {
-    it(`behavior: ${inner} cannot be entered out of a transfer`, async () => {
+    it(`behavior: attack 37: ${inner} cannot be entered out of a transfer`, async () => {
       const { vault, token: address, alice } = await networkHelpers.loadFixture(hookToken);
       const token = await ethers.getContractAt("HookToken", address);
       const encode = vault.interface.encodeFunctionData.bind(vault.interface);

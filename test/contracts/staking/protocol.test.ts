@@ -59,7 +59,7 @@ describe("StakeVault: the protocol's part", () => {
     for (const call of calls) await expect(call).to.be.revertedWithPanic(0x11);
   });
 
-  it("error: amounts beyond 128 bits are not cut off", async () => {
+  it("error: attack 48: amounts beyond 128 bits are not cut off", async () => {
     const { vault, protocol, alice } = await load();
     const huge = 2n ** 128n;
     const calls = [

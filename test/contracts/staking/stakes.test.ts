@@ -94,7 +94,7 @@ describe("StakeVault: stakes and tickets", () => {
     }
   });
 
-  it("behavior: a later ticket changes nothing about an earlier one", async () => {
+  it("behavior: attack 33: a later ticket changes nothing about an earlier one", async () => {
     const { vault, alice, bob, time } = await load();
     await vault.requestUnstake(25n);
     const before = [...(await vault.ticketOf(1n))];
@@ -107,7 +107,7 @@ describe("StakeVault: stakes and tickets", () => {
     expect((await vault.stakeOf(alice)).amount).to.equal(34n);
   });
 
-  it("error: what is locked stays", async () => {
+  it("error: attack 28: what is locked stays", async () => {
     const { vault, protocol, alice } = await load();
     await protocol.lock(alice.address, 50n);
     await expect(vault.requestUnstake(11n))
@@ -117,7 +117,7 @@ describe("StakeVault: stakes and tickets", () => {
     expect([...(await vault.stakeOf(alice))]).to.deep.equal([50n, 50n]);
   });
 
-  it("error: the same stake is not locked twice, and a ticket's not at all", async () => {
+  it("error: attack 29: the same stake is not locked twice, and a ticket's not at all", async () => {
     const { vault, protocol, alice } = await load();
     await protocol.lock(alice.address, 30n);
     await vault.requestUnstake(20n);
@@ -126,7 +126,7 @@ describe("StakeVault: stakes and tickets", () => {
       .withArgs(alice.address, 10n, 11n);
   });
 
-  it("behavior: a slash takes its lock and leaves other locks alone", async () => {
+  it("behavior: attack 30: a slash takes its lock and leaves other locks alone", async () => {
     const { vault, protocol, alice } = await load();
     await protocol.lock(alice.address, 30n);
     await protocol.lock(alice.address, 20n);

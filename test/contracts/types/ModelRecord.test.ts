@@ -54,7 +54,7 @@ const ILLEGAL: readonly (readonly [change: Partial<ModelRecord>, error: string, 
 ];
 
 describe("ModelRecord", () => {
-  it("default: legal records are legal, up to their bounds", async () => {
+  it("default: attack 47: legal records are legal, up to their bounds", async () => {
     const { records } = await networkHelpers.loadFixture(fixture);
     for (const change of LEGAL) await records.validate({ ...RECORD, ...change });
   });

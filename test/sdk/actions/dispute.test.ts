@@ -203,7 +203,7 @@ describe("sdk/actions: disputes, with viem and the referee", () => {
     );
   });
 
-  it("behavior: a liar whose trace cannot be guessed is convicted by whoever has it, else by narrowing", async () => {
+  it("behavior: attack 59: a liar whose trace cannot be guessed is convicted by whoever has it, else by narrowing", async () => {
     const { deployment, model, challenger } = protocol;
     const deep = traceWith(model, input, (_, tensor) => withFirstByteChanged(tensor));
     const requestId = await commit(deep);
@@ -293,7 +293,7 @@ describe("sdk/actions: disputes, with viem and the referee", () => {
     expect([idle.move, idle.hash]).to.deep.equal([undefined, undefined]);
   });
 
-  it("behavior: a move that somebody else makes first is not sent twice", async () => {
+  it("behavior: attack 52: a move that somebody else makes first is not sent twice", async () => {
     const { deployment, client, model, challenger, other } = protocol;
     const requestId = await commit(lie);
     const { gameId, salt } = await open(requestId, truth, challenger);

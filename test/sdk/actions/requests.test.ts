@@ -230,7 +230,7 @@ describe("sdk/actions: requests", () => {
     }
   });
 
-  it("error: results that cannot be verified", async () => {
+  it("error: attack 61: results that cannot be verified", async () => {
     const { deployment, client, model } = protocol;
     const open = await request();
     const early = await caught(verifyResult(client, { deployment, requestId: open, model }));

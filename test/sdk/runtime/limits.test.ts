@@ -77,7 +77,7 @@ describe("checkLimits", () => {
     });
   });
 
-  it("error: a hostile model is refused before it runs", () => {
+  it("error: attack 62: a hostile model is refused before it runs", () => {
     const depths = { stepDepth: 4, wordDepth: 28 };
     const huge = makeStep({ extents: [2 ** 31 - 1] });
     const large = makeModel({ program: [huge, huge], inputs: SLOTS, outputs: SLOTS, depths });

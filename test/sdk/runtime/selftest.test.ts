@@ -49,7 +49,7 @@ describe("runSelfTest", () => {
     ["writes nothing", { ...SOUND, executeStep: () => new Uint8Array(32) }],
   ];
   for (const [title, machine] of broken) {
-    it(`error: a machine that ${title}`, () => {
+    it(`error: attack 58: a machine that ${title}`, () => {
       expectError("SELF_TEST_FAILED", () => runSelfTest(machine));
     });
   }
