@@ -177,15 +177,9 @@ library OperandLoader {
                 uint256 run = _run(self, word);
                 // SAFETY: reads the run's words in the calldata, from this one to the last; writes at most `count` cells.
                 assembly ("memory-safe") {
-                    let behind := and(shr(64, run), 0xffffffffffffffff)
-                    let source := add(and(run, 0xffffffffffffffff), shl(5, sub(word, shr(128, run))))
-                    for {} and(lt(word, behind), gt(count, 0)) {
-                        word := add(word, 1)
-                        source := add(source, 32)
-                    } {
-                        // The bytes of each of the eight elements into big-endian order, the first element highest.
-                        let data := calldataload(source)
-                        data := or(
+                    // The bytes of each of the eight elements of a word into big-endian order, the first element highest.
+                    function ordered(data) -> result {
+                        result := or(
                             shl(
                                 8,
                                 and(data, 0x00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff)
@@ -195,44 +189,73 @@ library OperandLoader {
                                 0x00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff
                             )
                         )
-                        data := or(
+                        result := or(
                             shl(
                                 16,
-                                and(data, 0x0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff)
+                                and(
+                                    result,
+                                    0x0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff
+                                )
                             ),
                             and(
-                                shr(16, data),
+                                shr(16, result),
                                 0x0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff
                             )
                         )
-                        switch and(iszero(lane), gt(count, 7))
-                        case 1 {
-                            mstore(target, shr(224, data))
-                            mstore(add(target, 0x20), and(shr(192, data), MASK))
-                            mstore(add(target, 0x40), and(shr(160, data), MASK))
-                            mstore(add(target, 0x60), and(shr(128, data), MASK))
-                            mstore(add(target, 0x80), and(shr(96, data), MASK))
-                            mstore(add(target, 0xa0), and(shr(64, data), MASK))
-                            mstore(add(target, 0xc0), and(shr(32, data), MASK))
-                            mstore(add(target, 0xe0), and(data, MASK))
-                            target := add(target, 0x100)
-                            count := sub(count, 8)
+                    }
+                    let source := add(and(run, 0xffffffffffffffff), shl(5, sub(word, shr(128, run))))
+                    // Words that are read to their end, then what is left of the last one.
+                    let words := sub(and(shr(64, run), 0xffffffffffffffff), word)
+                    if lane {
+                        let data := shl(shl(5, lane), ordered(calldataload(source)))
+                        let taken := sub(8, lane)
+                        if gt(taken, count) {
+                            taken := count
                         }
-                        default {
-                            data := shl(shl(5, lane), data)
-                            let taken := sub(8, lane)
-                            if gt(taken, count) {
-                                taken := count
-                            }
-                            count := sub(count, taken)
-                            for {} taken {
-                                taken := sub(taken, 1)
-                            } {
-                                mstore(target, shr(224, data))
-                                target := add(target, 32)
-                                data := shl(32, data)
-                            }
-                            lane := 0
+                        count := sub(count, taken)
+                        for {} taken {
+                            taken := sub(taken, 1)
+                        } {
+                            mstore(target, shr(224, data))
+                            target := add(target, 32)
+                            data := shl(32, data)
+                        }
+                        lane := 0
+                        word := add(word, 1)
+                        source := add(source, 32)
+                        words := sub(words, 1)
+                    }
+                    let whole := shr(3, count)
+                    if gt(whole, words) {
+                        whole := words
+                    }
+                    count := sub(count, shl(3, whole))
+                    word := add(word, whole)
+                    words := sub(words, whole)
+                    for {
+                        let end := add(target, shl(8, whole))
+                    } lt(target, end) {
+                        target := add(target, 0x100)
+                        source := add(source, 32)
+                    } {
+                        let data := ordered(calldataload(source))
+                        mstore(target, shr(224, data))
+                        mstore(add(target, 0x20), and(shr(192, data), MASK))
+                        mstore(add(target, 0x40), and(shr(160, data), MASK))
+                        mstore(add(target, 0x60), and(shr(128, data), MASK))
+                        mstore(add(target, 0x80), and(shr(96, data), MASK))
+                        mstore(add(target, 0xa0), and(shr(64, data), MASK))
+                        mstore(add(target, 0xc0), and(shr(32, data), MASK))
+                        mstore(add(target, 0xe0), and(data, MASK))
+                    }
+                    if and(gt(words, 0), gt(count, 0)) {
+                        let data := ordered(calldataload(source))
+                        for {} count {
+                            count := sub(count, 1)
+                        } {
+                            mstore(target, shr(224, data))
+                            target := add(target, 32)
+                            data := shl(32, data)
                         }
                     }
                 }

@@ -33,6 +33,33 @@ export function dotProduct(): HandMade {
   return handMade([copy(length), product], floats(length, 2), constants, rows, 5, LARGE);
 }
 
+/** A product of a row of 768 signed bytes with a vector of unsigned ones. */
+export function byteDotProduct(): HandMade {
+  const length = 768;
+  const rows = 8;
+  const bytes: Step = {
+    ...step({ extents: [length], outerOperands: [{ ...operand("input", affine(0, [1])), type: "u8" }] }),
+    type: "u8",
+  };
+  const product: Step = {
+    ...step({
+      extents: [rows],
+      reduction: [length],
+      bodyOperands: [
+        { ...operand("step", affine(0, [0, 1])), type: "u8" },
+        { ...operand("const", affine(0, [length, 1])), type: "i8" },
+      ],
+      immediates: [0],
+      fold: "i32.add",
+      body: [instruction(Op.i32Mul, 0, 1)],
+    }),
+    type: "i32",
+    init: 0,
+  };
+  const constants = floats((rows * length) / 4, 7);
+  return handMade([bytes, product], floats(length / 4, 8), constants, rows, 5, LARGE);
+}
+
 /** A convolution of 3 x 3 x 64 with padding, bias and ReLU, at a place where no tap is padding. */
 export function convolution(): HandMade {
   const [side, channels, filters] = [8, 64, 16];

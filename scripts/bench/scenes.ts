@@ -10,8 +10,10 @@ import { timeoutGame } from "../../sdk/src/actions/timeoutGame.ts";
 import { positionOf } from "../../sdk/src/game/state.ts";
 import { traceBytes } from "../../sdk/src/runtime/index.ts";
 import { packInputs } from "../../sdk/src/runtime/tensors.ts";
+import { traceOf } from "../../sdk/src/trace/trace.ts";
 import { lyingTrace } from "../demo/liar.ts";
 import { compile, MODELS } from "../demo/models.ts";
+import { batchScene } from "./batches.ts";
 import { BenchChain, type Sent } from "./chain.ts";
 import {
   ask,
@@ -27,6 +29,7 @@ import {
 } from "./disputes.ts";
 import { type Figure, Figures } from "./figures.ts";
 import {
+  byteDotProduct,
   convolution,
   deepTrace,
   dotProduct,
@@ -65,12 +68,15 @@ async function measureOn(chain: BenchChain): Promise<readonly Figure[]> {
   await resultScene(stage, digits);
   await disputeScene(stage, digits);
   await defenceScene(stage, { ...digits, traces: exchanged(digits.traces) });
+  await convictionScene(stage, digits);
   await timeoutScene(stage, digits);
   await deepScene(stage, "lazy");
   await deepScene(stage, "eager");
   await stepScene(stage, "f32 dot product of 1,024", dotProduct());
+  await stepScene(stage, "u8/i8 dot product of 768", byteDotProduct());
   await stepScene(stage, "guarded f32 convolution of 3 x 3 x 64", convolution());
   await stepScene(stage, `elementwise exponential of ${EXPONENTIAL_OPERATIONS} operations`, exponential());
+  await batchScene(chain, figures, profileId, digits.model.modelId);
   return figures.all;
 }
 
@@ -133,6 +139,22 @@ async function defenceScene({ chain, figures, profileId }: Stage, digits: Case):
     "claimRefund",
     await chain.send(() => claimRefund(clients.defender, { deployment, gameId, movers })),
   );
+}
+
+/** The operator of an eager commitment lies about nothing but the output, so that its trace is guessed. */
+async function convictionScene({ chain, figures, profileId }: Stage, digits: Case): Promise<void> {
+  const group = "a guessed trace";
+  const truth = digits.traces.challenger;
+  const output = truth.tree.tensors.at(-1)?.slice() ?? new Uint8Array();
+  output[0] = (output[0] ?? 0) ^ 1;
+  const operator = traceOf(digits.model.record, digits.input, [...truth.tree.tensors.slice(0, -1), output]);
+  const about = { ...digits, traces: { operator, challenger: truth } };
+  const match = await open(chain, await commit(chain, about, profileId, "eager"));
+  const convicted = await move(chain, match, "challenger", "challenger", false);
+  if (convicted?.kind !== "convict") throw new Error("The operator was not convicted by its own trace.");
+  figures.note(group, "open", match.open);
+  figures.note(group, "convict", convicted);
+  figures.note(group, "whole dispute", match.open, convicted);
 }
 
 /** Each side once falls silent. */
