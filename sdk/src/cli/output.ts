@@ -1,6 +1,7 @@
 /** What every command prints, and how it fails. Exit codes: 0 done, 1 error, 2 wrong usage. */
 
 import { AssayError } from "../core/errors.ts";
+import { recoveryOf } from "./recovery.ts";
 
 export interface OutputOptions {
   readonly json?: boolean;
@@ -24,8 +25,9 @@ export async function guarded(options: OutputOptions, action: () => Promise<void
   } catch (error) {
     process.exitCode = AssayError.is(error) && USAGE_CODES.has(error.code) ? 2 : 1;
     if (AssayError.is(error)) {
-      if (options.json) print(options, { error: error.toJSON() }, "");
-      else process.stderr.write(`${error.code}: ${error.message}\n`);
+      const recovery = recoveryOf(error);
+      if (options.json) print(options, { error: { ...error.toJSON(), recovery } }, "");
+      else process.stderr.write(`${[`${error.code}: ${error.shortMessage}`, recovery].join(" ").trim()}\n`);
       return;
     }
     const message = error instanceof Error ? error.message : String(error);

@@ -36,6 +36,7 @@ export {
   writeKeystore,
 } from "./keystore.ts";
 export { LeaseHeldError } from "./lease.ts";
+export { type ModelAbout, ModelAboutError, readModelAbout } from "./model-about.ts";
 export {
   type ModelDirectory,
   ModelDirectoryError,
@@ -46,6 +47,7 @@ export { ModelMissingError, ModelStore, type StoredModel } from "./model-store.t
 export { NpyError, readNpy, writeNpy } from "./npy.ts";
 export { type AnswerReceipt, receiptSigner, receiptTypedData } from "./receipt.ts";
 export { QuorumError } from "./rpc.ts";
+export { makeVector, sampleInputs, type TestVector } from "./sample.ts";
 export {
   type ChallengerConfig,
   type MonitorConfig,

@@ -3,6 +3,7 @@
  * Reading one recomputes every root and the model id from the bytes, so a directory cannot claim to be another model.
  */
 
+import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -11,6 +12,8 @@ import { accelerateHashing } from "../core/wasm/hasher.ts";
 import { decodeStep } from "../machine/decode.ts";
 import type { MachineModel, StepInfo, TensorType } from "../machine/model.ts";
 import { constantsRoot, modelId, programRoot, validateRecord } from "../machine/record.ts";
+import { aboutSchema, type ModelAbout } from "./model-about.ts";
+import type { TestVector } from "./sample.ts";
 
 /** A directory that is not a compiled model, or whose bytes are not those of the model that it names. */
 export class ModelDirectoryError extends AssayError {
@@ -30,6 +33,10 @@ export interface ModelDirectory {
   readonly name: string;
   readonly model: MachineModel;
   readonly stepInfos: readonly StepInfo[];
+  /** What its publisher says of it; nothing depends on it. */
+  readonly about?: ModelAbout;
+  /** What it gives for sample inputs. */
+  readonly vectors?: readonly TestVector[];
 }
 
 const FORMAT = "assay-model/1";
@@ -58,6 +65,8 @@ const slot = z.strictObject({
   byteLength: count,
 });
 
+const file = z.strictObject({ bytes: count, sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+
 const manifest = z.strictObject({
   format: z.literal(FORMAT),
   name: z.string(),
@@ -77,17 +86,22 @@ const manifest = z.strictObject({
   inputs: z.array(slot),
   outputs: z.array(slot),
   steps: z.array(z.strictObject({ bytes: count, operator: z.string(), nodes: z.array(z.string()) })),
+  /** For those who fetch the files and know no Merkle trees; the model id is what decides. */
+  files: z.strictObject({ [PROGRAM]: file, [CONSTANTS]: file }),
+  about: aboutSchema,
+  vectors: z.array(z.strictObject({ seed: count, inputRoot: hash, outputRoot: hash })),
 });
 
 /** Writes the three files, creating the directory if needed; the same model gives the same bytes. */
 export async function writeModelDirectory(
   directory: string,
-  { name, model, stepInfos }: ModelDirectory,
+  { name, model, stepInfos, about = {}, vectors = [] }: ModelDirectory,
 ): Promise<void> {
   await mkdir(directory, { recursive: true });
   const { machineVersion, programRoot, constantsRoot, inputDepth, constantsDepth, stepDepth, wordDepth } =
     model.record;
   const { stepCount, inputBytes, outputBytes } = model.record;
+  const programBytes = Buffer.concat(model.program);
   const content: z.infer<typeof manifest> = {
     format: FORMAT,
     name,
@@ -111,10 +125,17 @@ export async function writeModelDirectory(
       operator: stepInfos[step]?.operator ?? "",
       nodes: [...(stepInfos[step]?.nodes ?? [])],
     })),
+    files: { [PROGRAM]: fileOf(programBytes), [CONSTANTS]: fileOf(model.constants) },
+    about,
+    vectors: [...vectors],
   };
-  await writeFile(join(directory, PROGRAM), Buffer.concat(model.program));
+  await writeFile(join(directory, PROGRAM), programBytes);
   await writeFile(join(directory, CONSTANTS), model.constants);
   await writeFile(join(directory, MANIFEST), `${JSON.stringify(content, undefined, 2)}\n`);
+}
+
+function fileOf(bytes: Uint8Array): z.infer<typeof file> {
+  return { bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 
 /** Reads a model directory and verifies it from its bytes. */
@@ -162,12 +183,16 @@ export async function readModelDirectory(directory: string): Promise<ModelDirect
     ["constantsRoot", record.constantsRoot, constantsRoot(constants, record.constantsDepth)],
     ["programRoot", record.programRoot, programRoot(program, record.stepDepth)],
     ["modelId", content.modelId, modelId(record)],
+    [`the hash of ${PROGRAM}`, content.files[PROGRAM].sha256, fileOf(programBytes).sha256],
+    [`the hash of ${CONSTANTS}`, content.files[CONSTANTS].sha256, fileOf(constants).sha256],
   ] as const;
   for (const [what, stated, actual] of checks) if (stated !== actual) mismatch(what, stated, actual);
 
-  const { name, inputs, outputs, steps } = content;
+  const { name, inputs, outputs, steps, about, vectors } = content;
   return {
     name,
+    about,
+    vectors,
     stepInfos: steps.map(({ operator, nodes }) => ({ operator, nodes })),
     model: {
       modelId: content.modelId,

@@ -35,6 +35,7 @@ async function start({ out, port, url, ...options }: Options): Promise<void> {
   const file = join(out, "deployment.json");
   const content = { ...deployment, startBlock: Number(deployment.startBlock) };
   await writeFile(file, `${JSON.stringify(content, undefined, 2)}\n`);
+  await writeFile(join(out, "profile"), `${profileId}\n`);
   const people = PEOPLE.map((person) => {
     const { address, getHdKey } = accountOf(person);
     const privateKey = toHex(getHdKey().privateKey ?? new Uint8Array());

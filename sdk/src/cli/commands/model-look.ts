@@ -8,6 +8,7 @@ import { equalBytes } from "../../core/bytes.ts";
 import type { TensorSlot } from "../../machine/model.ts";
 import { packModelDirectory } from "../../node/car.ts";
 import { readModelDirectory } from "../../node/model-directory.ts";
+import { makeVector } from "../../node/sample.ts";
 import { workload } from "../../runtime/limits.ts";
 import { addReadOptions, type ChainOptions, connectToRead } from "../chain.ts";
 import { dimensionsOf } from "../dimensions.ts";
@@ -30,7 +31,7 @@ export function addModelLook(parent: Command): void {
   parent
     .command("verify")
     .description(
-      "Recompute every root and the id of a model directory from its bytes and, from the ONNX file, the whole compilation.",
+      "Recompute every root and the id of a model directory from its bytes, run its test vectors and, from the ONNX file, the whole compilation.",
     )
     .argument("<directory>", "model directory")
     .option("--onnx <file>", "ONNX file that it is said to be compiled from")
@@ -60,7 +61,7 @@ interface VerifyOptions extends OutputOptions {
 }
 
 async function inspect(directory: string, options: OutputOptions): Promise<void> {
-  const { name, model, stepInfos } = await readModelDirectory(directory);
+  const { name, model, stepInfos, about = {}, vectors = [] } = await readModelDirectory(directory);
   const { modelId, record, inputs, outputs, constants } = model;
   const { cid } = await packModelDirectory(directory);
   const { operations, memoryBytes } = workload(model, "last");
@@ -77,10 +78,25 @@ async function inspect(directory: string, options: OutputOptions): Promise<void>
       `${operations.toLocaleString("en-US")} operations, ${memoryBytes.toLocaleString("en-US")} bytes of memory`,
     ],
     ["layers", layersOf(stepInfos.map(({ operator }) => operator))],
+    ["licence", about.licence ?? "not stated"],
+    ...(about.description === undefined ? [] : [["description", about.description] as [string, string]]),
+    ["vectors", `${vectors.length}: \`assay model verify\` runs them`],
   ];
   print(
     options,
-    { name, modelId, cid, record, inputs, outputs, operations, memoryBytes, steps: stepInfos },
+    {
+      name,
+      modelId,
+      cid,
+      record,
+      inputs,
+      outputs,
+      operations,
+      memoryBytes,
+      steps: stepInfos,
+      about,
+      vectors,
+    },
     table(rows),
   );
 }
@@ -99,7 +115,7 @@ function layersOf(operators: readonly string[]): string {
 }
 
 async function verify(directory: string, options: VerifyOptions): Promise<void> {
-  const { model } = await readModelDirectory(directory);
+  const { model, vectors = [] } = await readModelDirectory(directory);
   const checks: { what: string; isRight: boolean; detail: string }[] = [
     { what: "directory", isRight: true, detail: `program, constants and record give ${model.modelId}` },
   ];
@@ -116,6 +132,12 @@ async function verify(directory: string, options: VerifyOptions): Promise<void> 
       ? `${options.onnx} compiles to the same model`
       : `${options.onnx} compiles to ${compiled.modelId}`;
     checks.push({ what: "onnx", isRight, detail });
+  }
+  for (const [index, vector] of vectors.entries()) {
+    const { inputRoot, outputRoot } = makeVector(model, vector.seed);
+    const isRight = inputRoot === vector.inputRoot && outputRoot === vector.outputRoot;
+    const detail = isRight ? "this computer gives the same output" : `this computer gives ${outputRoot}`;
+    checks.push({ what: `vector ${index}`, isRight, detail });
   }
   if (checks.some(({ isRight }) => !isRight)) process.exitCode = 3;
   const rows = checks.map(

@@ -7,13 +7,13 @@ import { AssayError } from "../../core/errors.ts";
 import { packModelDirectory } from "../../node/car.ts";
 import { readModelDirectory } from "../../node/model-directory.ts";
 import { addWriteOptions, type ChainOptions, connectToWrite, type WriteContext } from "../chain.ts";
-import { guarded } from "../output.ts";
+import { guarded, UsageError } from "../output.ts";
 import { type Sending, send } from "../send.ts";
 
 interface Options extends ChainOptions {
   readonly name?: string;
   readonly release: string;
-  readonly licence: string;
+  readonly licence?: string;
   readonly car?: string;
   readonly uri?: string;
 }
@@ -28,7 +28,7 @@ export function addModelPublish(parent: Command): void {
       "--release <version>",
       "version of the listing; one that is listed cannot be listed again",
     )
-    .requiredOption("--licence <spdx>", "SPDX identifier, such as MIT or Apache-2.0")
+    .option("--licence <spdx>", "SPDX identifier, such as MIT or Apache-2.0 (default: the directory's)")
     .option("--name <name>", "name of the listing (default: that of the model)")
     .option("--car <file>", "archive to write (default: <directory>.car)")
     .option("--uri <uri>", "where the directory is (default: ipfs:// and its CID)")
@@ -40,7 +40,13 @@ export function addModelPublish(parent: Command): void {
 }
 
 async function publish(directory: string, options: Options): Promise<void> {
-  const { name, model } = await readModelDirectory(directory);
+  const { name, model, about = {} } = await readModelDirectory(directory);
+  const licence = options.licence ?? about.licence;
+  if (licence === undefined)
+    throw new UsageError(
+      "It is not said under which licence the model is.",
+      "Add --licence with an SPDX identifier, here or at `assay model compile`.",
+    );
   const { cid, car } = await packModelDirectory(directory);
   const archive = options.car ?? `${directory.replace(/[\\/]+$/, "")}.car`;
   await writeFile(archive, car);
@@ -51,7 +57,7 @@ async function publish(directory: string, options: Options): Promise<void> {
     name: options.name ?? name,
     version: options.release,
     uri: options.uri ?? `ipfs://${cid}`,
-    licence: options.licence,
+    licence,
   };
   const registers: Sending<object> = {
     title: `register model ${model.modelId}`,

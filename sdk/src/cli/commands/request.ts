@@ -72,7 +72,8 @@ export function addRequest(program: Command): void {
 
 /** A request's or a game's id from the command line. */
 export function hashOf(text: string): Hex {
-  if (isHex(text) && text.length === 66) return text.toLowerCase() as Hex;
+  const id = text.trim();
+  if (isHex(id) && id.length === 66) return id.toLowerCase() as Hex;
   throw new UsageError(`${text} is not an id.`, "An id has 0x and 64 hexadecimal digits.");
 }
 
