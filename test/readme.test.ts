@@ -2,20 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { root } from "../scripts/check/check.ts";
-import { runCommand, runNode } from "./support/command.ts";
-
-interface Block {
-  readonly language: string;
-  readonly code: string;
-}
-
-/** The fenced blocks of a Markdown text. */
-function blocksOf(markdown: string): readonly Block[] {
-  return [...markdown.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language = "", code = ""]) => ({
-    language,
-    code,
-  }));
-}
+import { buildSdk, runNode } from "./support/command.ts";
+import { blocksOf } from "./support/markdown.ts";
 
 describe("README", () => {
   const readme = readFileSync(join(root, "README.md"), "utf8");
@@ -25,16 +13,7 @@ describe("README", () => {
     string
   >;
 
-  before(async () => {
-    const { code, stdout, stderr } = await runCommand("npm", [
-      "run",
-      "--silent",
-      "build:js",
-      "--workspace",
-      "sdk",
-    ]);
-    expect(code, stdout + stderr).to.equal(0);
-  });
+  before(() => buildSdk());
 
   it("default: every block is of a kind that is tested here, or a picture", () => {
     expect(new Set(blocks.map(({ language }) => language))).to.deep.equal(new Set(["sh", "ts", "text"]));

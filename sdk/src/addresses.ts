@@ -17,6 +17,7 @@ export const CONTRACT_NAMES = [
   "InferenceLens",
 ] as const;
 
+/** The name of a contract of the protocol. */
 export type ContractName = (typeof CONTRACT_NAMES)[number];
 
 /** One set of contracts that belong together, on one chain. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { entries } from "../../sdk/entries.ts";
@@ -11,7 +11,23 @@ const expected = JSON.parse(readFileSync(join(import.meta.dirname, "exports.json
   string[]
 >;
 
+/** The sources of the package without what is generated. */
+const sources = readdirSync(join(root, "sdk/src"), { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts") && !name.includes("generated"))
+  .map((name) => readFileSync(join(root, "sdk/src", name), "utf8"));
+
 describe("sdk: exports", () => {
+  it("default: every function that others may use says what it does", () => {
+    const functions = [...new Set(Object.values(expected).flat())].filter((name) => /^[a-z]/.test(name));
+    const definition = (name: string) => new RegExp(`^export (?:async )?function ${name}\\b`, "m");
+    const defined = functions.filter((name) => sources.some((text) => definition(name).test(text)));
+    expect(defined.length).to.be.greaterThan(200);
+    const silent = defined.filter(
+      (name) => !sources.some((text) => new RegExp(`\\*/\\n${definition(name).source.slice(1)}`).test(text)),
+    );
+    expect(silent).to.deep.equal([]);
+  });
+
   for (const [entry, names] of Object.entries(expected)) {
     it(`default: the names of ${entry}`, async () => {
       const module = (await import(join(root, "sdk", entries[entry] as string))) as object;

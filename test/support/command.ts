@@ -30,3 +30,15 @@ export function runCommand(program: string, args: readonly string[]): Promise<Co
 export function runNode(...args: readonly string[]): Promise<CommandResult> {
   return runCommand(process.execPath, args);
 }
+
+let built: Promise<void> | undefined;
+
+/** Builds the package once, for the tests that use it as its users do. */
+export function buildSdk(): Promise<void> {
+  built ??= runCommand("npm", ["run", "--silent", "build:js", "--workspace", "sdk"]).then(
+    ({ code, stdout, stderr }) => {
+      if (code !== 0) throw new Error(stdout + stderr);
+    },
+  );
+  return built;
+}

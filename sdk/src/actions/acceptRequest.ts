@@ -17,6 +17,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link acceptRequest} takes. */
 export interface AcceptRequestParameters extends WriteParameters {
   /** The request. */
   readonly requestId: Hex;
@@ -27,6 +28,7 @@ export interface AcceptRequestParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type AcceptRequestReturnType = Hash;
 
+/** What {@link acceptRequest} can fail with. */
 export type AcceptRequestErrorType = WriteErrorType;
 
 /**
@@ -55,6 +57,7 @@ export function encodeAcceptRequest(parameters: EncodeParameters<AcceptRequestPa
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link acceptRequest} says. */
 export interface AcceptRequestReceipt {
   /** The request. */
   readonly requestId: Hex;

@@ -20,6 +20,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link answerGame} takes. */
 export interface AnswerGameParameters extends WriteParameters {
   /** The game. */
   readonly gameId: Hex;
@@ -36,6 +37,7 @@ export interface AnswerGameParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type AnswerGameReturnType = Hash;
 
+/** What {@link answerGame} can fail with. */
 export type AnswerGameErrorType = WriteErrorType;
 
 /**
@@ -61,6 +63,7 @@ export function encodeAnswerGame(parameters: EncodeParameters<AnswerGameParamete
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link answerGame} says. */
 export interface AnswerGameReceipt {
   /** The game. */
   readonly gameId: Hex;

@@ -16,6 +16,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link approveToken} takes. */
 export interface ApproveTokenParameters extends WriteParameters {
   /** What the vault may take from the sender's wallet, in the token's smallest unit. */
   readonly amount: bigint;
@@ -24,6 +25,7 @@ export interface ApproveTokenParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type ApproveTokenReturnType = Hash;
 
+/** What {@link approveToken} can fail with. */
 export type ApproveTokenErrorType = WriteErrorType;
 
 /**

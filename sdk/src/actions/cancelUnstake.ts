@@ -17,6 +17,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link cancelUnstake} takes. */
 export interface CancelUnstakeParameters extends WriteParameters {
   /** A ticket of the sender. */
   readonly ticketId: bigint;
@@ -25,6 +26,7 @@ export interface CancelUnstakeParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type CancelUnstakeReturnType = Hash;
 
+/** What {@link cancelUnstake} can fail with. */
 export type CancelUnstakeErrorType = WriteErrorType;
 
 /**
@@ -53,6 +55,7 @@ export function encodeCancelUnstake(parameters: EncodeParameters<CancelUnstakePa
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link cancelUnstake} says. */
 export interface CancelUnstakeReceipt {
   /** The ticket that is no more. */
   readonly ticketId: bigint;

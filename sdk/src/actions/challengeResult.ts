@@ -21,6 +21,7 @@ import { senderAddressOf } from "./internal/write.ts";
 import { openGame } from "./openGame.ts";
 import { randomSalt } from "./randomSalt.ts";
 
+/** What {@link challengeResult} takes. */
 export interface ChallengeResultParameters extends WriteParameters {
   readonly requestId: Hex;
   /** The request's model. */
@@ -45,6 +46,7 @@ export interface Challenge {
 /** Nothing if the result is right. */
 export type ChallengeResultReturnType = Challenge | undefined;
 
+/** What {@link challengeResult} can fail with. */
 export type ChallengeResultErrorType =
   | WriteErrorType
   | EnginesDisagreeError

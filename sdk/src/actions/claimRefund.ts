@@ -23,6 +23,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link claimRefund} takes. */
 export interface ClaimRefundParameters extends WriteParameters {
   /** The game. */
   readonly gameId: Hex;
@@ -33,6 +34,7 @@ export interface ClaimRefundParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type ClaimRefundReturnType = Hash;
 
+/** What {@link claimRefund} can fail with. */
 export type ClaimRefundErrorType = WriteErrorType;
 
 /**
@@ -58,6 +60,7 @@ export function encodeClaimRefund(parameters: EncodeParameters<ClaimRefundParame
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link claimRefund} says. */
 export interface ClaimRefundReceipt {
   /** The game. */
   readonly gameId: Hex;

@@ -23,6 +23,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link claimReward} takes. */
 export interface ClaimRewardParameters extends WriteParameters {
   /** The game. */
   readonly gameId: Hex;
@@ -31,6 +32,7 @@ export interface ClaimRewardParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type ClaimRewardReturnType = Hash;
 
+/** What {@link claimReward} can fail with. */
 export type ClaimRewardErrorType = WriteErrorType;
 
 /**
@@ -56,6 +58,7 @@ export function encodeClaimReward(parameters: EncodeParameters<ClaimRewardParame
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link claimReward} says. */
 export interface ClaimRewardReceipt {
   /** The game. */
   readonly gameId: Hex;

@@ -24,6 +24,7 @@ import {
 } from "./internal/write.ts";
 import type { Batch } from "./makeBatch.ts";
 
+/** What {@link commitBatch} takes. */
 export interface CommitBatchParameters extends WriteParameters {
   /** Whose stake backs the batch: the sender, or whose signer the sender is. */
   readonly operator: Address;

@@ -19,6 +19,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link commitResult} takes. */
 export interface CommitResultParameters extends WriteParameters {
   /** The request. */
   readonly requestId: Hex;
@@ -33,6 +34,7 @@ export interface CommitResultParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type CommitResultReturnType = Hash;
 
+/** What {@link commitResult} can fail with. */
 export type CommitResultErrorType = WriteErrorType;
 
 /**
@@ -63,6 +65,7 @@ export function encodeCommitResult(parameters: EncodeParameters<CommitResultPara
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link commitResult} says. */
 export interface CommitResultReceipt {
   /** The request. */
   readonly requestId: Hex;

@@ -18,6 +18,7 @@ import {
 /** Longest output that is published with its commitment; of a longer one the hub takes the root alone. */
 export const MAX_PUBLISHED_OUTPUT_BYTES = 122_880;
 
+/** What {@link commitResultByRoot} takes. */
 export interface CommitResultByRootParameters extends WriteParameters {
   /** The request. */
   readonly requestId: Hex;
@@ -34,6 +35,7 @@ export interface CommitResultByRootParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type CommitResultByRootReturnType = Hash;
 
+/** What {@link commitResultByRoot} can fail with. */
 export type CommitResultByRootErrorType = WriteErrorType;
 
 /**

@@ -17,6 +17,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link completeUnstake} takes. */
 export interface CompleteUnstakeParameters extends WriteParameters {
   /** A ticket that is ready. */
   readonly ticketId: bigint;
@@ -25,6 +26,7 @@ export interface CompleteUnstakeParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type CompleteUnstakeReturnType = Hash;
 
+/** What {@link completeUnstake} can fail with. */
 export type CompleteUnstakeErrorType = WriteErrorType;
 
 /**
@@ -53,6 +55,7 @@ export function encodeCompleteUnstake(parameters: EncodeParameters<CompleteUnsta
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link completeUnstake} says. */
 export interface CompleteUnstakeReceipt {
   /** The ticket that is no more. */
   readonly ticketId: bigint;

@@ -21,18 +21,20 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link convictGame} takes. */
 export interface ConvictGameParameters extends WriteParameters {
   /** The game. */
   readonly gameId: Hex;
   /** Its position, as `positionOf` gives it; of no account before the reveal. */
   readonly position: GamePosition;
-  /** What {@link findContradiction} gives. */
+  /** What `findContradiction` gives. */
   readonly contradiction: Contradiction;
 }
 
 /** Hash of the transaction. */
 export type ConvictGameReturnType = Hash;
 
+/** What {@link convictGame} can fail with. */
 export type ConvictGameErrorType = WriteErrorType;
 
 /**
@@ -59,6 +61,7 @@ export function encodeConvictGame(parameters: EncodeParameters<ConvictGameParame
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link convictGame} says. */
 export interface ConvictGameReceipt {
   /** The game. */
   readonly gameId: Hex;

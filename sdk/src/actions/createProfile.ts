@@ -17,6 +17,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link createProfile} takes. */
 export interface CreateProfileParameters extends WriteParameters {
   /** Times in seconds, shares in 1/10,000, amounts in the token's smallest unit. */
   readonly profile: Profile;
@@ -25,6 +26,7 @@ export interface CreateProfileParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type CreateProfileReturnType = Hash;
 
+/** What {@link createProfile} can fail with. */
 export type CreateProfileErrorType = WriteErrorType;
 
 /**
@@ -53,6 +55,7 @@ export function encodeCreateProfile(parameters: EncodeParameters<CreateProfilePa
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link createProfile} says. */
 export interface CreateProfileReceipt {
   /** Content address of the profile. */
   readonly profileId: Hex;

@@ -25,6 +25,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link deliverResult} takes. */
 export interface DeliverResultParameters extends WriteParameters {
   /** The request. */
   readonly requestId: Hex;

@@ -24,6 +24,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link demandInput} takes. */
 export interface DemandInputParameters extends WriteParameters {
   /** A committed request whose input was given by its root alone. */
   readonly requestId: Hex;

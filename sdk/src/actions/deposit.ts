@@ -18,6 +18,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link deposit} takes. */
 export interface DepositParameters extends WriteParameters {
   /** In the token's smallest unit; the vault must be approved for it. */
   readonly amount: bigint;
@@ -28,6 +29,7 @@ export interface DepositParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type DepositReturnType = Hash;
 
+/** What {@link deposit} can fail with. */
 export type DepositErrorType = WriteErrorType;
 
 /**
@@ -59,6 +61,7 @@ export function encodeDeposit(
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link deposit} says. */
 export interface DepositReceipt {
   /** Whose free balance has grown. */
   readonly account: Address;

@@ -17,6 +17,7 @@ import {
 } from "./internal/write.ts";
 import { type DepositPermit, signDepositPermit } from "./signDepositPermit.ts";
 
+/** What {@link depositWithPermit} takes. */
 export interface DepositWithPermitParameters extends WriteParameters {
   /** In the token's smallest unit. */
   readonly amount: bigint;
@@ -29,6 +30,7 @@ export interface DepositWithPermitParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type DepositWithPermitReturnType = Hash;
 
+/** What {@link depositWithPermit} can fail with. */
 export type DepositWithPermitErrorType = WriteErrorType;
 
 /**

@@ -17,6 +17,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link deprecateModel} takes. */
 export interface DeprecateModelParameters extends WriteParameters {
   /** Name of one of the sender's listings. */
   readonly name: string;
@@ -29,6 +30,7 @@ export interface DeprecateModelParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type DeprecateModelReturnType = Hash;
 
+/** What {@link deprecateModel} can fail with. */
 export type DeprecateModelErrorType = WriteErrorType;
 
 /**
@@ -57,6 +59,7 @@ export function encodeDeprecateModel(parameters: EncodeParameters<DeprecateModel
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link deprecateModel} says. */
 export interface DeprecateModelReceipt {
   /** Whose listing it is. */
   readonly publisher: Address;

@@ -18,6 +18,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link expireRequest} takes. */
 export interface ExpireRequestParameters extends WriteParameters {
   /** The request. */
   readonly requestId: Hex;
@@ -26,6 +27,7 @@ export interface ExpireRequestParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type ExpireRequestReturnType = Hash;
 
+/** What {@link expireRequest} can fail with. */
 export type ExpireRequestErrorType = WriteErrorType;
 
 /**
@@ -54,6 +56,7 @@ export function encodeExpireRequest(parameters: EncodeParameters<ExpireRequestPa
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link expireRequest} says. */
 export interface ExpireRequestReceipt {
   /** The request. */
   readonly requestId: Hex;

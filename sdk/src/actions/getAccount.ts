@@ -6,6 +6,7 @@ import { resolveDeployment } from "./internal/deployment.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
+/** What {@link getAccount} takes. */
 export interface GetAccountParameters extends ReadParameters {
   readonly address: Address;
 }
@@ -30,6 +31,7 @@ export interface GetAccountReturnType {
   readonly allowance: bigint;
 }
 
+/** What {@link getAccount} can fail with. */
 export type GetAccountErrorType = ReadErrorType;
 
 /** What an account holds, in the vault and outside of it. */

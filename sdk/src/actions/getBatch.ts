@@ -8,6 +8,7 @@ import { nameOf, REQUEST_STATUSES, type RequestStatus } from "./internal/names.t
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
+/** What {@link getBatch} takes. */
 export interface GetBatchParameters extends ReadParameters {
   /** The batch's id. */
   readonly batchId: Hex;

@@ -7,6 +7,7 @@ import { defendersIn } from "./internal/defenders.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import type { AssayClient, LogParameters, ReadErrorType } from "./internal/types.ts";
 
+/** What {@link getDefenders} takes. */
 export interface GetDefendersParameters extends LogParameters {
   readonly gameId: Hex;
 }
@@ -14,6 +15,7 @@ export interface GetDefendersParameters extends LogParameters {
 /** An entry per move, in order. */
 export type GetDefendersReturnType = readonly Address[];
 
+/** What {@link getDefenders} can fail with. */
 export type GetDefendersErrorType = ReadErrorType | GameNotFoundError;
 
 /**

@@ -5,6 +5,7 @@ import { DELIVERY_STATUSES, type DeliveryStatus, nameOf } from "./internal/names
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
+/** What {@link getDelivery} takes. */
 export interface GetDeliveryParameters extends ReadParameters {
   readonly requestId: Hex;
 }

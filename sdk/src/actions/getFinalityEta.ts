@@ -7,6 +7,7 @@ import { getRequest } from "./getRequest.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import type { AssayClient, DeploymentParameter, ReadErrorType } from "./internal/types.ts";
 
+/** What {@link getFinalityEta} takes. */
 export interface GetFinalityEtaParameters extends DeploymentParameter {
   readonly requestId: Hex;
 }
@@ -23,6 +24,7 @@ export interface GetFinalityEtaReturnType {
   readonly openGames: number;
 }
 
+/** What {@link getFinalityEta} can fail with. */
 export type GetFinalityEtaErrorType = ReadErrorType | ResultNotCommittedError;
 
 /**

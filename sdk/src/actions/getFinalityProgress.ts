@@ -7,6 +7,7 @@ import { resolveDeployment } from "./internal/deployment.ts";
 import type { RequestStatus } from "./internal/names.ts";
 import type { AssayClient, DeploymentParameter, ReadErrorType } from "./internal/types.ts";
 
+/** What {@link getFinalityProgress} takes. */
 export interface GetFinalityProgressParameters extends DeploymentParameter {
   readonly requestId: Hex;
 }
@@ -22,6 +23,7 @@ export interface FinalityProgress {
   readonly isOver: boolean;
 }
 
+/** What {@link getFinalityProgress} gives. */
 export type GetFinalityProgressReturnType = FinalityProgress;
 
 /** What {@link getFinalityProgress} can fail with. */

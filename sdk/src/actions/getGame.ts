@@ -10,6 +10,7 @@ import { GAME_OUTCOMES, GAME_PHASES, GAME_SIDES, nameOf } from "./internal/names
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
+/** What {@link getGame} takes. */
 export interface GetGameParameters extends ReadParameters {
   readonly gameId: Hex;
 }
@@ -33,8 +34,10 @@ export interface DisputeGameState extends Omit<Game, keyof GamePosition> {
   readonly blockTimestamp: number;
 }
 
+/** What {@link getGame} gives. */
 export type GetGameReturnType = DisputeGameState;
 
+/** What {@link getGame} can fail with. */
 export type GetGameErrorType = ReadErrorType | GameNotFoundError;
 
 /**

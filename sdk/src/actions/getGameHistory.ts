@@ -6,6 +6,7 @@ import { readLogs } from "./internal/logs.ts";
 import { GAME_OUTCOMES, GAME_SIDES, nameOf } from "./internal/names.ts";
 import type { AssayClient, LogParameters, ReadErrorType } from "./internal/types.ts";
 
+/** What {@link getGameHistory} takes. */
 export interface GetGameHistoryParameters extends LogParameters {
   readonly gameId: Hex;
 }
@@ -17,6 +18,7 @@ export type GameEvent = GameEventData & {
   readonly logIndex: number;
 };
 
+/** What each kind of event of a game says. */
 export type GameEventData =
   | {
       readonly kind: "opened";
@@ -71,8 +73,10 @@ export type GameEventData =
   | { readonly kind: "demanded"; readonly requestId: Hex; readonly challenger: Address }
   | { readonly kind: "refundClaimed"; readonly mover: Address; readonly amount: bigint };
 
+/** What {@link getGameHistory} gives. */
 export type GetGameHistoryReturnType = readonly GameEvent[];
 
+/** What {@link getGameHistory} can fail with. */
 export type GetGameHistoryErrorType = ReadErrorType;
 
 /** Everything that has happened in a game, in the order of the chain; empty if there is no such game. */

@@ -13,6 +13,7 @@ import { resolveDeployment } from "./internal/deployment.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, LogParameters, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
+/** What {@link getGameView} takes. */
 export interface GetGameViewParameters extends Omit<LogParameters, "toBlock"> {
   readonly gameId: Hex;
 }
@@ -23,6 +24,7 @@ export interface GetGameViewReturnType extends GameView {
   readonly blockTimestamp: number;
 }
 
+/** What {@link getGameView} can fail with. */
 export type GetGameViewErrorType = ReadErrorType | EventNotFoundError | GameNotFoundError;
 
 /**

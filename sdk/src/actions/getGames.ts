@@ -6,12 +6,15 @@ import { resolveDeployment } from "./internal/deployment.ts";
 import { readLogs } from "./internal/logs.ts";
 import type { AssayClient, LogParameters, ReadErrorType } from "./internal/types.ts";
 
+/** What {@link getGames} takes. */
 export interface GetGamesParameters extends LogParameters {
   readonly requestId: Hex;
 }
 
+/** What {@link getGames} gives. */
 export type GetGamesReturnType = readonly DisputeGameState[];
 
+/** What {@link getGames} can fail with. */
 export type GetGamesErrorType = ReadErrorType;
 
 /** All games about the result of a request, in order of opening, as they stand at the latest block. */

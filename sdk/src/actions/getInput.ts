@@ -10,6 +10,7 @@ import { resolveDeployment } from "./internal/deployment.ts";
 import { findLastLog } from "./internal/logs.ts";
 import type { AssayClient, DeploymentParameter, LogParameters, ReadErrorType } from "./internal/types.ts";
 
+/** What {@link getInput} takes. */
 export interface GetInputParameters extends LogParameters {
   readonly requestId: Hex;
 }
@@ -19,6 +20,7 @@ type SearchParameters = GetInputParameters & Required<DeploymentParameter>;
 /** The input's bytes: exactly the model's `inputBytes`. */
 export type GetInputReturnType = Uint8Array;
 
+/** What {@link getInput} can fail with. */
 export type GetInputErrorType =
   | ReadErrorType
   | EventNotFoundError

@@ -4,6 +4,7 @@ import { modelRegistryAbi } from "../abis/generated/ModelRegistry.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
+/** What {@link getListing} takes. */
 export interface GetListingParameters extends ReadParameters {
   readonly publisher: Address;
   readonly name: string;
@@ -23,8 +24,10 @@ export interface ModelListing {
   readonly licence: string;
 }
 
+/** What {@link getListing} gives. */
 export type GetListingReturnType = ModelListing | undefined;
 
+/** What {@link getListing} can fail with. */
 export type GetListingErrorType = ReadErrorType;
 
 /**

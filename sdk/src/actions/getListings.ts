@@ -5,6 +5,7 @@ import { resolveDeployment } from "./internal/deployment.ts";
 import { readLogs } from "./internal/logs.ts";
 import type { AssayClient, LogParameters, ReadErrorType } from "./internal/types.ts";
 
+/** What {@link getListings} takes. */
 export interface GetListingsParameters extends LogParameters {
   /** Only listings of this model. */
   readonly modelId?: Hex;
@@ -23,8 +24,10 @@ export interface PublishedListing {
   readonly blockNumber: bigint;
 }
 
+/** What {@link getListings} gives. */
 export type GetListingsReturnType = readonly PublishedListing[];
 
+/** What {@link getListings} can fail with. */
 export type GetListingsErrorType = ReadErrorType;
 
 /** All listings of a model or of a publisher, in the order of the chain. Whether one is deprecated by now, {@link getListing} says. */

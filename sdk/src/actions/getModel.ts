@@ -5,12 +5,15 @@ import type { ModelRecord } from "../machine/types.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
+/** What {@link getModel} takes. */
 export interface GetModelParameters extends ReadParameters {
   readonly modelId: Hex;
 }
 
+/** What {@link getModel} gives. */
 export type GetModelReturnType = ModelRecord;
 
+/** What {@link getModel} can fail with. */
 export type GetModelErrorType = ReadErrorType;
 
 /**

@@ -4,6 +4,7 @@ import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
+/** What {@link getOpeningHash} takes. */
 export interface GetOpeningHashParameters extends ReadParameters {
   readonly requestId: Hex;
   readonly challenger: Address;
@@ -13,8 +14,10 @@ export interface GetOpeningHashParameters extends ReadParameters {
   readonly salt: Hex;
 }
 
+/** What {@link getOpeningHash} gives. */
 export type GetOpeningHashReturnType = Hex;
 
+/** What {@link getOpeningHash} can fail with. */
 export type GetOpeningHashErrorType = ReadErrorType;
 
 /** The hash that binds a challenge without showing it, for {@link openGame}. */

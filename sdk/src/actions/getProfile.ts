@@ -40,12 +40,15 @@ export interface Profile {
   readonly stepRefund: bigint;
 }
 
+/** What {@link getProfile} takes. */
 export interface GetProfileParameters extends ReadParameters {
   readonly profileId: Hex;
 }
 
+/** What {@link getProfile} gives. */
 export type GetProfileReturnType = Profile;
 
+/** What {@link getProfile} can fail with. */
 export type GetProfileErrorType = ReadErrorType;
 
 /**

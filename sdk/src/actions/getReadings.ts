@@ -6,6 +6,7 @@ import { nameOf, REQUEST_STATUSES, type RequestStatus } from "./internal/names.t
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
+/** What {@link getReadings} takes. */
 export interface GetReadingsParameters extends ReadParameters {
   /** Requests, and results that were shown from batches. */
   readonly requestIds: readonly Hex[];

@@ -9,6 +9,7 @@ import { nameOf, REQUEST_STATUSES, type RequestStatus } from "./internal/names.t
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
+/** What {@link getRequest} takes. */
 export interface GetRequestParameters extends ReadParameters {
   readonly requestId: Hex;
 }
@@ -50,8 +51,10 @@ export interface InferenceRequest {
   readonly traceRoot: Hex | undefined;
 }
 
+/** What {@link getRequest} gives. */
 export type GetRequestReturnType = InferenceRequest;
 
+/** What {@link getRequest} can fail with. */
 export type GetRequestErrorType = ReadErrorType | RequestNotFoundError;
 
 /**

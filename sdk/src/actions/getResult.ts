@@ -17,6 +17,7 @@ import type { RequestStatus } from "./internal/names.ts";
 import { findCommittedOutput, findOutputUri } from "./internal/outputs.ts";
 import type { AssayClient, BytesLike, LogParameters, ReadErrorType } from "./internal/types.ts";
 
+/** What {@link getResult} takes. */
 export interface GetResultParameters extends LogParameters {
   readonly requestId: Hex;
   /** Reads the outputs by name, where given. */
@@ -42,8 +43,10 @@ export interface InferenceResult {
   readonly outputs: Readonly<Record<string, Tensor>> | undefined;
 }
 
+/** What {@link getResult} gives. */
 export type GetResultReturnType = InferenceResult;
 
+/** What {@link getResult} can fail with. */
 export type GetResultErrorType =
   | ReadErrorType
   | EventNotFoundError

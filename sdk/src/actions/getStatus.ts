@@ -5,12 +5,15 @@ import { nameOf, REQUEST_STATUSES, type RequestStatus } from "./internal/names.t
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
+/** What {@link getStatus} takes. */
 export interface GetStatusParameters extends ReadParameters {
   readonly requestId: Hex;
 }
 
+/** What {@link getStatus} gives. */
 export type GetStatusReturnType = RequestStatus;
 
+/** What {@link getStatus} can fail with. */
 export type GetStatusErrorType = ReadErrorType;
 
 /** What a request amounts to at the block that is read: `final` as soon as nothing can change it any more, settled or not; `none` if there is none. */

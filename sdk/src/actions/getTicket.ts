@@ -4,6 +4,7 @@ import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
+/** What {@link getTicket} takes. */
 export interface GetTicketParameters extends ReadParameters {
   /** The ticket that {@link requestUnstake} made. */
   readonly ticketId: bigint;

@@ -4,12 +4,15 @@ import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
+/** What {@link isFinal} takes. */
 export interface IsFinalParameters extends ReadParameters {
   readonly requestId: Hex;
 }
 
+/** What {@link isFinal} gives. */
 export type IsFinalReturnType = boolean;
 
+/** What {@link isFinal} can fail with. */
 export type IsFinalErrorType = ReadErrorType;
 
 /** Whether the result of a request is irrevocable. `false` also for ids that do not exist. */

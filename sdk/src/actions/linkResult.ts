@@ -18,6 +18,7 @@ import {
 } from "./internal/write.ts";
 import type { BatchInclusion } from "./makeBatch.ts";
 
+/** What {@link linkResult} takes. */
 export interface LinkResultParameters extends WriteParameters {
   /** A result, and the proof that its batch contains it: {@link makeBatch} gives it. */
   readonly inclusion: BatchInclusion;

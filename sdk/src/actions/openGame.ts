@@ -23,6 +23,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link openGame} takes. */
 export interface OpenGameParameters extends WriteParameters {
   /** The request whose result is challenged. */
   readonly requestId: Hex;
@@ -33,6 +34,7 @@ export interface OpenGameParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type OpenGameReturnType = Hash;
 
+/** What {@link openGame} can fail with. */
 export type OpenGameErrorType = WriteErrorType;
 
 /**
@@ -56,6 +58,7 @@ export function encodeOpenGame(parameters: EncodeParameters<OpenGameParameters>)
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link openGame} says. */
 export interface OpenGameReceipt {
   /** The game. */
   readonly gameId: Hex;

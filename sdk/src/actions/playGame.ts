@@ -23,6 +23,7 @@ import { revealGame } from "./revealGame.ts";
 import { stepGame } from "./stepGame.ts";
 import { timeoutGame } from "./timeoutGame.ts";
 
+/** What {@link playGame} takes. */
 export interface PlayGameParameters extends WriteParameters {
   readonly gameId: Hex;
   /** The side to play for. Anyone can make the moves of either. */
@@ -54,6 +55,7 @@ export interface PlayGameReturnType {
   readonly hash: Hash | undefined;
 }
 
+/** What {@link playGame} can fail with. */
 export type PlayGameErrorType = WriteErrorType;
 
 /**

@@ -17,6 +17,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link postTrace} takes. */
 export interface PostTraceParameters extends WriteParameters {
   /** The request. */
   readonly requestId: Hex;
@@ -29,6 +30,7 @@ export interface PostTraceParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type PostTraceReturnType = Hash;
 
+/** What {@link postTrace} can fail with. */
 export type PostTraceErrorType = WriteErrorType;
 
 /**
@@ -54,6 +56,7 @@ export function encodePostTrace(parameters: EncodeParameters<PostTraceParameters
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link postTrace} says. */
 export interface PostTraceReceipt {
   /** The request. */
   readonly requestId: Hex;

@@ -15,6 +15,7 @@ import {
 } from "./internal/write.ts";
 import type { BatchResult } from "./makeBatch.ts";
 
+/** What {@link publishBatch} takes. */
 export interface PublishBatchParameters extends WriteParameters {
   /** Whose stake backs the batch: the sender, or whose signer the sender is. */
   readonly operator: Address;

@@ -20,6 +20,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link publishInput} takes. */
 export interface PublishInputParameters extends WriteParameters {
   /** The game that {@link demandInput} opened. */
   readonly gameId: Hex;

@@ -17,6 +17,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link publishModel} takes. */
 export interface PublishModelParameters extends WriteParameters {
   /** A registered model. */
   readonly modelId: Hex;
@@ -33,6 +34,7 @@ export interface PublishModelParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type PublishModelReturnType = Hash;
 
+/** What {@link publishModel} can fail with. */
 export type PublishModelErrorType = WriteErrorType;
 
 /**
@@ -59,6 +61,7 @@ export function encodePublishModel(parameters: EncodeParameters<PublishModelPara
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link publishModel} says. */
 export interface PublishModelReceipt {
   /** Whose listing it is. */
   readonly publisher: Address;

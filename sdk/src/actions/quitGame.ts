@@ -20,6 +20,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link quitGame} takes. */
 export interface QuitGameParameters extends WriteParameters {
   /** The game. */
   readonly gameId: Hex;
@@ -30,6 +31,7 @@ export interface QuitGameParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type QuitGameReturnType = Hash;
 
+/** What {@link quitGame} can fail with. */
 export type QuitGameErrorType = WriteErrorType;
 
 /**
@@ -52,6 +54,7 @@ export function encodeQuitGame(parameters: EncodeParameters<QuitGameParameters>)
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link quitGame} says. */
 export interface QuitGameReceipt {
   /** The game. */
   readonly gameId: Hex;

@@ -17,6 +17,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link registerModel} takes. */
 export interface RegisterModelParameters extends WriteParameters {
   /** The model, as the compiler describes it. */
   readonly record: ModelRecord;
@@ -25,6 +26,7 @@ export interface RegisterModelParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type RegisterModelReturnType = Hash;
 
+/** What {@link registerModel} can fail with. */
 export type RegisterModelErrorType = WriteErrorType;
 
 /**
@@ -57,6 +59,7 @@ export function encodeRegisterModel(parameters: EncodeParameters<RegisterModelPa
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link registerModel} says. */
 export interface RegisterModelReceipt {
   /** Content address of the model. */
   readonly modelId: Hex;

@@ -21,6 +21,7 @@ import {
 /** The terms of the request as it was made, its salt among them. */
 export type ReopenTerms = RequestTerms & Required<Pick<RequestTerms, "salt">>;
 
+/** What {@link reopenRequest} takes. */
 export interface ReopenRequestParameters extends WriteParameters {
   /** The request. */
   readonly requestId: Hex;

@@ -43,11 +43,13 @@ export interface RawInput {
 
 type Terms = WriteParameters & RequestTerms;
 
+/** What {@link requestInference} takes. */
 export type RequestInferenceParameters = (Terms & NamedInputs) | (Terms & RawInput);
 
 /** Hash of the transaction. */
 export type RequestInferenceReturnType = Hash;
 
+/** What {@link requestInference} can fail with. */
 export type RequestInferenceErrorType = WriteErrorType;
 
 /**
@@ -91,6 +93,7 @@ export function encodeRequestInference(
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link requestInference} says. */
 export interface RequestInferenceReceipt {
   readonly requestId: Hex;
   readonly requester: Address;

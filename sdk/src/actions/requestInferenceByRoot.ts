@@ -15,6 +15,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link requestInferenceByRoot} takes. */
 export interface RequestInferenceByRootParameters extends WriteParameters, RequestTerms {
   readonly modelId: Hex;
   /** Root of the input in a tree of the model's `inputDepth`. */
@@ -26,6 +27,7 @@ export interface RequestInferenceByRootParameters extends WriteParameters, Reque
 /** Hash of the transaction. */
 export type RequestInferenceByRootReturnType = Hash;
 
+/** What {@link requestInferenceByRoot} can fail with. */
 export type RequestInferenceByRootErrorType = WriteErrorType;
 
 /**

@@ -16,6 +16,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link requestUnstake} takes. */
 export interface RequestUnstakeParameters extends WriteParameters {
   /** In the token's smallest unit. */
   readonly amount: bigint;
@@ -24,6 +25,7 @@ export interface RequestUnstakeParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type RequestUnstakeReturnType = Hash;
 
+/** What {@link requestUnstake} can fail with. */
 export type RequestUnstakeErrorType = WriteErrorType;
 
 /**
@@ -52,6 +54,7 @@ export function encodeRequestUnstake(parameters: EncodeParameters<RequestUnstake
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link requestUnstake} says. */
 export interface RequestUnstakeReceipt {
   /** What completes or cancels the exit. */
   readonly ticketId: bigint;

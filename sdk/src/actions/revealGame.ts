@@ -17,6 +17,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link revealGame} takes. */
 export interface RevealGameParameters extends WriteParameters {
   /** The game. */
   readonly gameId: Hex;
@@ -35,6 +36,7 @@ export interface RevealGameParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type RevealGameReturnType = Hash;
 
+/** What {@link revealGame} can fail with. */
 export type RevealGameErrorType = WriteErrorType;
 
 /**
@@ -60,6 +62,7 @@ export function encodeRevealGame(parameters: EncodeParameters<RevealGameParamete
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link revealGame} says. */
 export interface RevealGameReceipt {
   /** The game. */
   readonly gameId: Hex;

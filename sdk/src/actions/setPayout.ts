@@ -18,6 +18,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link setPayout} takes. */
 export interface SetPayoutParameters extends WriteParameters {
   /** Whose free balance receives what the sender earns as an operator from now on; the zero address for the sender's own. */
   readonly payout: Address;

@@ -18,6 +18,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link setSigner} takes. */
 export interface SetSignerParameters extends WriteParameters {
   /** Who accepts and commits for the sender from now on, beside the sender itself; the zero address for nobody. */
   readonly signer: Address;

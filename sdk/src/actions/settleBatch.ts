@@ -19,6 +19,7 @@ import {
 } from "./internal/write.ts";
 import type { Batch } from "./makeBatch.ts";
 
+/** What {@link settleBatch} takes. */
 export interface SettleBatchParameters extends WriteParameters {
   /** The batch: {@link makeBatch} and the receipt of its commitment give it. */
   readonly batch: Batch;

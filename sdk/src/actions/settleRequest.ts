@@ -18,6 +18,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link settleRequest} takes. */
 export interface SettleRequestParameters extends WriteParameters {
   /** The request. */
   readonly requestId: Hex;
@@ -26,6 +27,7 @@ export interface SettleRequestParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type SettleRequestReturnType = Hash;
 
+/** What {@link settleRequest} can fail with. */
 export type SettleRequestErrorType = WriteErrorType;
 
 /**
@@ -54,6 +56,7 @@ export function encodeSettleRequest(parameters: EncodeParameters<SettleRequestPa
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link settleRequest} says. */
 export interface SettleRequestReceipt {
   /** The request. */
   readonly requestId: Hex;

@@ -17,6 +17,7 @@ import {
 } from "./internal/write.ts";
 import type { BatchInclusion } from "./makeBatch.ts";
 
+/** What {@link showResult} takes. */
 export interface ShowResultParameters extends WriteParameters {
   /** A result, and the proof that its batch contains it: {@link makeBatch} gives it. */
   readonly inclusion: BatchInclusion;

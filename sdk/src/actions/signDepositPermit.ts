@@ -16,6 +16,7 @@ export interface DepositPermit {
   readonly s: Hex;
 }
 
+/** What {@link signDepositPermit} takes. */
 export interface SignDepositPermitParameters extends WriteParameters {
   /** What the vault may take, in the token's smallest unit. */
   readonly amount: bigint;
@@ -23,8 +24,10 @@ export interface SignDepositPermitParameters extends WriteParameters {
   readonly deadline?: bigint;
 }
 
+/** What {@link signDepositPermit} gives. */
 export type SignDepositPermitReturnType = DepositPermit;
 
+/** What {@link signDepositPermit} can fail with. */
 export type SignDepositPermitErrorType = WriteErrorType;
 
 const FOREVER = 2n ** 256n - 1n;

@@ -17,6 +17,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link stake} takes. */
 export interface StakeParameters extends WriteParameters {
   /** In the token's smallest unit. */
   readonly amount: bigint;
@@ -25,6 +26,7 @@ export interface StakeParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type StakeReturnType = Hash;
 
+/** What {@link stake} can fail with. */
 export type StakeErrorType = WriteErrorType;
 
 /**
@@ -47,6 +49,7 @@ export function encodeStake(parameters: EncodeParameters<StakeParameters>): Enco
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link stake} says. */
 export interface StakeReceipt {
   /** Whose stake it is. */
   readonly operator: Address;

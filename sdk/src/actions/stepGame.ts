@@ -21,18 +21,20 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link stepGame} takes. */
 export interface StepGameParameters extends WriteParameters {
   /** The game. */
   readonly gameId: Hex;
   /** The game's position that the move answers, as `positionOf` gives it: in another one the move fails. */
   readonly position: GamePosition;
-  /** What {@link proveElement} gives for the element in dispute. */
+  /** What `proveElement` gives for the element in dispute. */
   readonly proof: BytesLike;
 }
 
 /** Hash of the transaction. */
 export type StepGameReturnType = Hash;
 
+/** What {@link stepGame} can fail with. */
 export type StepGameErrorType = WriteErrorType;
 
 /**
@@ -55,6 +57,7 @@ export function encodeStepGame(parameters: EncodeParameters<StepGameParameters>)
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link stepGame} says. */
 export interface StepGameReceipt {
   /** The game. */
   readonly gameId: Hex;

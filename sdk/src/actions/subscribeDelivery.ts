@@ -18,6 +18,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link subscribeDelivery} takes. */
 export interface SubscribeDeliveryParameters extends WriteParameters {
   /** A request of the sender's. */
   readonly requestId: Hex;

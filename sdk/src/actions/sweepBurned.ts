@@ -14,6 +14,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link sweepBurned} takes. */
 export interface SweepBurnedParameters extends WriteParameters {}
 
 /** Hash of the transaction. */

@@ -20,6 +20,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link timeoutGame} takes. */
 export interface TimeoutGameParameters extends WriteParameters {
   /** The game. */
   readonly gameId: Hex;
@@ -30,6 +31,7 @@ export interface TimeoutGameParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type TimeoutGameReturnType = Hash;
 
+/** What {@link timeoutGame} can fail with. */
 export type TimeoutGameErrorType = WriteErrorType;
 
 /**
@@ -55,6 +57,7 @@ export function encodeTimeoutGame(parameters: EncodeParameters<TimeoutGameParame
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link timeoutGame} says. */
 export interface TimeoutGameReceipt {
   /** The game. */
   readonly gameId: Hex;

@@ -18,6 +18,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link transferStake} takes. */
 export interface TransferStakeParameters extends WriteParameters {
   /** The new owner. */
   readonly to: Address;

@@ -10,6 +10,7 @@ import type { RequestStatus } from "./internal/names.ts";
 import type { ExecutionJob, Reexecution } from "./internal/reexecute.ts";
 import type { AssayClient, BytesLike, LogParameters, ReadErrorType } from "./internal/types.ts";
 
+/** What {@link verifyResult} takes. */
 export interface VerifyResultParameters extends LogParameters {
   readonly requestId: Hex;
   /** The model with its program and constants; they are checked against the id that the request names. */
@@ -25,6 +26,7 @@ export interface VerifyResultParameters extends LogParameters {
 /** Executes a model again, somewhere, after it has made sure that the model and the input are those of the request. */
 export type Execute = (job: ExecutionJob, options: { readonly signal?: AbortSignal }) => Promise<Reexecution>;
 
+/** What {@link verifyResult} gives. */
 export interface VerifyResultReturnType {
   /** Whether the committed result is what the model gives, to the last bit. */
   readonly isCorrect: boolean;
@@ -40,6 +42,7 @@ export interface VerifyResultReturnType {
   readonly outputs: Readonly<Record<string, Tensor>>;
 }
 
+/** What {@link verifyResult} can fail with. */
 export type VerifyResultErrorType = ReadErrorType | ResultNotCommittedError | RootMismatchError;
 
 /**

@@ -7,6 +7,7 @@ import type { InferenceRequest } from "./getRequest.ts";
 import type { AssayClient, DeploymentParameter, ReadErrorType } from "./internal/types.ts";
 import { sleep } from "./internal/wait.ts";
 
+/** What {@link waitForFinality} takes. */
 export interface WaitForFinalityParameters extends DeploymentParameter {
   readonly requestId: Hex;
   /** Milliseconds between two looks at the chain. Default: the client's. */
@@ -22,6 +23,7 @@ export interface WaitForFinalityParameters extends DeploymentParameter {
 /** The request in a status that nothing changes any more: `final`, `slashed`, `void` or `refunded`. */
 export type WaitForFinalityReturnType = InferenceRequest;
 
+/** What {@link waitForFinality} can fail with. */
 export type WaitForFinalityErrorType =
   | ReadErrorType
   | AbortedError

@@ -18,6 +18,7 @@ import {
   writeContractAction,
 } from "./internal/write.ts";
 
+/** What {@link withdraw} takes. */
 export interface WithdrawParameters extends WriteParameters {
   /** In the token's smallest unit. */
   readonly amount: bigint;
@@ -28,6 +29,7 @@ export interface WithdrawParameters extends WriteParameters {
 /** Hash of the transaction. */
 export type WithdrawReturnType = Hash;
 
+/** What {@link withdraw} can fail with. */
 export type WithdrawErrorType = WriteErrorType;
 
 /**
@@ -55,6 +57,7 @@ export function encodeWithdraw(
   return encodeContractAction(parameters, prepare(parameters));
 }
 
+/** What the receipt of {@link withdraw} says. */
 export interface WithdrawReceipt {
   /** Whose free balance has shrunk. */
   readonly account: Address;

@@ -15,7 +15,14 @@ import {
 } from "viem";
 import { type Deployment, type DeploymentInput, defineDeployment, deploymentOf } from "../addresses.ts";
 import { loadConfig, required } from "../node/config.ts";
-import { connectionSettings, keySettings } from "../node/daemon-settings.ts";
+import {
+  challengerSettings,
+  connectionSettings,
+  feeSettings,
+  keySettings,
+  operatorSettings,
+  serviceSettings,
+} from "../node/daemon-settings.ts";
 import { addressOf, decryptKey, readKeystore, readPassword } from "../node/keystore.ts";
 import { flagOf, type Settings, variableOf } from "../node/setting.ts";
 import type { OutputOptions } from "./output.ts";
@@ -34,6 +41,12 @@ const writeSettings = {
   passwordFile,
   account,
 } as const satisfies Settings;
+
+/** What a file may hold for other commands, the daemons among them. */
+const allSettings: Settings = {
+  ...{ ...connectionSettings, ...keySettings, ...serviceSettings, ...feeSettings },
+  ...{ ...operatorSettings, ...challengerSettings },
+};
 
 /** The options as commander has parsed them. */
 export interface ChainOptions extends OutputOptions {
@@ -114,7 +127,7 @@ function load<const settings extends Settings>(settings: settings, { config, ...
   return loadConfig(settings, {
     flags: known,
     env,
-    ...(file === undefined ? {} : { file, others: writeSettings }),
+    ...(file === undefined ? {} : { file, others: allSettings }),
   }).values;
 }
 

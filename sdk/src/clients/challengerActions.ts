@@ -81,4 +81,5 @@ export function challengerActions(deployment?: Deployment) {
   };
 }
 
+/** What {@link challengerActions} adds to a client. */
 export type ChallengerActions = ReturnType<ReturnType<typeof challengerActions>>;

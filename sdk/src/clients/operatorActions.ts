@@ -103,4 +103,5 @@ export function operatorActions(deployment?: Deployment) {
   };
 }
 
+/** What {@link operatorActions} adds to a client. */
 export type OperatorActions = ReturnType<ReturnType<typeof operatorActions>>;

@@ -64,4 +64,5 @@ export function publicActions(deployment?: Deployment) {
   };
 }
 
+/** What {@link publicActions} adds to a client. */
 export type PublicActions = ReturnType<ReturnType<typeof publicActions>>;

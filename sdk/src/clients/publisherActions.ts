@@ -30,4 +30,5 @@ export function publisherActions(deployment?: Deployment) {
   };
 }
 
+/** What {@link publisherActions} adds to a client. */
 export type PublisherActions = ReturnType<ReturnType<typeof publisherActions>>;

@@ -59,4 +59,5 @@ export function requesterActions(deployment?: Deployment) {
   };
 }
 
+/** What {@link requesterActions} adds to a client. */
 export type RequesterActions = ReturnType<ReturnType<typeof requesterActions>>;

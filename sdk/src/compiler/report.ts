@@ -7,6 +7,7 @@ import type { StepInfo } from "../machine/model.ts";
 import { Op } from "../machine/opcodes.ts";
 import type { Depths, ModelRecord, Step } from "../machine/types.ts";
 
+/** What a compiled model costs to run and to dispute. */
 export interface CompileReport {
   readonly steps: number;
   /** Words that the steps write, and that the constants take. */
@@ -21,6 +22,7 @@ export interface CompileReport {
   readonly lines: readonly string[];
 }
 
+/** What one step costs to prove. */
 export interface StepReport {
   readonly index: number;
   readonly nodes: readonly string[];

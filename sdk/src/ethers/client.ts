@@ -8,6 +8,7 @@ import { publisherActions } from "../clients/publisherActions.ts";
 import { requesterActions } from "../clients/requesterActions.ts";
 import { type EthersTransportOptions, ethersTransport, isSigner } from "./transport.ts";
 
+/** How an ethers signer or provider is turned into a client. */
 export interface FromEthersOptions extends EthersTransportOptions {
   /** The contracts to talk to. Default: the bundled deployment of the provider's chain. */
   readonly deployment?: Deployment;

@@ -78,4 +78,5 @@ export interface Quit {
   readonly position: GamePosition;
 }
 
+/** A move of a game, with all that its transaction says. */
 export type Move = Reveal | PostTrace | Answer | StepMove | Convict | Timeout | Quit;

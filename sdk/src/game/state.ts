@@ -6,14 +6,17 @@ import type { ModelRecord } from "../machine/types.ts";
 
 /** In the order of the contract's codes. */
 export const SIDES = ["operator", "challenger"] as const;
+/** One of the two sides of a game. */
 export type Side = (typeof SIDES)[number];
 
 /** What a game waits for, in the order of the contract's codes. */
 export const PHASES = ["none", "opened", "narrowing", "leaf", "ended", "demanded"] as const;
+/** Where a game stands. */
 export type Phase = (typeof PHASES)[number];
 
 /** How a game ended, in the order of the contract's codes. */
 export const OUTCOMES = ["none", "operatorWins", "challengerWins", "bothLose", "undecided", "left"] as const;
+/** How a game has ended; `none` while it has not. */
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** Levels that one move descends. */

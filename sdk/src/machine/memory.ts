@@ -4,6 +4,7 @@ import { count } from "./budget.ts";
 import { ELEMENT_SIZE, type ElementType, type Space } from "./opcodes.ts";
 import type { Depths, Step } from "./types.ts";
 
+/** Bytes of a word, the leaf of every tree. */
 export const WORD_BYTES = 32;
 
 /** Bytes beyond the end of an array are zero; bytes beyond what a tree has room for are never read. */

@@ -13,6 +13,7 @@ export type TensorType =
   | ("int64" | "int32" | "int16" | "int8")
   | ("uint64" | "uint32" | "uint16" | "uint8" | "bool");
 
+/** The array that holds the elements of each type of tensor. */
 export interface TensorDataMap {
   float32: Float32Array;
   /** Bit patterns. */
@@ -58,6 +59,7 @@ export interface StepInfo {
   readonly operator: string;
 }
 
+/** A model that is ready to run. */
 export interface MachineModel {
   readonly modelId: `0x${string}`;
   readonly record: ModelRecord;

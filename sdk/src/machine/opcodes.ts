@@ -2,15 +2,20 @@
 
 export const MACHINE_VERSION = 1;
 
+/** Element types of the machine, by their number. */
 export const ELEMENT_TYPES = ["f32", "i32", "i8", "u8"] as const;
+/** An element type of the machine. */
 export type ElementType = (typeof ELEMENT_TYPES)[number];
 
 /** Bytes of one element. */
 export const ELEMENT_SIZE: Readonly<Record<ElementType, 1 | 4>> = { f32: 4, i32: 4, i8: 1, u8: 1 };
 
+/** Spaces that an operand can be read from, by their number. */
 export const SPACES = ["input", "const", "step", "index"] as const;
+/** A space that an operand can be read from. */
 export type Space = (typeof SPACES)[number];
 
+/** Folds of the machine, by their number. */
 export const FOLDS = [
   "none",
   "f32.add",
@@ -22,8 +27,10 @@ export const FOLDS = [
   "i32.min_s",
   "i32.max_s",
 ] as const;
+/** A fold of the machine. */
 export type Fold = (typeof FOLDS)[number];
 
+/** Scalar operations of the machine, by name. */
 export const Op = {
   zero: 0x00,
   f32Add: 0x10,

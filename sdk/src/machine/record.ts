@@ -18,6 +18,7 @@ export const RECORD_LIMITS = {
   count: 2 ** 32 - 1,
 } as const;
 
+/** What a record is made of. */
 export interface RecordParameters {
   /** Encodings of the steps, in order. */
   readonly program: readonly Uint8Array[];

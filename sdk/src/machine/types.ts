@@ -21,6 +21,7 @@ export interface OperandIndex {
   readonly stride: number;
 }
 
+/** An operand of a step: a space, an element type and an affine address. */
 export interface Operand {
   readonly space: Space;
   readonly type: ElementType;
@@ -41,6 +42,7 @@ export interface Instruction {
   readonly c: number;
 }
 
+/** A step of a program: a loop nest that writes one tensor. */
 export interface Step {
   readonly type: ElementType;
   readonly fold: Fold;
@@ -56,6 +58,7 @@ export interface Step {
   readonly epilogue: readonly Instruction[];
 }
 
+/** Depths of the trees of a model. */
 export interface Depths {
   readonly inputDepth: number;
   readonly constantsDepth: number;

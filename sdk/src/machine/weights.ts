@@ -8,6 +8,7 @@ export const BUDGET = { gas: 12_000_000, bytes: 96_000 } as const;
 /** Iterations of a reduction that the referee evaluates at a time, at least. */
 export const BLOCK = 32;
 
+/** What the parts of a step count towards its budget. */
 export const WEIGHTS = {
   step: 250_000,
   byte: 300,

@@ -11,11 +11,13 @@ import { flagOf, type Setting, type Settings, type Values, variableOf } from "./
 
 /** Names of programs that a file can have a section for. */
 export const SECTIONS = ["operator", "challenger", "monitor"] as const;
+/** A part of a configuration file that counts for one daemon alone. */
 export type Section = (typeof SECTIONS)[number];
 
 /** Where a value came from. */
 export type Origin = "flag" | "environment" | "file" | "default";
 
+/** Where settings come from, the first before the next. */
 export interface ConfigSources {
   /** Values of flags by the settings' names, as text or as the command line has parsed them. */
   readonly flags?: Readonly<Record<string, unknown>>;
@@ -29,6 +31,7 @@ export interface ConfigSources {
   readonly others?: Settings;
 }
 
+/** Settings with their values and where they come from. */
 export interface Config<settings extends Settings> {
   readonly values: Values<settings>;
   readonly origins: Readonly<Record<keyof settings, Origin>>;

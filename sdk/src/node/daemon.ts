@@ -48,6 +48,7 @@ const STALE_MS = 60_000;
 /** A loop that has not come round for so long is stuck. */
 const STUCK_MS = 300_000;
 
+/** A running daemon. */
 export class Daemon {
   readonly #options: DaemonOptions;
   readonly #followers = new Map<Endpoint, Follower>();

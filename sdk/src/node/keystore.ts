@@ -10,6 +10,7 @@ import { z } from "zod";
 import { fromHex, isHex } from "../core/bytes.ts";
 import { AssayError } from "../core/errors.ts";
 
+/** Codes of {@link KeystoreError}. */
 export type KeystoreErrorCode =
   | "KEYSTORE_UNREADABLE"
   | "KEYSTORE_INVALID"

@@ -42,6 +42,7 @@ export interface LoadedModels {
   readonly problems: readonly { readonly directory: string; readonly error: AssayError }[];
 }
 
+/** The models in some directories, by their ids. */
 export class ModelStore {
   readonly #models: ReadonlyMap<Hex, StoredModel>;
   readonly #directories: readonly string[];

@@ -35,6 +35,7 @@ import { type Listener, listen, statusRoutes } from "./status-server.ts";
 import { Store } from "./store.ts";
 import { type Sending, Tools } from "./tools.ts";
 
+/** Settings of an operator. */
 export type OperatorConfig = Values<
   typeof connectionSettings &
     typeof keySettings &
@@ -42,6 +43,7 @@ export type OperatorConfig = Values<
     typeof feeSettings &
     typeof operatorSettings
 >;
+/** Settings of a challenger. */
 export type ChallengerConfig = Values<
   typeof connectionSettings &
     typeof keySettings &
@@ -49,6 +51,7 @@ export type ChallengerConfig = Values<
     typeof feeSettings &
     typeof challengerSettings
 >;
+/** Settings of a monitor. */
 export type MonitorConfig = Values<typeof connectionSettings & typeof serviceSettings>;
 
 /** What a caller may replace. */

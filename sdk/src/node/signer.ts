@@ -50,6 +50,7 @@ export function localSigner(account: PrivateKeyAccount): Signer {
   };
 }
 
+/** Where a remote signer is, and for whom it signs. */
 export interface RemoteSignerOptions {
   readonly url: string;
   readonly address: Address;

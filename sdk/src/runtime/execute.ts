@@ -12,6 +12,7 @@ import { wasmInstance } from "./wasm/engine.ts";
 import type { Instance } from "./wasm/instance.ts";
 import type { Crew } from "./wasm/threads.ts";
 
+/** How a model is executed. */
 export interface ExecuteOptions {
   /** Every engine gives the same bits. Default `wasm` where there is WebAssembly with vectors, else `reference`. */
   readonly engine?: EngineName;
@@ -22,6 +23,7 @@ export interface ExecuteOptions {
   readonly limits?: Partial<RunLimits>;
 }
 
+/** What an execution gives. */
 export interface Execution {
   /** By step: whole words, or nothing for a step that writes only zeros. With `keep: "last"` all but the last are empty. */
   readonly tensors: readonly Uint8Array[];

@@ -9,6 +9,7 @@ import { ELEMENT_SIZE } from "../machine/opcodes.ts";
 import type { Operand, Step } from "../machine/types.ts";
 import { isExecutable } from "../machine/validity.ts";
 
+/** What a run may take at most. */
 export interface RunLimits {
   /** Bytes of all tensors that are held at one time, of the input and of the outputs. Default 2 GiB. */
   readonly memoryBytes: number;
@@ -18,6 +19,7 @@ export interface RunLimits {
   readonly steps: number;
 }
 
+/** What a run may take where nothing else is said. */
 export const DEFAULT_LIMITS: RunLimits = { memoryBytes: 2 ** 31, operations: 2 ** 42, steps: 2 ** 20 };
 
 /** What a run takes. */

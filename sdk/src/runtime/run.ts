@@ -8,6 +8,7 @@ import { DEFAULT_LIMITS, LimitError, type RunLimits } from "./limits.ts";
 import { packInputs, unpackOutputs } from "./tensors.ts";
 import { crewOf } from "./wasm/threads.ts";
 
+/** How a model is run. */
 export interface RunOptions {
   /** Every engine gives the same bits. Default `wasm` where there is WebAssembly with vectors, else `reference`. */
   readonly engine?: EngineName;

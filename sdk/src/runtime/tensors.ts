@@ -209,6 +209,7 @@ function readTensor({ type, dims }: TensorSlot, { buffer }: Uint8Array<ArrayBuff
   }
 }
 
+/** Codes of {@link TensorError}. */
 export type TensorErrorCode =
   | "INPUT_MISSING"
   | "INPUT_UNKNOWN"

@@ -12,6 +12,7 @@ import { RecomputedTensors } from "./recomputed.ts";
 import { packInputs, unpackOutputs } from "./tensors.ts";
 import { crewOf } from "./wasm/threads.ts";
 
+/** How a run is traced. */
 export interface TraceOptions {
   /** Every engine gives the same bits. Default `wasm` where there is WebAssembly with vectors, else `reference`. */
   readonly engine?: EngineName;

@@ -10,6 +10,7 @@ import type { Trace } from "../trace/trace.ts";
 import { type LocalActor, mined, since, startActor } from "./actor.ts";
 import type { LocalClient } from "./people.ts";
 
+/** What a local challenger does. */
 export interface LocalChallengerOptions {
   /** The models that it re-executes; results of others are not looked at. */
   readonly models: readonly MachineModel[];

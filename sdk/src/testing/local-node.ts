@@ -12,6 +12,7 @@ export interface LocalNode {
   stop(): Promise<void>;
 }
 
+/** How a development chain is started. */
 export interface LocalNodeOptions {
   /** Folder of the project whose Hardhat is started. Default: the current folder. */
   readonly cwd?: string;

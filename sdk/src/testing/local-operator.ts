@@ -9,6 +9,7 @@ import { type LocalActor, mined, since, startActor } from "./actor.ts";
 import { type Tamper, traceWith } from "./lie.ts";
 import type { LocalClient } from "./people.ts";
 
+/** What a local operator does. */
 export interface LocalOperatorOptions {
   /** The models that it answers for; requests of others are left to others. */
   readonly models: readonly MachineModel[];

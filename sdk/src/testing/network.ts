@@ -34,6 +34,7 @@ export const LOCAL_PROFILE: Profile = {
 /** What everybody but the deployer has in the vault at first, and what operators have staked of it. */
 export const LOCAL_FUNDS = { balance: parseEther("10000"), stake: parseEther("2000") } as const;
 
+/** How a local network is started. */
 export interface StartLocalNetworkOptions extends LocalNodeOptions {
   /** A development chain that is running: Hardhat's or anvil's, with the accounts of the usual mnemonic. Default: one is started. */
   readonly url?: string;
@@ -41,6 +42,7 @@ export interface StartLocalNetworkOptions extends LocalNodeOptions {
   readonly profile?: Profile;
 }
 
+/** What is asked on a local network. */
 export interface AskParameters {
   readonly model: MachineModel;
   readonly inputs: Readonly<Record<string, Tensor>>;

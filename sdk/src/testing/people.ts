@@ -28,6 +28,7 @@ export const PEOPLE = [
   ...["deployer", "publisher", "requester", "operator", "challenger", "liar", "rival", "stranger"],
 ] as const satisfies readonly string[];
 
+/** Somebody on a local network. */
 export type Person =
   | "deployer"
   | "publisher"

@@ -18,7 +18,7 @@ interface Pending {
 }
 
 /**
- * Executes in a worker, for {@link verifyResult}. A job whose signal is aborted ends with its worker, since nothing else can interrupt a computation; jobs that
+ * Executes in a worker, for `verifyResult`. A job whose signal is aborted ends with its worker, since nothing else can interrupt a computation; jobs that
  * wait behind it fail as well, and the next one needs a new worker.
  *
  * @param worker - runs {@link serveExecutions}; stays the caller's, who terminates it in the end

@@ -24,11 +24,13 @@ export type AssayClient = Client<Transport, Chain | undefined, Account | undefin
 /** Bytes as an array or in hexadecimal. */
 export type BytesLike = Uint8Array | Hex;
 
+/** Which contracts a call is about. */
 export interface DeploymentParameter {
   /** The contracts to talk to. Default: the bundled deployment of the client's chain. */
   readonly deployment?: Deployment;
 }
 
+/** Which contracts are read, and at which block. */
 export interface ReadParameters extends DeploymentParameter {
   /** The block to read at. Default: the latest. */
   readonly blockNumber?: bigint;
@@ -36,6 +38,7 @@ export interface ReadParameters extends DeploymentParameter {
   readonly blockTag?: BlockTag;
 }
 
+/** How events are searched. */
 export interface LogParameters extends DeploymentParameter {
   /** The first block to search. Default: the deployment's start block. */
   readonly fromBlock?: bigint;
