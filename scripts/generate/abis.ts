@@ -10,15 +10,26 @@ function lowerFirst(name: string): string {
   return `${name.slice(0, 1).toLowerCase()}${name.slice(1)}`;
 }
 
+/** What only the protocol's own contracts call. */
+const INTERNAL: Readonly<Record<string, readonly string[]>> = {
+  InferenceHub: [
+    ...["openGame", "openDemand", "publishInput", "closeGame"],
+    ...["commitmentOf", "operatorOf", "traceRootOf", "profileOf"],
+  ],
+  StakeVault: ["take", "give", "pay", "burn", "lock", "unlock", "slash"],
+};
+
 /** What the SDK's own actions call and read. Errors are decoded elsewhere, and a reading application should not have to load them. */
 function callsFile(contract: ProtocolContract): GeneratedFile {
   const items = contract.abi
-    .filter(({ type }) => type === "function" || type === "event")
+    .filter(({ type, name = "" }) =>
+      type === "function" ? INTERNAL[contract.name]?.includes(name) !== true : type === "event",
+    )
     .map((item) => `  ${JSON.stringify(item, withoutInternalTypes)},\n`)
     .join("");
   return textFile(
     `sdk/src/abis/generated/${contract.name}.ts`,
-    `${header("abis")}\n/** Functions and events of ${contract.name}; \`@assay/sdk/abis\` has the whole ABI. */\nexport const ${constantName(contract)} = [\n${items}] as const;\n`,
+    `${header("abis")}\n/** Functions that people call and events of ${contract.name}; \`@assay/sdk/abis\` has the whole ABI. */\nexport const ${constantName(contract)} = [\n${items}] as const;\n`,
   );
 }
 

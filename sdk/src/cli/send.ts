@@ -10,7 +10,7 @@ import {
   type TransactionReceipt,
 } from "viem";
 import type { AssayClient } from "../actions/internal/types.ts";
-import { TransactionRevertedError } from "../errors/client.ts";
+import { TransactionRevertedError } from "../errors/transaction.ts";
 import type { ChainOptions, WriteContext } from "./chain.ts";
 import { print, UsageError } from "./output.ts";
 

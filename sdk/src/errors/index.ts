@@ -13,7 +13,6 @@ export {
   NodeRequestError,
   NodeUnreachableError,
   NonceError,
-  TransactionRevertedError,
   UnsupportedChainError,
   UserRejectedError,
   WrongChainError,
@@ -41,3 +40,4 @@ export {
   ResultNotFinalError,
   RootMismatchError,
 } from "./protocol.ts";
+export { TransactionRevertedError } from "./transaction.ts";

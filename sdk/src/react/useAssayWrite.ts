@@ -13,7 +13,8 @@ import { resolveDeployment } from "../actions/internal/deployment.ts";
 import type { AssayClient, DeploymentParameter, WriteParameters } from "../actions/internal/types.ts";
 import type { Deployment } from "../addresses.ts";
 import type { AssayError } from "../core/errors.ts";
-import { MissingAccountError, TransactionRevertedError, UserRejectedError } from "../errors/client.ts";
+import { MissingAccountError, UserRejectedError } from "../errors/client.ts";
+import { TransactionRevertedError } from "../errors/transaction.ts";
 import { describeFailure } from "../errors/wrap.ts";
 import { ASSAY_KEY } from "./key.ts";
 

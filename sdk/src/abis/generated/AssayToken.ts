@@ -1,6 +1,6 @@
 // Written by scripts/generate/abis.ts: do not edit, run `npm run generate`.
 
-/** Functions and events of AssayToken; `@assay/sdk/abis` has the whole ABI. */
+/** Functions that people call and events of AssayToken; `@assay/sdk/abis` has the whole ABI. */
 export const assayTokenAbi = [
   {"anonymous":false,"inputs":[{"indexed":true,"name":"owner","type":"address"},{"indexed":true,"name":"spender","type":"address"},{"indexed":false,"name":"value","type":"uint256"}],"name":"Approval","type":"event"},
   {"anonymous":false,"inputs":[],"name":"EIP712DomainChanged","type":"event"},

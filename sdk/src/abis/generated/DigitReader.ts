@@ -1,6 +1,6 @@
 // Written by scripts/generate/abis.ts: do not edit, run `npm run generate`.
 
-/** Functions and events of DigitReader; `@assay/sdk/abis` has the whole ABI. */
+/** Functions that people call and events of DigitReader; `@assay/sdk/abis` has the whole ABI. */
 export const digitReaderAbi = [
   {"anonymous":false,"inputs":[{"indexed":true,"name":"requestId","type":"bytes32"},{"indexed":true,"name":"asker","type":"address"}],"name":"DigitAsked","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"requestId","type":"bytes32"},{"indexed":false,"name":"digit","type":"uint8"}],"name":"DigitRead","type":"event"},

@@ -1,6 +1,6 @@
 // Written by scripts/generate/abis.ts: do not edit, run `npm run generate`.
 
-/** Functions and events of DisputeGame; `@assay/sdk/abis` has the whole ABI. */
+/** Functions that people call and events of DisputeGame; `@assay/sdk/abis` has the whole ABI. */
 export const disputeGameAbi = [
   {"anonymous":false,"inputs":[{"indexed":true,"name":"gameId","type":"bytes32"},{"indexed":false,"name":"side","type":"uint8"},{"indexed":true,"name":"mover","type":"address"},{"indexed":false,"name":"level","type":"uint8"},{"indexed":false,"name":"index","type":"uint64"},{"indexed":false,"name":"operatorNode","type":"bytes32"},{"indexed":false,"name":"challengerNode","type":"bytes32"},{"indexed":false,"name":"moverChildren","type":"bytes32[]"},{"indexed":false,"name":"moverGrandchildren","type":"bytes32[]"}],"name":"GameAnswered","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"gameId","type":"bytes32"},{"indexed":true,"name":"mover","type":"address"},{"indexed":false,"name":"step","type":"uint256"},{"indexed":false,"name":"byteOffset","type":"uint256"},{"indexed":false,"name":"size","type":"uint256"},{"indexed":false,"name":"claimed","type":"uint32"},{"indexed":false,"name":"truth","type":"uint32"}],"name":"GameConvicted","type":"event"},

@@ -1,6 +1,6 @@
 // Written by scripts/generate/abis.ts: do not edit, run `npm run generate`.
 
-/** Functions and events of GatedAgent; `@assay/sdk/abis` has the whole ABI. */
+/** Functions that people call and events of GatedAgent; `@assay/sdk/abis` has the whole ABI. */
 export const gatedAgentAbi = [
   {"anonymous":false,"inputs":[{"indexed":true,"name":"requestId","type":"bytes32"},{"indexed":false,"name":"answer","type":"bytes"}],"name":"ActionExecuted","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"requestId","type":"bytes32"},{"indexed":true,"name":"target","type":"address"},{"indexed":false,"name":"data","type":"bytes"}],"name":"ActionProposed","type":"event"},

@@ -1,6 +1,6 @@
 // Written by scripts/generate/abis.ts: do not edit, run `npm run generate`.
 
-/** Functions and events of ModelRegistry; `@assay/sdk/abis` has the whole ABI. */
+/** Functions that people call and events of ModelRegistry; `@assay/sdk/abis` has the whole ABI. */
 export const modelRegistryAbi = [
   {"anonymous":false,"inputs":[{"indexed":true,"name":"publisher","type":"address"},{"indexed":true,"name":"modelId","type":"bytes32"},{"indexed":false,"name":"name","type":"string"},{"indexed":false,"name":"version","type":"string"},{"indexed":false,"name":"deprecated","type":"bool"}],"name":"ModelDeprecated","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"publisher","type":"address"},{"indexed":true,"name":"modelId","type":"bytes32"},{"indexed":false,"name":"name","type":"string"},{"indexed":false,"name":"version","type":"string"},{"indexed":false,"name":"uri","type":"string"},{"indexed":false,"name":"licence","type":"string"}],"name":"ModelPublished","type":"event"},

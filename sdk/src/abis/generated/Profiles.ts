@@ -1,6 +1,6 @@
 // Written by scripts/generate/abis.ts: do not edit, run `npm run generate`.
 
-/** Functions and events of Profiles; `@assay/sdk/abis` has the whole ABI. */
+/** Functions that people call and events of Profiles; `@assay/sdk/abis` has the whole ABI. */
 export const profilesAbi = [
   {"anonymous":false,"inputs":[{"indexed":true,"name":"profileId","type":"bytes32"},{"components":[{"name":"windowSeconds","type":"uint32"},{"name":"clockSeconds","type":"uint32"},{"name":"censorshipSeconds","type":"uint32"},{"name":"inclusionSeconds","type":"uint32"},{"name":"traceSeconds","type":"uint32"},{"name":"lockBurnBps","type":"uint16"},{"name":"requesterBps","type":"uint16"},{"name":"bondBurnBps","type":"uint16"},{"name":"maxBatchResults","type":"uint16"},{"name":"lock","type":"uint96"},{"name":"bond","type":"uint96"},{"name":"maxDemandBytes","type":"uint32"},{"name":"missedDeadlinePenalty","type":"uint96"},{"name":"voidPenalty","type":"uint96"},{"name":"answerRefund","type":"uint96"},{"name":"stepRefund","type":"uint96"}],"indexed":false,"name":"profile","type":"tuple"}],"name":"ProfileCreated","type":"event"},
   {"inputs":[],"name":"MAX_ANSWERS","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},

@@ -1,6 +1,6 @@
 // Written by scripts/generate/abis.ts: do not edit, run `npm run generate`.
 
-/** Functions and events of ResultDelivery; `@assay/sdk/abis` has the whole ABI. */
+/** Functions that people call and events of ResultDelivery; `@assay/sdk/abis` has the whole ABI. */
 export const resultDeliveryAbi = [
   {"anonymous":false,"inputs":[{"indexed":true,"name":"requestId","type":"bytes32"},{"indexed":true,"name":"receiver","type":"address"},{"indexed":false,"name":"gasLimit","type":"uint256"},{"indexed":false,"name":"reason","type":"bytes"}],"name":"DeliveryFailed","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"requestId","type":"bytes32"},{"indexed":true,"name":"receiver","type":"address"},{"indexed":false,"name":"gasLimit","type":"uint32"}],"name":"DeliverySubscribed","type":"event"},

@@ -1,6 +1,6 @@
 // Written by scripts/generate/abis.ts: do not edit, run `npm run generate`.
 
-/** Functions and events of StakeVault; `@assay/sdk/abis` has the whole ABI. */
+/** Functions that people call and events of StakeVault; `@assay/sdk/abis` has the whole ABI. */
 export const stakeVaultAbi = [
   {"anonymous":false,"inputs":[{"indexed":true,"name":"account","type":"address"},{"indexed":true,"name":"from","type":"address"},{"indexed":false,"name":"amount","type":"uint256"}],"name":"Deposited","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"operator","type":"address"},{"indexed":true,"name":"payout","type":"address"}],"name":"PayoutSet","type":"event"},
@@ -13,32 +13,25 @@ export const stakeVaultAbi = [
   {"anonymous":false,"inputs":[{"indexed":true,"name":"account","type":"address"},{"indexed":true,"name":"to","type":"address"},{"indexed":false,"name":"amount","type":"uint256"}],"name":"Withdrawn","type":"event"},
   {"inputs":[],"name":"BURN_ADDRESS","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"account","type":"address"}],"name":"balanceOf","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"name":"amount","type":"uint256"}],"name":"burn","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"ticketId","type":"uint256"}],"name":"cancelUnstake","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"ticketId","type":"uint256"}],"name":"completeUnstake","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"account","type":"address"},{"name":"amount","type":"uint256"}],"name":"deposit","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"account","type":"address"},{"name":"amount","type":"uint256"},{"name":"deadline","type":"uint256"},{"name":"v","type":"uint8"},{"name":"r","type":"bytes32"},{"name":"s","type":"bytes32"}],"name":"depositWithPermit","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"escrow","outputs":[{"name":"held","type":"uint256"},{"name":"burned","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"game","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"name":"account","type":"address"},{"name":"amount","type":"uint256"}],"name":"give","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"hub","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"name":"operator","type":"address"},{"name":"amount","type":"uint256"}],"name":"lock","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"owed","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"name":"operator","type":"address"},{"name":"amount","type":"uint256"}],"name":"pay","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"operator","type":"address"}],"name":"payoutOf","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"amount","type":"uint256"}],"name":"requestUnstake","outputs":[{"name":"ticketId","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"payout","type":"address"}],"name":"setPayout","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"signer","type":"address"}],"name":"setSigner","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"operator","type":"address"}],"name":"signerOf","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"name":"operator","type":"address"},{"name":"amount","type":"uint256"},{"name":"taken","type":"uint256"}],"name":"slash","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"amount","type":"uint256"}],"name":"stake","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"operator","type":"address"}],"name":"stakeOf","outputs":[{"name":"amount","type":"uint256"},{"name":"locked","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"sweepBurned","outputs":[{"name":"amount","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},
-  {"inputs":[{"name":"account","type":"address"},{"name":"amount","type":"uint256"}],"name":"take","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"ticketId","type":"uint256"}],"name":"ticketOf","outputs":[{"name":"operator","type":"address"},{"name":"amount","type":"uint256"},{"name":"readyAt","type":"uint40"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"token","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"to","type":"address"},{"name":"amount","type":"uint256"}],"name":"transferStake","outputs":[],"stateMutability":"nonpayable","type":"function"},
-  {"inputs":[{"name":"operator","type":"address"},{"name":"amount","type":"uint256"}],"name":"unlock","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"unstakeDelay","outputs":[{"name":"","type":"uint32"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"to","type":"address"},{"name":"amount","type":"uint256"}],"name":"withdraw","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;

@@ -1,6 +1,6 @@
 // Written by scripts/generate/abis.ts: do not edit, run `npm run generate`.
 
-/** Functions and events of VerdictEscrow; `@assay/sdk/abis` has the whole ABI. */
+/** Functions that people call and events of VerdictEscrow; `@assay/sdk/abis` has the whole ABI. */
 export const verdictEscrowAbi = [
   {"anonymous":false,"inputs":[{"indexed":true,"name":"escrowId","type":"uint256"},{"indexed":true,"name":"buyer","type":"address"},{"indexed":true,"name":"seller","type":"address"},{"indexed":false,"name":"amount","type":"uint256"},{"indexed":false,"name":"category","type":"uint256"},{"indexed":false,"name":"endsAt","type":"uint40"}],"name":"EscrowOpened","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"escrowId","type":"uint256"},{"indexed":true,"name":"receiver","type":"address"},{"indexed":false,"name":"amount","type":"uint256"}],"name":"EscrowReleased","type":"event"},
