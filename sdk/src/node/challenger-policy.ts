@@ -74,13 +74,24 @@ export function canBond({ profile, balance, bonded, maxBond }: ChallengerSituati
   return balance >= profile.bond && (maxBond === undefined || bonded + profile.bond <= maxBond);
 }
 
+/** The bond that a game about the result would still take, whether it can be spared or not; 0 where none is wanted. */
+export function requiredBond(situation: ChallengerSituation): bigint {
+  return isWanted(situation) ? situation.profile.bond : 0n;
+}
+
+/** Whether a game about the result is missing. */
+function isWanted({ request, strategy, agreement, hasGame, time }: ChallengerSituation): boolean {
+  const { status, windowEndsAt } = request;
+  const isOpen = status === "committed" && windowEndsAt !== undefined && time < windowEndsAt;
+  return isOpen && strategy === "full" && agreement === "disagree" && !hasGame;
+}
+
 function committed(situation: ChallengerSituation): ChallengerStep {
   const { request, agreement, time } = situation;
   const until = request.windowEndsAt;
   if (situation.isVerifiable && agreement === "unknown") return { kind: "check" };
   const isOpen = until !== undefined && time < until;
-  const wants = agreement === "disagree" && situation.strategy === "full" && !situation.hasGame;
-  if (wants && isOpen && !situation.isDraining && canBond(situation)) return { kind: "challenge" };
+  if (isWanted(situation) && !situation.isDraining && canBond(situation)) return { kind: "challenge" };
   // After the window there is the settling; without it, something else may change what can be done.
   return { kind: "wait", until: isOpen ? until : undefined };
 }

@@ -3,23 +3,28 @@
 import { type Address, type Hex, isAddressEqual } from "viem";
 import { encodeExpireRequest } from "../actions/expireRequest.ts";
 import { getAccount } from "../actions/getAccount.ts";
+import { getGame } from "../actions/getGame.ts";
 import type { InferenceRequest } from "../actions/getRequest.ts";
 import { encodeSettleRequest } from "../actions/settleRequest.ts";
 import { concatBytes, fromHex } from "../core/bytes.ts";
 import { keccakHex } from "../core/hash.ts";
+import { GameNotFoundError } from "../errors/protocol.ts";
 import { isActive } from "../game/clock.ts";
-import type { Outcome } from "../game/state.ts";
+import type { Game } from "../game/state.ts";
 import type { Findings, Task } from "./agenda.ts";
 import {
   type Agreement,
   type ChallengerSituation,
   decideChallenger,
+  requiredBond,
   type Strategy,
 } from "./challenger-policy.ts";
 import { claimGames } from "./claims.ts";
 import type { Role } from "./daemon.ts";
+import { GameBook } from "./game-book.ts";
 import { playGame } from "./game-player.ts";
 import { openWhenSure } from "./opening.ts";
+import type { KnownGame } from "./store.ts";
 import type { Look, Tools } from "./tools.ts";
 
 export interface ChallengerOptions {
@@ -32,24 +37,16 @@ export interface ChallengerOptions {
   readonly secret: Hex | undefined;
 }
 
-/** What is known of a game that has ended, or of one of our own. */
-interface GameNote {
-  readonly outcome: Outcome;
-  readonly isEnded: boolean;
-}
-
 const ACCOUNT_MS = 2_000;
 const WEI_PER_TOKEN = 1e18;
+
 export class ChallengerRole implements Role {
   readonly name = "challenger";
   readonly #tools: Tools;
   readonly #options: ChallengerOptions;
   readonly #agreements = new Map<Hex, Agreement>();
-  readonly #notes = new Map<Hex, GameNote>();
-  /** Bonds of own games that have not ended, by game. */
-  readonly #bonds = new Map<Hex, bigint>();
+  readonly #book: GameBook;
   readonly #claimed = new Set<string>();
-  readonly #lookedAt = new Map<Hex, number>();
   readonly #unverifiable = new Map<Hex, string>();
   #balance = 0n;
   #accountReadAt = 0;
@@ -58,6 +55,7 @@ export class ChallengerRole implements Role {
   constructor(tools: Tools, options: ChallengerOptions) {
     this.#tools = tools;
     this.#options = options;
+    this.#book = new GameBook(tools.metrics);
   }
 
   async prepare({ client, head }: Look): Promise<void> {
@@ -85,7 +83,7 @@ export class ChallengerRole implements Role {
       hasGame: [...task.games.values()].some(({ challenger }) => this.#isOurs(challenger)),
       ...{
         balance: this.#balance,
-        bonded: this.#bonded(),
+        bonded: this.#book.bonded,
         isDraining: this.#isDraining,
         time: look.head.timestamp,
       },
@@ -93,6 +91,11 @@ export class ChallengerRole implements Role {
     this.#noteVerifiable(request, model === undefined ? "model" : input === undefined ? "input" : undefined);
     const step = decideChallenger(situation);
     const { agreement } = situation;
+    this.#book.judge(requestId, agreement, requiredBond(situation));
+    // Games about what cannot be computed, or not yet, are only watched; those of a result that is settled end with it.
+    if (agreement === "unknown" || input === undefined || step.kind === "claim")
+      await this.#watch(look, task, profile.bond);
+    this.#book.report();
     const state = request.outputRoot === undefined ? request.status : `${request.status}: ${agreement}`;
     switch (step.kind) {
       case "ended":
@@ -134,7 +137,7 @@ export class ChallengerRole implements Role {
       ...(this.#options.strategy === "full" &&
       sending !== undefined &&
       this.#balance === 0n &&
-      this.#bonds.size === 0
+      this.#book.bonded === 0n
         ? ["there is no free balance for bonds: deposit tokens"]
         : []),
     ];
@@ -146,7 +149,7 @@ export class ChallengerRole implements Role {
       strategy: this.#options.strategy,
       address: sending?.signer.address ?? null,
       balance: this.#balance,
-      bonded: this.#bonded(),
+      bonded: this.#book.bonded,
       unverifiable: Object.fromEntries(this.#unverifiable),
       models: models.all.map(({ modelId, name }) => ({ modelId, name })),
     };
@@ -156,15 +159,12 @@ export class ChallengerRole implements Role {
     for (const key of [...this.#agreements.keys()])
       if (key.startsWith(requestId)) this.#agreements.delete(key);
     this.#unverifiable.delete(requestId);
+    this.#book.forget(requestId);
   }
 
   #isOurs(address: Hex): boolean {
     const { sending } = this.#tools;
     return sending !== undefined && isAddressEqual(address, sending.signer.address);
-  }
-
-  #bonded(): bigint {
-    return [...this.#bonds.values()].reduce((sum, bond) => sum + bond, 0n);
   }
 
   #noteVerifiable({ requestId, outputRoot }: InferenceRequest, missing: string | undefined): void {
@@ -206,8 +206,10 @@ export class ChallengerRole implements Role {
     if (salt === undefined) return false;
     const opening = await openWhenSure(this.#tools, look, { request, input, salt });
     if (opening.isOpen) task.games.set(opening.game.gameId, opening.game);
-    if (opening.isSent)
-      this.#bonds.set(opening.game.gameId, (await this.#tools.profileOf(request.profileId)).bond);
+    if (opening.isSent) {
+      const { bond } = await this.#tools.profileOf(request.profileId);
+      this.#book.open(opening.game.gameId, request.requestId, bond);
+    }
     return opening.isRetried;
   }
 
@@ -231,8 +233,7 @@ export class ChallengerRole implements Role {
     let isRetried = false;
     const { bond } = await this.#tools.profileOf(request.profileId);
     for (const game of task.games.values()) {
-      if (this.#notes.get(game.gameId)?.isEnded === true && task.endedAt === undefined && !task.isTouched)
-        continue;
+      if (this.#book.isEnded(game.gameId) && task.endedAt === undefined && !task.isTouched) continue;
       if (input === undefined || agreement === "unknown") continue;
       const isOwn = this.#isOurs(game.challenger);
       const salt = isOwn ? this.#saltOf(requestId) : undefined;
@@ -241,48 +242,44 @@ export class ChallengerRole implements Role {
         side: agreement === "agree" ? "operator" : "challenger",
         ...(salt === undefined ? {} : { salt }),
       });
-      this.#lookedAt.set(game.gameId, Date.now());
-      const { view } = found;
-      if (view !== undefined) {
-        const isEnded = !isActive(view.game);
-        if (isEnded && this.#notes.get(game.gameId)?.isEnded !== true) {
-          this.#tools.log.info(
-            { requestId, gameId: game.gameId, outcome: view.game.outcome, isOwn },
-            "a game has ended",
-          );
-        }
-        this.#notes.set(game.gameId, { outcome: view.game.outcome, isEnded });
-        if (isOwn && !isEnded) this.#bonds.set(game.gameId, bond);
-        else this.#bonds.delete(game.gameId);
-      }
+      if (found.view !== undefined) this.#see(game, found.view.game, bond);
       if (found.dueAt !== undefined) dueAt = Math.min(dueAt ?? found.dueAt, found.dueAt);
       isRetried ||= found.isRetried;
     }
-    this.#count();
+    this.#book.report();
     return { dueAt, isRetried };
   }
 
   async #claim(look: Look, task: Task, state: string): Promise<Findings> {
-    for (const gameId of task.games.keys()) this.#bonds.delete(gameId);
     const isOpen = await claimGames(this.#tools, look, task, this.#options.claimFor, this.#claimed);
-    this.#count();
     return isOpen ? { state: `${state}: claiming`, isRetried: true } : { state, isEnded: true };
   }
 
-  #count(): void {
-    const { metrics } = this.#tools;
-    const active = [...this.#notes].filter(([, { isEnded }]) => !isEnded);
-    metrics.inflightDisputes.set(active.length);
-    metrics.honestBonds.set({ state: "pending" }, Number(this.#bonded()) / WEI_PER_TOKEN);
-    const oldest = Math.min(
-      ...active.map(([gameId]) => this.#lookedAt.get(gameId) ?? Date.now()),
-      Date.now(),
-    );
-    metrics.oldestDisputeUpdate.set(Math.floor(oldest / 1_000));
-    for (const outcome of ["operatorWins", "challengerWins", "bothLose", "undecided", "left"] as const) {
-      const count = [...this.#notes.values()].filter((note) => note.outcome === outcome).length;
-      metrics.disputes.set({ status: outcome, agreement: "any" }, count);
+  /** Looks at games without a move in them. */
+  async #watch({ client, head }: Look, task: Task, bond: bigint): Promise<void> {
+    const { deployment } = this.#tools;
+    for (const game of task.games.values()) {
+      try {
+        const seen = await getGame(client, { deployment, gameId: game.gameId, blockNumber: head.number });
+        this.#see(game, seen, bond);
+      } catch (error) {
+        // The block that opened it was replaced.
+        if (!(error instanceof GameNotFoundError)) throw error;
+      }
     }
+  }
+
+  #see(
+    { gameId, requestId, challenger }: KnownGame,
+    seen: Pick<Game, "outcome" | "phase">,
+    bond: bigint,
+  ): void {
+    const isEnded = !isActive(seen);
+    const isOwn = this.#isOurs(challenger);
+    const { outcome } = seen;
+    if (isEnded && !this.#book.isEnded(gameId))
+      this.#tools.log.info({ requestId, gameId, outcome, isOwn }, "a game has ended");
+    this.#book.see({ gameId, requestId, outcome, isEnded, bond: isOwn ? bond : undefined });
   }
 }
 

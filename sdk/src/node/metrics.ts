@@ -53,7 +53,10 @@ export function createMetrics(version: string, role: string) {
     ),
     moves: counter("moves_total", "Moves made in games.", "kind"),
     honestBonds: gauge("honest_actor_bonds", "Bonds of this account, in tokens.", "state"),
-    bondRequired: gauge("bond_collateral_required", "Tokens that wanted challenges need."),
+    bondRequired: gauge(
+      "bond_collateral_required",
+      "Tokens that games about results known to be wrong would still take.",
+    ),
     bondAvailable: gauge("bond_collateral_available", "Tokens that are free for challenges."),
     claims: counter("claims_total", "Claims of rewards and refunds.", "kind"),
     claimFailures: counter("claim_failures_total", "Claims that were refused."),

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { commitResult } from "../../../sdk/src/actions/commitResult.ts";
 import { getAccount } from "../../../sdk/src/actions/getAccount.ts";
 import { getGames } from "../../../sdk/src/actions/getGames.ts";
+import type { Service } from "../../../sdk/src/node/service.ts";
 import { lyingInference } from "../../support/node/liar.ts";
 import { Scene, until } from "../../support/node/scene.ts";
 import { BALANCE, testProfile } from "../../support/sdk.ts";
@@ -66,6 +67,45 @@ describe("sdk/node: challenger", () => {
     await until("slashed", async () => (await scene.get(requestId)).status === "slashed");
     await until("rewarded", async () => (await balanceOf("challenger")).balance > BALANCE);
     expect(await getGames(client, { deployment, requestId })).to.have.length(1);
+  });
+
+  it("behavior: its metrics tell what is missing for a challenge, and what became of the games by whether it agrees", async () => {
+    const sampleOf = async ({ status }: Service, sample: string): Promise<string | undefined> => {
+      const text = await (await fetch(`http://127.0.0.1:${status.port}/metrics`)).text();
+      return text
+        .split("\n")
+        .find((line) => line.startsWith(`assay_${sample}`))
+        ?.split(" ")
+        .at(-1);
+    };
+    const disputes = (status: string, agreement: string): string =>
+      `disputes{status="${status}",agreement="${agreement}"`;
+    const bond = String(Number(testProfile.bond) / 1e18);
+    const { operator, deployment, mined } = scene.protocol;
+    const poor = await scene.challenger("stranger", { maxBond: 0n });
+    const blind = await scene.challenger("other", { strategy: "watch", keystore: undefined, models: [] });
+    const requestId = await scene.request([1, 2, 3, 4], { operator: scene.addressOf("operator") });
+    await mined(await commitResult(operator, { deployment, requestId, output: new Uint8Array(20) }));
+    await until("missed", async () => (await sampleOf(poor, "bond_collateral_required")) === bond);
+    expect(await sampleOf(poor, disputes("inProgress", "disagree"))).to.equal("0");
+
+    const rich = await scene.challenger();
+    await until("opened", async () => (await sampleOf(rich, disputes("inProgress", "disagree"))) === "1");
+    expect(await sampleOf(rich, "bond_collateral_required")).to.equal("0");
+    expect(await sampleOf(rich, 'honest_actor_bonds{state="pending"')).to.equal(bond);
+    await until("watched", async () => (await sampleOf(blind, disputes("inProgress", "unknown"))) === "1");
+
+    const { client } = scene.protocol;
+    await until("revealed", async () => {
+      const [game] = await getGames(client, { deployment, requestId });
+      return game?.phase === "narrowing";
+    });
+    await scene.pass(601);
+    await until("won", async () => (await sampleOf(rich, disputes("challengerWins", "disagree"))) === "1");
+    await until("seen", async () => (await sampleOf(blind, disputes("challengerWins", "unknown"))) === "1");
+    await until("over", async () => (await sampleOf(poor, "bond_collateral_required")) === "0");
+    expect(await sampleOf(rich, "inflight_disputes")).to.equal("0");
+    expect(await sampleOf(rich, 'honest_actor_bonds{state="pending"')).to.equal("0");
   });
 
   it("behavior: watches without a key, and reports", async () => {

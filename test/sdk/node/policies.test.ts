@@ -5,6 +5,7 @@ import {
   type ChallengerSituation,
   canBond,
   decideChallenger,
+  requiredBond,
 } from "../../../sdk/src/node/challenger-policy.ts";
 import { decideOperator, type OperatorSituation } from "../../../sdk/src/node/operator-policy.ts";
 import { testProfile } from "../../support/sdk.ts";
@@ -131,6 +132,23 @@ describe("sdk/node: policies", () => {
       for (const changes of given)
         expect(decideAbout({}, changes), JSON.stringify(Object.keys(changes))).to.include({ kind: "wait" });
       expect(canBond({ ...situation, maxBond: testProfile.bond })).to.equal(true);
+    });
+
+    it("behavior: a bond is required by what is wrong and in time, even if it cannot be spared", () => {
+      const given: readonly (readonly [bigint, Partial<ChallengerSituation>])[] = [
+        [testProfile.bond, {}],
+        [testProfile.bond, { balance: 0n, maxBond: 0n, isDraining: true }],
+        [0n, { hasGame: true }],
+        [0n, { agreement: "agree" }],
+        [0n, { agreement: "unknown" }],
+        [0n, { strategy: "defend" }],
+        [0n, { time: NOW + 100 }],
+        [0n, { request: { ...situation.request, status: "slashed" } }],
+      ];
+      for (const [bond, changes] of given)
+        expect(requiredBond({ ...situation, ...changes }), JSON.stringify(Object.keys(changes))).to.equal(
+          bond,
+        );
     });
 
     it("behavior: settles and expires for others only when they have had their time; without a key never", () => {
