@@ -36,6 +36,7 @@ const DEFAULTS = {
     eager: false,
     apiHost: "127.0.0.1",
     apiPort: undefined,
+    apiUrl: undefined,
     apiProfile: undefined,
     batchSize: 16,
     batchSeconds: 60,

@@ -233,6 +233,12 @@ export const operatorSettings = {
     placeholder: "<port>",
     description: "port on which requests are answered over HTTP; 0 for any free one (default: not at all)",
   },
+  apiUrl: {
+    schema: url,
+    placeholder: "<url>",
+    description:
+      "where others reach the API port: the chain tells it as the place of outputs that are too long for a transaction",
+  },
   apiProfile: {
     schema: hash,
     placeholder: "<id>",

@@ -8,6 +8,7 @@ import { encodeCommitResultByRoot, MAX_PUBLISHED_OUTPUT_BYTES } from "../actions
 import { encodeExpireRequest } from "../actions/expireRequest.ts";
 import { type GetAccountReturnType, getAccount } from "../actions/getAccount.ts";
 import type { InferenceRequest } from "../actions/getRequest.ts";
+import type { EncodedCall } from "../actions/internal/types.ts";
 import { encodeSettleRequest } from "../actions/settleRequest.ts";
 import { fromHex } from "../core/bytes.ts";
 import { AssayError } from "../core/errors.ts";
@@ -17,6 +18,7 @@ import type { Role } from "./daemon.ts";
 import { playGame } from "./game-player.ts";
 import type { Answer, TracedAnswer } from "./inference.ts";
 import { decideOperator, type OperatorTerms, type Refusal } from "./operator-policy.ts";
+import type { OutputShelf } from "./output-shelf.ts";
 import type { Look, Sending, Tools } from "./tools.ts";
 
 export interface OperatorOptions extends OperatorTerms {
@@ -63,8 +65,16 @@ export class OperatorRole implements Role {
   readonly #runSeconds = new Map<Hex, number>();
   /** Answers over HTTP; nothing where there is no port for them. */
   readonly #batcher: Batcher | undefined;
+  /** Serves long outputs; nothing where there is no port for that. */
+  readonly #shelf: OutputShelf | undefined;
 
-  constructor(tools: Tools, sending: Sending, options: OperatorOptions, batcher?: Batcher) {
+  constructor(
+    tools: Tools,
+    sending: Sending,
+    options: OperatorOptions,
+    { batcher, shelf }: { readonly batcher?: Batcher; readonly shelf?: OutputShelf } = {},
+  ) {
+    this.#shelf = shelf;
     this.#batcher = batcher;
     this.#tools = tools;
     this.#sending = sending;
@@ -226,10 +236,16 @@ export class OperatorRole implements Role {
     await this.#assertAgreed(request);
     const { output, outputRoot, traceRoot, outputProof } = answer;
     const bound = traceRoot === undefined || outputProof === undefined ? {} : { traceRoot, outputProof };
-    const call =
-      output.length <= MAX_PUBLISHED_OUTPUT_BYTES
-        ? encodeCommitResult({ deployment, requestId, output, ...bound })
-        : encodeCommitResultByRoot({ deployment, requestId, outputRoot, outputUri: "", ...bound });
+    let call: EncodedCall;
+    if (output.length <= MAX_PUBLISHED_OUTPUT_BYTES)
+      call = encodeCommitResult({ deployment, requestId, output, ...bound });
+    else {
+      // Kept before it is promised: readers come as soon as the root is on the chain.
+      const outputUri = this.#shelf?.keep(outputRoot, output) ?? "";
+      call = encodeCommitResultByRoot({ deployment, requestId, outputRoot, outputUri, ...bound });
+      if (outputUri === "")
+        log.warn({ requestId, outputRoot, bytes: output.length }, "nobody is told where a long output is");
+    }
     const { kind } = await this.#tools.send(look, "commit", requestId, call, { requestId, modelId });
     if (kind === "sent") metrics.served.inc({ channel: "chain" });
     return { state: `${request.status}: answered`, isRetried: kind === "busy" || kind === "refused" };

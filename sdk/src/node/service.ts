@@ -26,6 +26,7 @@ import { createLogger, type Logger } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { ModelStore } from "./model-store.ts";
 import { OperatorRole } from "./operator.ts";
+import { OutputShelf } from "./output-shelf.ts";
 import { Rpc } from "./rpc.ts";
 import { createSending } from "./sending.ts";
 import type { Values } from "./setting.ts";
@@ -101,10 +102,11 @@ export async function startOperator(config: OperatorConfig, options: ServiceOpti
     // Half of the promised time is for the transaction.
     const marginSeconds = Math.ceil(batchSeconds / 2);
     const batcher = new Batcher(tools, sending, store, { profileId, batchSize, marginSeconds });
-    const role = new OperatorRole(tools, sending, config, batcher);
+    const shelf = new OutputShelf(store, config.apiUrl);
+    const role = new OperatorRole(tools, sending, config, { batcher, shelf });
     const refusal = () => role.refusal();
     const routes = answerRoutes(tools, sending, batcher, { profileId, batchSeconds, refusal });
-    const api = await listen(routes, apiHost, apiPort);
+    const api = await listen(routes.route("/", shelf.routes()), apiHost, apiPort);
     cleanups.push(() => api.close());
     tools.log.info({ host: api.host, port: api.port }, "answering over HTTP");
     return role;

@@ -1,7 +1,7 @@
 /**
  * What a daemon keeps on disk: where it has read the chain up to, what it has heard of, and what it has sent. Nothing in it decides anything that the chain
  * does not confirm, and all of it can be deleted: the chain is then read again from the deployment's first block. The exception are answers that an operator
- * has promised over HTTP: the chain does not know them before their batch, nor ever their inputs.
+ * has promised over HTTP: the chain does not know them before their batch, nor ever their inputs. Outputs that are served would have to be computed again.
  */
 
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
@@ -59,6 +59,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS requests (id TEXT PRIMARY KEY, model TEXT NOT NULL, block INTEGER NOT NULL, input BLOB);
   CREATE TABLE IF NOT EXISTS games (id TEXT PRIMARY KEY, request TEXT NOT NULL, challenger TEXT NOT NULL, block INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS answers (id TEXT PRIMARY KEY, answer TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS outputs (root TEXT PRIMARY KEY, output BLOB NOT NULL, kept INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS outbox (key TEXT PRIMARY KEY, entry TEXT NOT NULL);
 `;
 
@@ -185,6 +186,25 @@ export class Store {
 
   answers(): readonly string[] {
     return this.#database.all("SELECT answer FROM answers").map(({ answer }) => String(answer));
+  }
+
+  /** Keeps an output under its root. `keptAt` is in milliseconds since the Unix epoch. */
+  putOutput(outputRoot: Hex, output: Uint8Array, keptAt: number): void {
+    this.#database.run("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?)", [
+      outputRoot,
+      output,
+      BigInt(keptAt),
+    ]);
+  }
+
+  output(outputRoot: Hex): Uint8Array | undefined {
+    const row = this.#database.get("SELECT output FROM outputs WHERE root = ?", [outputRoot]);
+    return row === null || row === undefined ? undefined : new Uint8Array(row.output as Uint8Array);
+  }
+
+  /** Forgets the outputs that were kept last before that time. */
+  dropOutputs(before: number): void {
+    this.#database.run("DELETE FROM outputs WHERE kept < ?", [BigInt(before)]);
   }
 
   putOutbox(entry: OutboxEntry): void {

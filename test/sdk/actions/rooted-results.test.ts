@@ -21,43 +21,16 @@ import {
   OutputNotPublishedError,
   RootMismatchError,
 } from "../../../sdk/src/errors/protocol.ts";
-import type { MachineModel } from "../../../sdk/src/machine/model.ts";
-import { Op } from "../../../sdk/src/machine/opcodes.ts";
 import { traceBytes } from "../../../sdk/src/runtime/trace.ts";
 import { traceWith } from "../../../sdk/src/testing/lie.ts";
 import type { Trace } from "../../../sdk/src/trace/trace.ts";
-import { affine, instruction, makeOperand, makeStep } from "../../support/builders.ts";
+import { makeStep } from "../../support/builders.ts";
 import { caught } from "../../support/caught.ts";
+import { makeMapModel } from "../../support/map-model.ts";
 import { makeModel, makeSlots } from "../../support/models.ts";
 import { createProtocol, FEE, type Protocol, testProfile } from "../../support/sdk.ts";
 
-/** As many as a text detector gives for a picture of 320 x 320: 409,600 bytes. */
-const NUMBERS = 320 * 320;
 const outputUri = "https://example.org/output";
-
-/** Every place of a map, times the one number that is asked about. */
-function makeMapModel(): MachineModel {
-  const places = makeStep({
-    type: "f32",
-    extents: [NUMBERS],
-    outerOperands: [makeOperand("index", "i32", affine(0, 1))],
-    epilogue: [instruction(Op.f32ConvertI32S, 0)],
-  });
-  const products = makeStep({
-    type: "f32",
-    extents: [NUMBERS],
-    outerOperands: [
-      makeOperand("step", "f32", affine(0, 1), { step: 0 }),
-      makeOperand("input", "f32", affine(0, 0)),
-    ],
-    epilogue: [instruction(Op.f32Mul, 0, 1)],
-  });
-  return makeModel({
-    program: [places, products],
-    inputs: makeSlots(["factor", "float32", 8]),
-    outputs: makeSlots(["map", "float32", NUMBERS]),
-  });
-}
 
 describe("sdk/actions: results too long for a transaction", () => {
   const model = makeMapModel();

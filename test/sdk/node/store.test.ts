@@ -125,6 +125,22 @@ describe("sdk/node: store and agenda", () => {
     store.close();
   });
 
+  it("behavior: outputs are kept under their roots until their time is over, and kept longer by being kept again", () => {
+    const store = Store.open(folder, "us");
+    store.putOutput("0x01", Uint8Array.of(1, 2), 1_000);
+    store.putOutput("0x02", Uint8Array.of(3), Date.now());
+    store.dropOutputs(1_000);
+    expect(store.output("0x01")).to.deep.equal(Uint8Array.of(1, 2));
+    store.dropOutputs(1_001);
+    expect(store.output("0x01")).to.equal(undefined);
+    store.putOutput("0x01", Uint8Array.of(1, 2), 1_000);
+    store.putOutput("0x01", Uint8Array.of(1, 2), 2_000);
+    store.dropOutputs(1_001);
+    expect(store.output("0x01")).to.deep.equal(Uint8Array.of(1, 2));
+    expect(store.output("0x02")).to.deep.equal(Uint8Array.of(3));
+    store.close();
+  });
+
   it("behavior: what has ended is forgotten when it cannot come back, and a fork brings it back", () => {
     const store = Store.open(folder, "us");
     const agenda = new Agenda(store);

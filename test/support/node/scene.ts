@@ -10,6 +10,7 @@ import { privateKeyToAccount } from "viem/accounts";
 import { deposit } from "../../../sdk/src/actions/deposit.ts";
 import { getRequest, type InferenceRequest } from "../../../sdk/src/actions/getRequest.ts";
 import { parseRequestInferenceReceipt, requestInference } from "../../../sdk/src/actions/requestInference.ts";
+import type { MachineModel } from "../../../sdk/src/machine/model.ts";
 import { encryptKey, writeKeystore } from "../../../sdk/src/node/keystore.ts";
 import { writeModelDirectory } from "../../../sdk/src/node/model-directory.ts";
 import {
@@ -51,15 +52,15 @@ export class Scene {
     this.#close = close;
   }
 
-  static async create(): Promise<Scene> {
+  static async create(model: MachineModel = squaresModel): Promise<Scene> {
     const server = await network.createServer("default", "127.0.0.1", 0);
     const { address, port } = await server.listen();
     const url = `http://${address}:${port}`;
     const connection = await network.create({ network: "localhost", override: { url } });
-    const protocol = await createProtocol(squaresModel, connection as never);
+    const protocol = await createProtocol(model, connection as never);
     const folder = mkdtempSync(join(tmpdir(), "assay-node-"));
     await writeModelDirectory(join(folder, "models", "squares"), {
-      ...{ name: "squares", model: squaresModel, stepInfos: [] },
+      ...{ name: "squares", model, stepInfos: [] },
     });
     writeFileSync(join(folder, "password"), PASSWORD);
     for (const [person, key] of Object.entries(KEYS)) {
@@ -116,6 +117,7 @@ export class Scene {
         eager: false,
         apiHost: "127.0.0.1",
         apiPort: undefined,
+        apiUrl: undefined,
         apiProfile: undefined,
         batchSize: 16,
         batchSeconds: 60,
