@@ -6,13 +6,15 @@ import { type Answer, createStub, type Stub } from "../../support/node/stub.ts";
 
 describe("sdk/node: rpc", () => {
   let stubs: Stub[];
+  const opened: Stub[] = [];
 
   afterEach(() => {
-    for (const stub of stubs) stub.close();
+    for (const stub of opened.splice(0)) stub.close();
   });
 
   async function rpcOf(answers: readonly Answer[], quorum?: number): Promise<Rpc> {
     stubs = await Promise.all(answers.map((answer) => createStub(() => answer)));
+    opened.push(...stubs);
     const urls = stubs.map(({ url }) => url);
     return new Rpc({ urls, timeoutSeconds: 0.5, ...(quorum === undefined ? {} : { quorum }) });
   }
@@ -37,7 +39,6 @@ describe("sdk/node: rpc", () => {
       expect(error).to.be.instanceOf(QuorumError);
       expect(error.isTransient).to.equal(true);
       expect(error.context).to.include({ agreeing: 1, quorum: 2 });
-      for (const stub of stubs) stub.close();
     }
   });
 
@@ -107,6 +108,5 @@ describe("sdk/node: rpc", () => {
     const labels = endpoints.map(({ label }) => label);
     expect(labels.join(" ")).to.not.match(/secret|other|u:p/);
     expect(new Set(labels).size).to.equal(3);
-    stubs = [];
   });
 });
