@@ -7,8 +7,8 @@ import { Tape } from "../../../sdk/src/compiler/tape/tape.ts";
 import { createRandom } from "../../support/random.ts";
 import { printedSeed } from "../../support/seed.ts";
 
-/** Of these only samples were compared, at every exponent: math-bounds.test.ts. */
-const NOT_SCANNED = ["acosh", "atanh", "gelu", "geluTanh", "cos", "tan"];
+/** Of these only samples were compared, at every exponent: math-bounds.test.ts. The reference for the two forms of gelu is not sharp enough in their tails. */
+const NOT_SCANNED = ["gelu", "geluTanh", "cos", "tan"];
 const SAMPLED_HEADS = 3;
 
 describe("transcendental functions: the committed scan of all arguments", () => {

@@ -78,7 +78,7 @@ export const MATH_FUNCTIONS: readonly MathFunction[] = [
   { name: "sinh", operators: ["Sinh"], emit: sinh, bounds: everywhere(2) },
   { name: "cosh", operators: ["Cosh"], emit: cosh, bounds: everywhere(2) },
   { name: "asinh", operators: ["Asinh"], emit: asinh, bounds: everywhere(2) },
-  { name: "acosh", operators: ["Acosh"], emit: acosh, bounds: everywhere(2) },
+  { name: "acosh", operators: ["Acosh"], emit: acosh, bounds: everywhere(3) },
   { name: "atanh", operators: ["Atanh"], emit: atanh, bounds: everywhere(2) },
   { name: "sin", operators: ["Sin"], emit: sin, bounds: everywhere(2) },
   { name: "cos", operators: ["Cos"], emit: cos, bounds: everywhere(2) },
