@@ -34,8 +34,8 @@ export function openPage(): { readonly root: () => Element; readonly close: () =
   };
 }
 
-/** What a wallet does with a request: pass it on, or refuse it by throwing. */
-export type Wallet = (method: string) => void;
+/** What a wallet does with a request: pass it on, perhaps after its user has thought about it, or refuse it by throwing. */
+export type Wallet = (method: string) => void | Promise<void>;
 
 /** wagmi's configuration with a browser wallet whose accounts are the chain's own. */
 export function configOf({ connection }: Protocol, account: Address, wallet: Wallet = () => {}): Config {
@@ -47,7 +47,7 @@ export function configOf({ connection }: Protocol, account: Address, wallet: Wal
     rpcUrls: { default: { http: [] } },
   });
   const request = async ({ method, params }: { method: string; params?: unknown[] }): Promise<unknown> => {
-    wallet(method);
+    await wallet(method);
     if (method === "eth_accounts" || method === "eth_requestAccounts") return [account];
     return provider.request({ method, params: params ?? [] });
   };

@@ -18,7 +18,7 @@ import { useVerifyResult } from "../../../sdk/src/react/useVerifyResult.ts";
 import { useDeposit, useRequestInference, useWithdraw } from "../../../sdk/src/react/writes.ts";
 import { packInputs } from "../../../sdk/src/runtime/tensors.ts";
 import { traceBytes } from "../../../sdk/src/runtime/trace.ts";
-import { configOf, connectWallet, mountHook, openPage } from "../../support/react.ts";
+import { configOf, connectWallet, mountHook, openPage, type Wallet } from "../../support/react.ts";
 import { createProtocol, FEE, type Protocol, testProfile } from "../../support/sdk.ts";
 import { squaresInputs, squaresOutput } from "../../support/squares.ts";
 
@@ -36,7 +36,7 @@ describe("sdk/react", () => {
 
   after(() => page.close());
 
-  const stageOf = (wallet?: (method: string) => void) => ({
+  const stageOf = (wallet?: Wallet) => ({
     root: page.root,
     config: configOf(protocol, protocol.requester.account.address, wallet),
   });
@@ -61,18 +61,23 @@ describe("sdk/react", () => {
 
   it("default: a request is made through the wallet, followed to its end, read and verified", async () => {
     const { deployment, model, time } = protocol;
-    const stage = stageOf();
+    let sign = (): void => {};
+    const signed = new Promise<void>((resolve) => {
+      sign = resolve;
+    });
+    const stage = stageOf((method) => (method === "eth_sendTransaction" ? signed : undefined));
     await connectWallet(stage.config);
     const asking = mountHook(stage, () => useRequestInference({ deployment }), {});
     expect(asking.current()).to.include({ phase: "idle", isRejected: false, hash: undefined });
-    const phases = new Set<string>();
     const asked = await terms();
     asking.perform(({ mutate }) => mutate({ ...asked, model, inputs }));
-    const { data } = await asking.until(({ phase, isPending }) => {
-      phases.add(phase);
-      return !isPending && phase !== "idle";
+    expect(await asking.until(({ phase }) => phase !== "idle")).to.include({
+      phase: "signing",
+      isPending: true,
     });
-    expect([...phases]).to.include.members(["signing", "done"]);
+    sign();
+    const { data } = await asking.until(({ isPending }) => !isPending);
+    expect(asking.current().phase).to.equal("done");
     const requestId = data?.outcome.requestId as Hex;
     expect(data?.receipt.status).to.equal("success");
     expect(asking.current().hash).to.equal(data?.hash);
