@@ -18,7 +18,7 @@ import { addUp, hollow, reportOf } from "./counts.ts";
 
 const { values } = parseArgs({
   options: {
-    runs: { type: "string", default: "24" },
+    runs: { type: "string", default: "36" },
     depth: { type: "string", default: "400" },
     write: { type: "boolean", default: false },
   },
