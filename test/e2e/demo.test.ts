@@ -39,7 +39,8 @@ describe("demo", () => {
     expect(shown).to.contain("the chain computed");
     expect(withoutGas(stdout)).to.contain(withoutGas(shown));
     const told = gasOf(stdout.slice(stdout.indexOf("A lying operator")));
-    for (const [line, gas] of gasOf(shown).entries()) expect(told[line]).to.be.closeTo(gas, Math.floor(gas / 100));
+    for (const [line, gas] of gasOf(shown).entries())
+      expect(told[line]).to.be.closeTo(gas, Math.floor(gas / 100));
   });
 
   it("error: an unknown model is refused with the names of those there are", async () => {
