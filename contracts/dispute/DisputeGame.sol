@@ -197,7 +197,11 @@ contract DisputeGame is GameVerdicts {
         _requireMovable(gameId, state, phase);
         (address challenger, bytes32 defence) = _partiesOf(gameId, state, position);
         IInferenceCourt.Dossier memory dossier = _court.dossierOf(state.requestId);
-        require(dossier.traceRoot != 0, GameTraceUnknown(gameId, state.requestId));
+        // A trace of a single word is that word, and known, even where it is zero.
+        require(
+            dossier.traceRoot != 0 || dossier.record.traceDepth() == 0,
+            GameTraceUnknown(gameId, state.requestId)
+        );
         _requireContradiction(gameId, dossier, contradiction);
 
         _end(gameId, state, Outcome.ChallengerWins, challenger, defence);

@@ -152,9 +152,10 @@ function convict(view: GameView, { position, contradiction }: Convict, time: num
   // A demand is about the input, whatever the trace says.
   requireMovable(view, game.phase === "demanded" ? "opened" : game.phase, time);
   if (isPlaced(game)) requirePosition(view, position);
-  if (same(dossier.traceRoot, ZERO_HASH)) refuse("GameTraceUnknown");
-  const { index, place, word, siblings, proof } = contradiction;
   const depth = traceDepth(dossier.record);
+  // A trace of a single word is that word, and known, even where it is zero.
+  if (depth > 0 && same(dossier.traceRoot, ZERO_HASH)) refuse("GameTraceUnknown");
+  const { index, place, word, siblings, proof } = contradiction;
   if (siblings.length !== depth)
     refuse("GameWordProofLengthMismatch", { actual: siblings.length, expected: depth });
   const computed = rootFrom(word, index, siblings);

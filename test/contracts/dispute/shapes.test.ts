@@ -4,6 +4,7 @@ import { network } from "hardhat";
 import {
   answer,
   commit,
+  convict,
   makeCommitment,
   makeRequest,
   openGame,
@@ -98,10 +99,13 @@ describe("DisputeGame: models of all shapes", () => {
       const trace = traceOf(world, lies);
       expect(trace.root).to.equal(word);
       const match = await openGame(world, { requestId, trace }, world.challenger, truth);
+      const known = await openGame(world, { requestId, trace }, world.third, truth);
       await reveal(world, match);
       expect((await game.gameOf(match.gameId)).phase).to.equal(Phase.Leaf);
       await step(world, match);
       expect(await hub.statusOf(requestId)).to.equal(Status.Slashed);
+      await convict(world, known, { step: 0, byte: 0 });
+      expect((await game.gameOf(known.gameId)).outcome).to.equal(Outcome.ChallengerWins);
     });
   }
 

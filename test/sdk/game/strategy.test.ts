@@ -8,6 +8,7 @@ import { type GameView, positionOf, ZERO_HASH } from "../../../sdk/src/game/stat
 import { decide, favouredSide, type Player, shouldChallenge } from "../../../sdk/src/game/strategy.ts";
 import { disputedByte } from "../../../sdk/src/game/verdict.ts";
 import { traceBytes } from "../../../sdk/src/runtime/trace.ts";
+import { traceWith } from "../../../sdk/src/testing/lie.ts";
 import type { Trace } from "../../../sdk/src/trace/trace.ts";
 import { LIARS, type LieContext } from "../../actors/liar.ts";
 import { CHALLENGER, OPERATOR, openedGame, playerOf, STRANGER } from "../../support/pure-games.ts";
@@ -195,6 +196,28 @@ describe("game/strategy", () => {
         state = applyMove(state, decide(state, player, T)!, { caller: player.account, time: T });
       }
     }
+  });
+
+  it("behavior: a trace that is a single word of zero convicts as any other", async () => {
+    const random = createRandom(5);
+    let modelCase = randomModel(random);
+    while (modelCase.model.record.stepDepth + modelCase.model.record.wordDepth > 0)
+      modelCase = randomModel(random);
+    const { model, inputBytes } = modelCase;
+    const honest = await traceBytes(model, inputBytes);
+    const lie = traceWith(model, inputBytes, (_, tensor) => new Uint8Array(tensor.length));
+    expect([lie.traceRoot, honest.traceRoot === ZERO_HASH]).to.deep.equal([ZERO_HASH, false]);
+    const claims = { operator: lie, challenger: honest };
+    const view = openedGame(modelCase, honest.inputRoot, {
+      ...claims,
+      isLazy: true,
+      clockSeconds: CLOCK,
+      salt: SALT,
+    });
+    const challenger = playerOf(modelCase, "challenger", honest, honest, SALT);
+    const move = decide(view, { ...challenger, operatorTree: lie.tree }, T)!;
+    expect(move.kind).to.equal("convict");
+    expect(applyMove(view, move, { caller: STRANGER, time: T }).game.outcome).to.equal("challengerWins");
   });
 
   it("behavior: nobody is convicted by a tree that is not the committed one, nor an honest operator by its own", async () => {

@@ -5,6 +5,7 @@ import {
   type GameView,
   LEVELS_PER_MOVE,
   nodeOfSide,
+  operatorNodeOf,
   opponentOf,
   type Side,
 } from "../../../sdk/src/game/state.ts";
@@ -35,7 +36,7 @@ function checkMove(before: GameView, after: GameView, { time }: Plan, honest: Cl
   if (before.game.phase === "narrowing" && before.dossier === after.dossier) {
     expect(game.level).to.be.greaterThan(before.game.level);
   }
-  expect(game.operatorNode).not.to.equal(game.challengerNode);
+  expect(operatorNodeOf(after)).not.to.equal(game.challengerNode);
   const node = nodeOfSide(game, honestSide);
   const isKnown = honestSide === "challenger" || game.level > 0 || BigInt(node) !== 0n;
   if (isKnown) expect(node).to.equal(honest.tree.node(game.level, game.index));
