@@ -172,7 +172,7 @@ export function erf(a: Fixed): Fixed {
     (term, n) => (2n * mul(term, square)) / (2n * n + 3n),
     (term) => term,
   );
-  return div(2n * mul(exp(-square), sum), sqrt(PI));
+  return div(2n * sum, mul(exp(square), sqrt(PI)));
 }
 
 export const erfc = (a: Fixed): Fixed => ONE - erf(a);
