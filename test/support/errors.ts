@@ -3,12 +3,12 @@
 import { expect } from "chai";
 import { AssayError } from "../../sdk/src/core/errors.ts";
 
-/** Runs something that must throw an error of the SDK with this code, and this context as far as it is given. */
+/** Runs something that must throw an error of the SDK with this code, and this context as far as it is given. Returns the error. */
 export function expectError(
   code: string,
   action: () => unknown,
   context: Readonly<Record<string, unknown>> = {},
-): void {
+): AssayError {
   let thrown: unknown;
   try {
     action();
@@ -19,4 +19,5 @@ export function expectError(
   const error = thrown as AssayError;
   expect(error.code).to.equal(code);
   for (const [key, value] of Object.entries(context)) expect(error.context[key]).to.deep.equal(value);
+  return error;
 }

@@ -94,12 +94,9 @@ export function compileWithin(
   const steps = program.map(decodeStep);
   const executable = steps.map((step, index): Step => {
     if (isExecutable(step, program[index]!.length, record)) return step;
-    const { nodes, operator } = emitter.infos[index]!;
-    throw new OnnxUnprovableStepError(
-      `${operator} (${nodes.join(", ")})`,
-      "it breaks the rules of the machine",
-      { index },
-    );
+    throw new OnnxUnprovableStepError(emitter.infos[index]!, "it breaks the rules of the machine", {
+      ...{ at: emitter.originOf(index), context: { index } },
+    });
   });
   return {
     name: name ?? onnx.graph.name,
@@ -166,7 +163,7 @@ function emit(graph: LoweredGraph, plan: FusionPlan, depths: Depths, budget: Bud
   const placements = graph.outputs.map((output) => emitter.emit(output, true));
   if (placements.length > 1) {
     const info = { nodes: graph.outputSlots.map(({ name }) => name), operator: "Outputs" };
-    packOutputs(graph.outputSlots, placements, (nest) => emitter.emitLoops(nest, info));
+    packOutputs(graph.outputSlots, placements, (nest) => emitter.emitLoops(nest, info, undefined));
   }
   return emitter;
 }

@@ -1,6 +1,7 @@
 /** What the compiler throws. Every error names the node that it concerns, and says what is supported instead. */
 
 import { AssayError, type AssayErrorOptions, type ErrorContext } from "../core/errors.ts";
+import type { StepInfo } from "../machine/model.ts";
 
 /** The node that was being compiled. */
 export interface NodeContext {
@@ -226,13 +227,15 @@ export class OnnxValueRangeError extends CompilerError {
   }
 }
 
-/** A step that no splitting brings within the budget of the machine. */
+/** A step that no splitting brings within the budget of the machine. The node named is the last of those that the step joins. */
 export class OnnxUnprovableStepError extends CompilerError {
   override readonly name = "OnnxUnprovableStepError";
-  constructor(step: string, problem: string, context: ErrorContext) {
-    super("ONNX_UNPROVABLE_STEP", `The step for ${step} cannot be proven on-chain: ${problem}.`, {
+  constructor({ operator, nodes }: StepInfo, problem: string, options: CompilerErrorOptions = {}) {
+    const step = nodes.length === 0 ? operator : `${operator} (${nodes.join(", ")})`;
+    super("ONNX_UNPROVABLE_STEP", `The step for ${step} cannot be proven on-chain: ${problem}`, {
       recovery: "Make the layer smaller, or split it into several.",
-      context: { ...context, step },
+      ...options,
+      context: { ...options.context, step, nodes },
     });
   }
 }

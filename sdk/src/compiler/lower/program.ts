@@ -4,7 +4,7 @@ import { encodeStep } from "../../machine/encode.ts";
 import type { StepInfo } from "../../machine/model.ts";
 import { ELEMENT_SIZE } from "../../machine/opcodes.ts";
 import type { Step } from "../../machine/types.ts";
-import { OnnxLimitError, OnnxUnprovableStepError } from "../errors.ts";
+import { type NodeContext, OnnxLimitError, OnnxUnprovableStepError } from "../errors.ts";
 import { type IrNode, sourcesOf } from "../graph/ir.ts";
 import { ELEMENT_TYPE_OF, elementCount } from "../host/tensor.ts";
 import { LIMITS } from "../limits.ts";
@@ -28,6 +28,7 @@ export class ProgramEmitter implements Storage {
   readonly #pool = new ConstantPool();
   readonly #program: Uint8Array[] = [];
   readonly #infos: StepInfo[] = [];
+  readonly #origins: (NodeContext | undefined)[] = [];
   #programBytes = 0;
   #largestTensorBytes = 0;
 
@@ -44,6 +45,11 @@ export class ProgramEmitter implements Storage {
 
   get infos(): readonly StepInfo[] {
     return this.#infos;
+  }
+
+  /** The node that a step was made for, the last one if several are joined; `undefined` if it only copies inputs or outputs. */
+  originOf(step: number): NodeContext | undefined {
+    return this.#origins[step];
   }
 
   get largestTensorBytes(): number {
@@ -96,11 +102,11 @@ export class ProgramEmitter implements Storage {
   }
 
   /** Appends a step that is already laid out. */
-  emitLoops(nest: LoopNest, info: StepInfo): Placement {
+  emitLoops(nest: LoopNest, info: StepInfo, at: NodeContext | undefined): Placement {
     const chunked = chunk(nest, this.#limits);
     if (isUnprovable(chunked))
-      throw new OnnxUnprovableStepError(info.operator, chunked.problem, chunked.context);
-    for (const step of emitSteps(chunked, this.#program.length, this.#pool)) this.#append(step, info);
+      throw new OnnxUnprovableStepError(info, chunked.problem, { at, context: chunked.context });
+    for (const step of emitSteps(chunked, this.#program.length, this.#pool)) this.#append(step, info, at);
     const step = this.#program.length - 1;
     return { space: "step", type: nest.type, step, base: 0, dims: nest.dims };
   }
@@ -109,10 +115,10 @@ export class ProgramEmitter implements Storage {
     for (;;) {
       const group = this.#tryCollect(root);
       if (group === undefined) continue;
-      const info = infoOf(group);
-      const nest = this.#relaid(orderLoops(group, ELEMENT_TYPE_OF[root.type], isRowMajor), info);
+      const info = infoOf(group.nodes);
+      const nest = this.#relaid(orderLoops(group, ELEMENT_TYPE_OF[root.type], isRowMajor), info, root.at);
       const chunked = chunk(nest, this.#limits);
-      if (!isUnprovable(chunked)) return this.emitLoops(nest, info);
+      if (!isUnprovable(chunked)) return this.emitLoops(nest, info, root.at);
       const view = this.#viewToStore(root, group);
       const apart = partToSeparate(root, group);
       if (apart === undefined && view !== undefined) {
@@ -120,20 +126,20 @@ export class ProgramEmitter implements Storage {
         continue;
       }
       if (apart === undefined) {
-        const { nodes, operator } = info;
-        const name = `${operator} (${nodes.join(", ")})`;
-        throw new OnnxUnprovableStepError(name, chunked.problem, { ...chunked.context, nodes, operator });
+        const { problem, context } = chunked;
+        throw new OnnxUnprovableStepError(info, problem, { at: root.at, context });
       }
       this.#apart.add(apart);
     }
   }
 
   /** The loops with those operands copied that are cheaper to read in another order. */
-  #relaid(nest: LoopNest, info: StepInfo): LoopNest {
+  #relaid(nest: LoopNest, info: StepInfo, at: NodeContext | undefined): LoopNest {
     const relayout = findRelayout(nest, this.#limits);
     if (relayout === undefined) return nest;
-    const { step } = this.emitLoops(relayout.copy, { ...info, operator: `Operand of ${info.operator}` });
-    return this.#relaid(relayout.withCopy(step), info);
+    const copying = { ...info, operator: `Operand of ${info.operator}` };
+    const { step } = this.emitLoops(relayout.copy, copying, at);
+    return this.#relaid(relayout.withCopy(step), info, at);
   }
 
   /** Collects a group, or writes to memory what it turns out to need there. */
@@ -144,7 +150,7 @@ export class ProgramEmitter implements Storage {
       if (!(need instanceof NeedsMemory)) throw need;
       const { node } = need;
       if (node === root || this.#copies.has(node))
-        throw new OnnxUnprovableStepError(labelOf(root), "its addresses are not affine", {});
+        throw new OnnxUnprovableStepError(infoOf([root]), "its addresses are not affine", { at: root.at });
       if (this.placementOf(node) === undefined) this.emit(node, node.kind === "view");
       else this.#copies.set(node, this.#emitGroup(node, true));
       return undefined;
@@ -163,10 +169,11 @@ export class ProgramEmitter implements Storage {
     return undefined;
   }
 
-  #append(step: Step, info: StepInfo): void {
+  #append(step: Step, info: StepInfo, at: NodeContext | undefined): void {
     const encoding = encodeStep(step);
     this.#program.push(encoding);
     this.#infos.push(info);
+    this.#origins.push(at);
     this.#programBytes += encoding.length;
     const bytes = elementCount(step.extents) * ELEMENT_SIZE[step.type];
     this.#largestTensorBytes = Math.max(this.#largestTensorBytes, bytes);
@@ -186,11 +193,7 @@ function partToSeparate(root: IrNode, { nest, nodes }: Group): IrNode | undefine
   return inner[Math.floor(inner.length / 2)];
 }
 
-function labelOf({ at }: IrNode): string {
-  return at === undefined ? "an input" : `${at.operator} "${at.node}"`;
-}
-
-function infoOf({ nodes }: Group): StepInfo {
+function infoOf(nodes: readonly IrNode[]): StepInfo {
   const origins = [...new Set(nodes.flatMap(({ at }) => (at === undefined ? [] : [at])))];
   return {
     nodes: origins.map(({ node }) => node),
