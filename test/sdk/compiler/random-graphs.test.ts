@@ -21,7 +21,7 @@ describe("compileOnnx: random graphs", () => {
       const model = await expectAgreement(bytes, { random, tolerance: { absolute: 1e-4, relative: 1e-4 } });
       steps += model.record.stepCount;
     }
-    expect(steps).to.be.greaterThan(5 * GRAPHS);
+    expect(steps).to.be.greaterThan(3 * GRAPHS);
   });
 
   it("behavior: a smaller budget gives other steps and the same bits", () => {
