@@ -22,19 +22,25 @@ export type ContractName = (typeof CONTRACT_NAMES)[number];
 
 /** One set of contracts that belong together, on one chain. */
 export interface Deployment {
+  /** EIP-155 id of the chain. */
   readonly chainId: number;
+  /** What the chain is called, for people. */
   readonly name?: string;
   /** The first block that can hold an event of these contracts. */
   readonly startBlock: bigint;
+  /** Address of each contract by its name. */
   readonly contracts: Readonly<Record<ContractName, Address>>;
 }
 
 /** A deployment as one writes it down, or as `deployments/<chainId>.json` holds it. */
 export interface DeploymentInput {
+  /** EIP-155 id of the chain. */
   readonly chainId: number;
+  /** What the chain is called, for people. */
   readonly name?: string;
   /** Default: the smallest start block of the contracts, or 0. */
   readonly startBlock?: bigint | number;
+  /** Address of each contract by its name. */
   readonly contracts: Readonly<
     Record<ContractName, string | { readonly address: string; readonly startBlock?: bigint | number }>
   >;

@@ -8,6 +8,7 @@ export interface BoundTrace {
   readonly output: Uint8Array;
   /** Root of the answer, see {@link commitResultByRoot}. */
   readonly outputRoot: Hex;
+  /** Root of the tree over all words that the run writes, 32 bytes. */
   readonly traceRoot: Hex;
   /** From the last step's tensor to `traceRoot`, from the bottom upwards. */
   readonly outputProof: readonly Hex[];

@@ -23,6 +23,7 @@ import { randomSalt } from "./randomSalt.ts";
 
 /** What {@link challengeResult} takes. */
 export interface ChallengeResultParameters extends WriteParameters {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
   /** The request's model. */
   readonly model: MachineModel;
@@ -32,14 +33,19 @@ export interface ChallengeResultParameters extends WriteParameters {
   readonly salt?: Hex;
   /** What runs the model first, and again before anything is staked on it. Default: WebAssembly where there is any, and the reference. */
   readonly engines?: readonly [EngineName, EngineName];
+  /** What a run may take at most. Default: `DEFAULT_LIMITS`. */
   readonly limits?: Partial<RunLimits>;
 }
 
 /** A challenge that was sent. What it holds is needed to play on: keep the salt and the trace, or the input, until the game has ended. */
 export interface Challenge {
+  /** Hash of the transaction that opened the game. */
   readonly hash: Hash;
+  /** Id of the game: a hash of 32 bytes. */
   readonly gameId: Hex;
+  /** 32 random bytes that hide the challenge until it is revealed: keep them with the game's id. */
   readonly salt: Hex;
+  /** The challenger's own run: later moves are made from it. */
   readonly trace: Trace;
 }
 

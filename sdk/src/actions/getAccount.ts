@@ -8,6 +8,7 @@ import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/type
 
 /** What {@link getAccount} takes. */
 export interface GetAccountParameters extends ReadParameters {
+  /** Account that is looked at. */
   readonly address: Address;
 }
 

@@ -16,6 +16,7 @@ export interface GetBatchParameters extends ReadParameters {
 
 /** Where a batch stands. */
 export interface GetBatchReturnType {
+  /** Id of the batch: a hash of 32 bytes. */
   readonly batchId: Hex;
   /** What it amounts to now, settled or not; `none` if nobody has committed to it. */
   readonly status: RequestStatus;

@@ -9,6 +9,7 @@ import type { AssayClient, LogParameters, ReadErrorType } from "./internal/types
 
 /** What {@link getDefenders} takes. */
 export interface GetDefendersParameters extends LogParameters {
+  /** Id of the game: a hash of 32 bytes. */
   readonly gameId: Hex;
 }
 

@@ -7,11 +7,13 @@ import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/type
 
 /** What {@link getDelivery} takes. */
 export interface GetDeliveryParameters extends ReadParameters {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
 }
 
 /** Where the delivery of a result to a contract stands. */
 export interface GetDeliveryReturnType {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
   /** `none` if nobody has subscribed. */
   readonly status: DeliveryStatus;

@@ -9,6 +9,7 @@ import type { AssayClient, DeploymentParameter, ReadErrorType } from "./internal
 
 /** What {@link getFinalityEta} takes. */
 export interface GetFinalityEtaParameters extends DeploymentParameter {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
 }
 

@@ -9,11 +9,13 @@ import type { AssayClient, DeploymentParameter, ReadErrorType } from "./internal
 
 /** What {@link getFinalityProgress} takes. */
 export interface GetFinalityProgressParameters extends DeploymentParameter {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
 }
 
 /** Where a request stands, and when that can change. Times are those of the chain, which pass with its blocks. */
 export interface FinalityProgress {
+  /** The request as it stands. */
   readonly request: InferenceRequest;
   /** Unix second of the block that was read. */
   readonly blockTimestamp: number;

@@ -12,11 +12,13 @@ import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/type
 
 /** What {@link getGame} takes. */
 export interface GetGameParameters extends ReadParameters {
+  /** Id of the game: a hash of 32 bytes. */
   readonly gameId: Hex;
 }
 
 /** One challenge of one commitment, as it stands at one block. */
 export interface DisputeGameState extends Omit<Game, keyof GamePosition> {
+  /** Id of the game: a hash of 32 bytes. */
   readonly gameId: Hex;
   /** Between the reveal and the end the chain keeps the hash of the position only: `undefined` then, as far as nothing but the chain's state is read. */
   readonly challenger: Address | undefined;

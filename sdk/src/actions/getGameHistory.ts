@@ -8,6 +8,7 @@ import type { AssayClient, LogParameters, ReadErrorType } from "./internal/types
 
 /** What {@link getGameHistory} takes. */
 export interface GetGameHistoryParameters extends LogParameters {
+  /** Id of the game: a hash of 32 bytes. */
   readonly gameId: Hex;
 }
 

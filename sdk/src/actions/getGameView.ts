@@ -15,6 +15,7 @@ import type { AssayClient, LogParameters, ReadErrorType, ReadParameters } from "
 
 /** What {@link getGameView} takes. */
 export interface GetGameViewParameters extends Omit<LogParameters, "toBlock"> {
+  /** Id of the game: a hash of 32 bytes. */
   readonly gameId: Hex;
 }
 

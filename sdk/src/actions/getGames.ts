@@ -8,6 +8,7 @@ import type { AssayClient, LogParameters, ReadErrorType } from "./internal/types
 
 /** What {@link getGames} takes. */
 export interface GetGamesParameters extends LogParameters {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
 }
 

@@ -12,6 +12,7 @@ import type { AssayClient, DeploymentParameter, LogParameters, ReadErrorType } f
 
 /** What {@link getInput} takes. */
 export interface GetInputParameters extends LogParameters {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
 }
 

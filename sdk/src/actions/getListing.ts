@@ -6,13 +6,17 @@ import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/type
 
 /** What {@link getListing} takes. */
 export interface GetListingParameters extends ReadParameters {
+  /** Account that lists the model. */
   readonly publisher: Address;
+  /** Name of the listing, as published. */
   readonly name: string;
+  /** Version of the listing, as published. */
   readonly version: string;
 }
 
 /** What a publisher says of one version of one of its models. */
 export interface ModelListing {
+  /** Id of the model: a hash of 32 bytes over its record. */
   readonly modelId: Hex;
   /** Unix second. */
   readonly publishedAt: number;

@@ -15,12 +15,19 @@ export interface GetListingsParameters extends LogParameters {
 
 /** One listing as it was published. */
 export interface PublishedListing {
+  /** Account that lists the model. */
   readonly publisher: Address;
+  /** Id of the model: a hash of 32 bytes over its record. */
   readonly modelId: Hex;
+  /** Name, unique only together with publisher and version. */
   readonly name: string;
+  /** Version: one that was listed is never listed again. */
   readonly version: string;
+  /** Where the bytes of the model are; what is found there needs no trust. */
   readonly uri: string;
+  /** SPDX identifier of the licence. */
   readonly licence: string;
+  /** Block in which it was listed. */
   readonly blockNumber: bigint;
 }
 

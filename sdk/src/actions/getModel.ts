@@ -7,6 +7,7 @@ import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/type
 
 /** What {@link getModel} takes. */
 export interface GetModelParameters extends ReadParameters {
+  /** Id of the model: a hash of 32 bytes over its record. */
   readonly modelId: Hex;
 }
 

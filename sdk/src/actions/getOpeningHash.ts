@@ -6,7 +6,9 @@ import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/type
 
 /** What {@link getOpeningHash} takes. */
 export interface GetOpeningHashParameters extends ReadParameters {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
+  /** Account that will open the game. */
   readonly challenger: Address;
   /** Root of the challenger's trace. */
   readonly traceRoot: Hex;

@@ -42,6 +42,7 @@ export interface Profile {
 
 /** What {@link getProfile} takes. */
 export interface GetProfileParameters extends ReadParameters {
+  /** Id of the profile: a hash of 32 bytes over its parameters. */
   readonly profileId: Hex;
 }
 

@@ -14,6 +14,7 @@ export interface GetReadingsParameters extends ReadParameters {
 
 /** All that decides how far a result can be relied upon. */
 export interface ResultReading {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
   /** What it amounts to now, settled or not; `none` if there is no such request. */
   readonly status: RequestStatus;
@@ -31,7 +32,9 @@ export interface ResultReading {
   readonly censorshipSeconds: number;
   /** Who answered; `undefined` before. */
   readonly operator: Address | undefined;
+  /** Id of the model: a hash of 32 bytes over its record. */
   readonly modelId: Hex;
+  /** Root of the tree over the words of the input, 32 bytes. */
   readonly inputRoot: Hex;
   /** `undefined` before the commitment. */
   readonly outputRoot: Hex | undefined;

@@ -11,12 +11,15 @@ import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/type
 
 /** What {@link getRequest} takes. */
 export interface GetRequestParameters extends ReadParameters {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
 }
 
 /** A request and what has become of it. */
 export interface InferenceRequest {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
+  /** Account that asked, and whose free balance paid the fee. */
   readonly requester: Address;
   /** What it amounts to now: `final` as soon as nothing can change it any more. */
   readonly status: RequestStatus;
@@ -38,8 +41,11 @@ export interface InferenceRequest {
   readonly windowEndsAt: number | undefined;
   /** Games about the commitment that have not ended. */
   readonly openGames: number;
+  /** Id of the model: a hash of 32 bytes over its record. */
   readonly modelId: Hex;
+  /** Id of the profile: a hash of 32 bytes over its parameters. */
   readonly profileId: Hex;
+  /** Root of the tree over the words of the input, 32 bytes. */
   readonly inputRoot: Hex;
   /** In the token's smallest unit. */
   readonly fee: bigint;

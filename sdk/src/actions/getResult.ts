@@ -19,6 +19,7 @@ import type { AssayClient, BytesLike, LogParameters, ReadErrorType } from "./int
 
 /** What {@link getResult} takes. */
 export interface GetResultParameters extends LogParameters {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
   /** Reads the outputs by name, where given. */
   readonly model?: Pick<MachineModel, "record" | "outputs">;
@@ -30,14 +31,17 @@ export interface GetResultParameters extends LogParameters {
 
 /** A committed answer, checked against its root. */
 export interface InferenceResult {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
   /** `final`, or `committed` where pending results are allowed. */
   readonly status: RequestStatus;
   /** Whether nothing can change the result any more. */
   readonly isFinal: boolean;
+  /** Account that commits, and whose stake is locked. */
   readonly operator: Address;
   /** Exactly the model's `outputBytes`. */
   readonly output: Uint8Array;
+  /** Root of the tree over the words of the output, 32 bytes. */
   readonly outputRoot: Hex;
   /** The outputs by name; `undefined` where no model was given. */
   readonly outputs: Readonly<Record<string, Tensor>> | undefined;

@@ -7,6 +7,7 @@ import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/type
 
 /** What {@link getStatus} takes. */
 export interface GetStatusParameters extends ReadParameters {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
 }
 

@@ -6,6 +6,7 @@ import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/type
 
 /** What {@link isFinal} takes. */
 export interface IsFinalParameters extends ReadParameters {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
 }
 

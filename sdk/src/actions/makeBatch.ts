@@ -8,6 +8,7 @@ import { InvalidParameterError } from "../errors/protocol.ts";
 export interface Batch {
   /** Whose stake backs all of it. */
   readonly operator: Address;
+  /** Id of the profile: a hash of 32 bytes over its parameters. */
   readonly profileId: Hex;
   /** Root of the tree over the results. */
   readonly root: Hex;
@@ -21,8 +22,11 @@ export interface Batch {
 export interface BatchResult {
   /** The request that is answered; for one that was not made on-chain any 32 bytes that its requester and the operator agreed upon. */
   readonly requestId: Hex;
+  /** Id of the model: a hash of 32 bytes over its record. */
   readonly modelId: Hex;
+  /** Root of the tree over the words of the input, 32 bytes. */
   readonly inputRoot: Hex;
+  /** Root of the tree over the words of the output, 32 bytes. */
   readonly outputRoot: Hex;
   /** Root of the execution trace (anybody can post it when it is challenged), or zero (the operator alone can). */
   readonly traceRoot: Hex;
@@ -30,7 +34,9 @@ export interface BatchResult {
 
 /** A result and the proof that it is in a batch: what a requester keeps. */
 export interface BatchInclusion {
+  /** What is committed to. */
   readonly batch: Batch;
+  /** One result of it. */
   readonly result: BatchResult;
   /** Number of the result in the batch, from 0. */
   readonly index: number;
@@ -42,7 +48,9 @@ export interface BatchInclusion {
 export interface MakeBatchParameters {
   /** The contracts that the batch is for: its leaves bind the chain and the hub. */
   readonly deployment: Deployment;
+  /** Account that commits, and whose stake is locked. */
   readonly operator: Address;
+  /** Id of the profile: a hash of 32 bytes over its parameters. */
   readonly profileId: Hex;
   /** In the order that numbers them; at least one. Published results have no trace root. */
   readonly results: readonly (Omit<BatchResult, "traceRoot"> & { readonly traceRoot?: Hex })[];
@@ -52,9 +60,11 @@ export interface MakeBatchParameters {
 
 /** A batch with everything that its operator knows. */
 export interface MakeBatchReturnType {
+  /** What is committed to. */
   readonly batch: Batch;
   /** The batch's id. */
   readonly batchId: Hex;
+  /** All results, in the order of their leaves. */
   readonly results: readonly BatchResult[];
   /** The proof of a result. `index` counts from 0. */
   readonly inclusionOf: (index: number) => BatchInclusion;

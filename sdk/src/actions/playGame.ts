@@ -25,9 +25,11 @@ import { timeoutGame } from "./timeoutGame.ts";
 
 /** What {@link playGame} takes. */
 export interface PlayGameParameters extends WriteParameters {
+  /** Id of the game: a hash of 32 bytes. */
   readonly gameId: Hex;
   /** The side to play for. Anyone can make the moves of either. */
   readonly side: Side;
+  /** The model, with its constants. */
   readonly model: MachineModel;
   /** The request's bytes. */
   readonly input: BytesLike;

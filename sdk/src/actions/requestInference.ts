@@ -30,12 +30,15 @@ import {
 
 /** A compiled model with one tensor for every input, by name. */
 export interface NamedInputs {
+  /** The model, with its constants. */
   readonly model: Pick<MachineModel, "modelId" | "record" | "inputs">;
+  /** Tensors by the names of the model's inputs. */
   readonly inputs: Readonly<Record<string, Tensor>>;
 }
 
 /** The id of a registered model with the input as its bytes. */
 export interface RawInput {
+  /** Id of the model: a hash of 32 bytes over its record. */
   readonly modelId: Hex;
   /** Exactly the model's `inputBytes`: its inputs, each padded to 32 bytes, little-endian. */
   readonly input: BytesLike;
@@ -95,7 +98,9 @@ export function encodeRequestInference(
 
 /** What the receipt of {@link requestInference} says. */
 export interface RequestInferenceReceipt {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
+  /** Account that asked, and whose free balance paid the fee. */
   readonly requester: Address;
   /** Root of the input, as the hub has computed it or was given. */
   readonly inputRoot: Hex;

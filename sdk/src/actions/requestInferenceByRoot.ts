@@ -17,6 +17,7 @@ import {
 
 /** What {@link requestInferenceByRoot} takes. */
 export interface RequestInferenceByRootParameters extends WriteParameters, RequestTerms {
+  /** Id of the model: a hash of 32 bytes over its record. */
   readonly modelId: Hex;
   /** Root of the input in a tree of the model's `inputDepth`. */
   readonly inputRoot: Hex;

@@ -11,8 +11,11 @@ import { senderAddressOf, senderOf } from "./internal/write.ts";
 export interface DepositPermit {
   /** Unix second until which it can be used. */
   readonly deadline: bigint;
+  /** 27 or 28. */
   readonly v: number;
+  /** First 32 bytes of the signature. */
   readonly r: Hex;
+  /** Second 32 bytes of the signature. */
   readonly s: Hex;
 }
 

@@ -12,6 +12,7 @@ import type { AssayClient, BytesLike, LogParameters, ReadErrorType } from "./int
 
 /** What {@link verifyResult} takes. */
 export interface VerifyResultParameters extends LogParameters {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
   /** The model with its program and constants; they are checked against the id that the request names. */
   readonly model: MachineModel;

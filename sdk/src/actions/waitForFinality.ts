@@ -9,6 +9,7 @@ import { sleep } from "./internal/wait.ts";
 
 /** What {@link waitForFinality} takes. */
 export interface WaitForFinalityParameters extends DeploymentParameter {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
   /** Milliseconds between two looks at the chain. Default: the client's. */
   readonly pollingInterval?: number;

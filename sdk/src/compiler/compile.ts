@@ -39,8 +39,11 @@ export interface CompileOptions {
 }
 
 export interface CompiledModel extends MachineModel {
+  /** Name given to the compiler, or that of the ONNX graph; not part of the id. */
   readonly name: string;
+  /** Sizes, and what the dearest steps would cost to prove. */
   readonly report: CompileReport;
+  /** What each step is for, by its number. */
   readonly stepInfos: readonly StepInfo[];
 }
 

@@ -5,9 +5,13 @@ import type { StepInfo } from "../machine/model.ts";
 
 /** The node that was being compiled. */
 export interface NodeContext {
+  /** Name of the ONNX node; if it has none, its operator and its place, such as `Conv_3`. */
   readonly node: string;
+  /** Type of the operator, such as `Conv`. */
   readonly operator: string;
+  /** Domain of the operator; empty for ONNX's own. */
   readonly domain: string;
+  /** Version of the domain that the file imports. */
   readonly opset: number;
 }
 

@@ -9,10 +9,13 @@ import type { Depths, ModelRecord, Step } from "../machine/types.ts";
 
 /** What a compiled model costs to run and to dispute. */
 export interface CompileReport {
+  /** Steps of the program. */
   readonly steps: number;
   /** Words that the steps write, and that the constants take. */
   readonly traceWords: number;
+  /** Words of 32 bytes of the constants. */
   readonly constantWords: number;
+  /** Depths of the trees. */
   readonly depths: Depths;
   /** Products that are added up, once for every element and iteration. */
   readonly multiplyAdds: number;
@@ -24,11 +27,15 @@ export interface CompileReport {
 
 /** What one step costs to prove. */
 export interface StepReport {
+  /** Number of the step, from 0. */
   readonly index: number;
+  /** ONNX nodes that it computes, in order. */
   readonly nodes: readonly string[];
+  /** Their operators, for instance `Conv+Relu`. */
   readonly operator: string;
   /** Bounds on what proving one element takes: SPEC.md section 5. */
   readonly gas: number;
+  /** Calldata of its worst proof. */
   readonly bytes: number;
 }
 

@@ -11,6 +11,7 @@ export interface AssayErrorOptions {
   readonly recovery?: string;
   /** Whether the same call can succeed later without any change. */
   readonly isTransient?: boolean;
+  /** What this error was made from. */
   readonly cause?: unknown;
 }
 
@@ -19,11 +20,17 @@ const BRAND = "AssayError";
 /** Base of all errors. Subclasses fix `name`; `code` is stable across versions and safe to switch on. */
 export class AssayError extends Error {
   override readonly name: string = "AssayError";
+  /** What `AssayError.is` knows errors by, across copies of the package. */
   readonly brand = BRAND;
+  /** Stable across versions: safe to switch on. */
   readonly code: string;
+  /** What happened, without what to do about it. */
   readonly shortMessage: string;
+  /** The offending values by name. */
   readonly context: ErrorContext;
+  /** What to do about it, in a sentence. */
   readonly recovery: string | undefined;
+  /** Whether the same call can succeed later without any change. */
   readonly isTransient: boolean;
 
   constructor(code: string, shortMessage: string, options: AssayErrorOptions = {}) {

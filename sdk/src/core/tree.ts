@@ -12,6 +12,7 @@ export const MAX_TREE_DEPTH = 58;
 
 /** A tree whose nodes can be asked for. */
 export interface Tree {
+  /** Levels from the root to the leaves. */
   readonly depth: number;
   /** The node's 32 bytes; not to be changed. */
   nodeBytes(height: number, index: number): Uint8Array;

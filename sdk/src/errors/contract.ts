@@ -21,11 +21,15 @@ export type ContractErrorCode =
 
 /** A revert as the error tree describes it. */
 export interface DecodedRevert {
+  /** Stable code, made of the name of the Solidity error. */
   readonly code: ContractErrorCode;
   /** Name of the custom error; absent for panics, reason strings and errors of other protocols. */
   readonly errorName?: ContractErrorName;
+  /** What happened, with the values. */
   readonly message: string;
+  /** What to do about it. */
   readonly recovery: string;
+  /** Whether the same call can succeed later. */
   readonly isTransient: boolean;
   /** The error's arguments by name. */
   readonly values: ErrorContext;

@@ -8,6 +8,7 @@ import { type GameView, rowHeight, rowOf, type Side, traceDepth } from "./state.
 export interface NarrowingTree extends Tree {
   /** Nodes from the top: level 0 is the root. */
   node(level: number, index: number): Hex;
+  /** The nodes `levels` below a node, left to right: `2 ** levels` of them. */
   children(level: number, index: number, levels: number): Hex[];
   /** Siblings from a step's tensor to the root. */
   stepProof(step: number): Hex[];
@@ -19,6 +20,7 @@ export interface NarrowingTree extends Tree {
  * are in, or follow from, the rows that the moves have shown.
  */
 export class NarrowedTree implements Tree {
+  /** Levels from the root to the leaves. */
   readonly depth: number;
   readonly #own: Tree;
   readonly #leaf: number;

@@ -37,6 +37,7 @@ export function refuse(reason: RefusalReason, context: ErrorContext = {}): never
 /** The rules do not allow a move. Nothing has changed. */
 export class MoveRefusedError extends AssayError {
   override readonly name = "MoveRefusedError";
+  /** Which rule the move breaks. */
   readonly reason: RefusalReason;
 
   constructor(reason: RefusalReason, context: ErrorContext, options: AssayErrorOptions = {}) {

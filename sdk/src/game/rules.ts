@@ -31,7 +31,9 @@ import { byteOf, type DisputedByte, disputedByte, elementAt, judge } from "./ver
 
 /** Who moves, and when. */
 export interface MoveContext {
+  /** Account that makes the move. */
   readonly caller: Hex;
+  /** Second since the Unix epoch at which it is made. */
   readonly time: number;
 }
 

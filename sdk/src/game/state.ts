@@ -27,12 +27,15 @@ export const ZERO_HASH: Hex = `0x${"00".repeat(HASH_BYTES)}`;
 
 /** Where a game stands between its reveal and its end: what a move answers. The chain keeps its hash, the events tell it. */
 export interface GamePosition {
+  /** Account that committed. */
   readonly operator: Hex;
+  /** Account that opened the game. */
   readonly challenger: Hex;
   /** Position of the two nodes in their level. */
   readonly index: number;
   /** Zero at level 0, where it is the root that the hub knows. */
   readonly operatorNode: Hex;
+  /** The challenger's node at this level. */
   readonly challengerNode: Hex;
   /** Third parties that answered for the operator, in order; see `joinDefence`. Zero if there were none. */
   readonly defence: Hex;
@@ -40,9 +43,13 @@ export interface GamePosition {
 
 /** One challenge of one commitment: what `gameOf` gives, and the position. */
 export interface Game {
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
+  /** Account that opened the game. */
   readonly challenger: Hex;
+  /** What the game waits for. */
   readonly phase: Phase;
+  /** How it ended. */
   readonly outcome: Outcome;
   /** Whose clock runs, except at the leaf. */
   readonly turn: Side;
@@ -56,6 +63,7 @@ export interface Game {
   readonly sequence: number;
   /** Seconds used in ended turns. */
   readonly operatorUsed: number;
+  /** Seconds that the challenger used in ended turns. */
   readonly challengerUsed: number;
   /** Zero at level 0, where it is the root that the hub knows. */
   readonly operatorNode: Hex;
@@ -67,33 +75,47 @@ export interface Game {
 
 /** What a commitment claims, and about what. */
 export interface Dossier {
+  /** Account that committed. */
   readonly operator: Hex;
+  /** Root of the tree over the words of the input, 32 bytes. */
   readonly inputRoot: Hex;
+  /** Root of the tree over the words of the output, 32 bytes. */
   readonly outputRoot: Hex;
   /** Zero while a lazy commitment's trace is unknown. */
   readonly traceRoot: Hex;
+  /** What is registered on-chain of the model. */
   readonly record: ModelRecord;
 }
 
 /** The contract that a game lives in; part of its id. */
 export interface Court {
+  /** EIP-155 id of the chain. */
   readonly chainId: number;
+  /** Address of the contract DisputeGame. */
   readonly address: Hex;
 }
 
 /** The nodes k = min(4, depth - level) levels below a node, which a move has shown to hash to it. */
 export interface Row {
+  /** Whose trace it belongs to. */
   readonly side: Side;
+  /** Depth of the node below the root. */
   readonly level: number;
+  /** Position of the node in its level. */
   readonly index: number;
+  /** Its descendants, left to right. */
   readonly nodes: readonly Hex[];
 }
 
 /** Everything about a game that can be read from the chain. */
 export interface GameView {
+  /** The contract that the game lives in. */
   readonly court: Court;
+  /** Id of the game: a hash of 32 bytes. */
   readonly gameId: Hex;
+  /** The game's own state. */
   readonly game: Game;
+  /** What the commitment claims, and about what. */
   readonly dossier: Dossier;
   /** What a side may use up in total. */
   readonly clockSeconds: number;
@@ -200,12 +222,19 @@ export function gameIdOf(court: Court, requestId: Hex, challenger: Hex, openingH
 
 /** What is needed to open a game. */
 export interface OpenGameParameters {
+  /** The contract that the game lives in. */
   readonly court: Court;
+  /** Id of the request: a hash of 32 bytes. */
   readonly requestId: Hex;
+  /** Account that opened the game. */
   readonly challenger: Hex;
+  /** Hash that binds the challenge. */
   readonly openingHash: Hex;
+  /** What the commitment claims, and about what. */
   readonly dossier: Dossier;
+  /** What each side may use up in total. */
   readonly clockSeconds: number;
+  /** Place of the game among those of its commitment, from 0. */
   readonly sequence: number;
   /** Time of the opening. */
   readonly time: number;

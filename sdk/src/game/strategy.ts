@@ -23,14 +23,19 @@ import { type DisputedByte, disputedByte, judge } from "./verdict.ts";
 
 /** What one side claims about a run; `Trace` is one. */
 export interface Claim {
+  /** Root of the tree over the words of the output, 32 bytes. */
   readonly outputRoot: Hex;
+  /** Root of the tree over all words that the run writes, 32 bytes. */
   readonly traceRoot: Hex;
+  /** Tree over the trace's words. */
   readonly tree: NarrowingTree;
 }
 
 /** What a side knows. */
 export interface Player {
+  /** Side that is played. */
   readonly side: Side;
+  /** What the player has computed itself. */
   readonly claim: Claim;
   /** Builds the referee's proof about an element that opens `tree`; see `proveElement`. */
   readonly prove: (disputed: DisputedByte, tree: Tree) => Uint8Array;

@@ -6,6 +6,7 @@ import { type GameView, type Outcome, operatorNodeOf } from "./state.ts";
 
 /** The disputed place of a game at the leaf. */
 export interface DisputedByte {
+  /** Number of the step that writes it. */
   readonly step: number;
   /** Position, in the step's tensor, of the first byte in which the sides differ. */
   readonly byteOffset: number;

@@ -6,7 +6,9 @@ import type { Depths, Instruction, Operand, Step } from "./types.ts";
 import { BLOCK, opWeight, WEIGHTS } from "./weights.ts";
 
 export interface StepCost {
+  /** Gas of its worst proof, at most. */
   readonly gas: number;
+  /** Calldata of its worst proof, in bytes. */
   readonly bytes: number;
 }
 

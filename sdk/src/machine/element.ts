@@ -13,8 +13,11 @@ export type ReadHook = (space: TreeSpace, word: number) => void;
 
 /** Words that a proof of an element must open: ascending numbers without repetition; trace words are numbered as trace leaves. */
 export interface TouchedWords {
+  /** Numbers of words of the input, ascending. */
   readonly input: readonly number[];
+  /** Numbers of words of the constants, ascending. */
   readonly const: readonly number[];
+  /** Numbers of words of the trace, ascending. */
   readonly trace: readonly number[];
 }
 

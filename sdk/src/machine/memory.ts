@@ -9,10 +9,13 @@ export const WORD_BYTES = 32;
 
 /** Bytes beyond the end of an array are zero; bytes beyond what a tree has room for are never read. */
 export interface Memory {
+  /** The input's bytes. */
   readonly input: Uint8Array;
+  /** The constants' bytes. */
   readonly constants: Uint8Array;
   /** Tensors by step number, padded to words or not. */
   readonly steps: readonly Uint8Array[];
+  /** Depths of the trees: what lies beyond them reads as zero. */
   readonly depths: Depths;
 }
 

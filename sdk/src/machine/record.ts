@@ -22,6 +22,7 @@ export const RECORD_LIMITS = {
 export interface RecordParameters {
   /** Encodings of the steps, in order. */
   readonly program: readonly Uint8Array[];
+  /** The constants' bytes, padded to whole words. */
   readonly constants: Uint8Array;
   /** Exact length of a request's input. */
   readonly inputBytes: number;

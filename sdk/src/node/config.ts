@@ -33,7 +33,9 @@ export interface ConfigSources {
 
 /** Settings with their values and where they come from. */
 export interface Config<settings extends Settings> {
+  /** What counts, by name. */
   readonly values: Values<settings>;
+  /** Where each value comes from, by name. */
   readonly origins: Readonly<Record<keyof settings, Origin>>;
 }
 

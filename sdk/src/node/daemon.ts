@@ -107,10 +107,12 @@ export class Daemon {
     this.#wakeUp();
   }
 
+  /** Whether its loop still comes round: what `/healthz` answers. */
   isAlive(): boolean {
     return Date.now() - this.#turnedAt < STUCK_MS;
   }
 
+  /** Why it could not do its work now, in sentences; none if it is ready. */
   problems(): readonly string[] {
     const { role } = this.#options;
     return [
@@ -121,6 +123,7 @@ export class Daemon {
     ];
   }
 
+  /** What `/status` answers. */
   status(): unknown {
     const { tools, agenda, role } = this.#options;
     const pending = tools.sending?.outbox.pending ?? [];

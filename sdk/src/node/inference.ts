@@ -9,12 +9,15 @@ import type { ModelStore } from "./model-store.ts";
 
 /** What a model gives. */
 export interface Answer {
+  /** The output's bytes, as they are committed to. */
   readonly output: Uint8Array;
+  /** Root of the tree over the words of the output, 32 bytes. */
   readonly outputRoot: Hex;
 }
 
 /** What can be bound with an answer, so that anybody can defend it. */
 export interface TracedAnswer extends Answer {
+  /** Root of the tree over all words that the run writes, 32 bytes. */
   readonly traceRoot: Hex;
   /** Siblings from the last step's tensor to `traceRoot`, from the bottom upwards. */
   readonly outputProof: readonly Hex[];
@@ -22,12 +25,17 @@ export interface TracedAnswer extends Answer {
 
 /** A game that somebody has to move in. */
 export interface Turn {
+  /** Id of the model: a hash of 32 bytes over its record. */
   readonly modelId: Hex;
+  /** The request's bytes. */
   readonly input: Uint8Array;
+  /** The game as the chain has it. */
   readonly view: GameView;
+  /** Side to move for. */
   readonly side: Side;
   /** Who sends the moves. */
   readonly account: Hex;
+  /** Salt of the challenge; only a reveal needs it. */
   readonly salt?: Hex;
   /** What the operator has committed to, for a challenger that may guess the rest of its trace. */
   readonly committedOutput?: Uint8Array;

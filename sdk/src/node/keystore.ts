@@ -30,6 +30,7 @@ export class KeystoreError extends AssayError {
 
 /** Work that a guess of the password costs: scrypt's N, a power of two. The default is geth's, 256 MiB and about a second. */
 export interface KeystoreOptions {
+  /** Cost of scrypt, a power of two. Default 262,144: about a second. */
   readonly scryptN?: number;
 }
 

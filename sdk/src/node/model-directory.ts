@@ -30,8 +30,11 @@ export class ModelDirectoryError extends AssayError {
 
 /** What a model directory holds besides what the machine needs. */
 export interface ModelDirectory {
+  /** What the model is called; not part of its id. */
   readonly name: string;
+  /** The model, with its constants. */
   readonly model: MachineModel;
+  /** What each step is for, by its number. */
   readonly stepInfos: readonly StepInfo[];
   /** What its publisher says of it; nothing depends on it. */
   readonly about?: ModelAbout;

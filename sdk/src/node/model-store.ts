@@ -9,11 +9,17 @@ import { readModelDirectory } from "./model-directory.ts";
 
 /** A model that is there, verified from its bytes. */
 export interface StoredModel {
+  /** Id of the model: a hash of 32 bytes over its record. */
   readonly modelId: Hex;
+  /** What the model is called; not part of its id. */
   readonly name: string;
+  /** Path that it was read from. */
   readonly directory: string;
+  /** What is registered on-chain of the model. */
   readonly record: MachineModel["record"];
+  /** Names, types and shapes of its inputs. */
   readonly inputs: MachineModel["inputs"];
+  /** Names, types and shapes of its outputs. */
   readonly outputs: MachineModel["outputs"];
 }
 
@@ -76,10 +82,12 @@ export class ModelStore {
     return { store: new ModelStore(models, directories), problems };
   }
 
+  /** All models, in the order of their directories. */
   get all(): readonly StoredModel[] {
     return [...this.#models.values()];
   }
 
+  /** A model by its id, if it is there. */
   get(modelId: Hex): StoredModel | undefined {
     return this.#models.get(modelId);
   }

@@ -7,9 +7,13 @@ import type { Deployment } from "../addresses.ts";
 export interface AnswerReceipt {
   /** 32 bytes of the requester's choice, which name the answer. */
   readonly requestId: Hex;
+  /** Id of the model: a hash of 32 bytes over its record. */
   readonly modelId: Hex;
+  /** Id of the profile: a hash of 32 bytes over its parameters. */
   readonly profileId: Hex;
+  /** Root of the tree over the words of the input, 32 bytes. */
   readonly inputRoot: Hex;
+  /** Root of the tree over the words of the output, 32 bytes. */
   readonly outputRoot: Hex;
   /** Unix second before which the batch is committed to. */
   readonly commitBefore: number;

@@ -10,7 +10,9 @@ import { elementCount, packInputs } from "../runtime/tensors.ts";
 export interface TestVector {
   /** Makes the input, see {@link sampleInputs}. */
   readonly seed: number;
+  /** Root of the tree over the words of the input, 32 bytes. */
   readonly inputRoot: Hex;
+  /** Root of the tree over the words of the output, 32 bytes. */
   readonly outputRoot: Hex;
 }
 

@@ -65,8 +65,11 @@ export interface ServiceOptions {
 
 /** A daemon that runs. */
 export interface Service {
+  /** What runs. */
   readonly daemon: Daemon;
+  /** Where it logs. */
   readonly log: Logger;
+  /** The HTTP server of metrics, health and status. */
   readonly status: Listener;
   /** Takes nothing new on, ends what was begun for as long as the configuration says, and frees everything. */
   stop(): Promise<void>;

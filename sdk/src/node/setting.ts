@@ -6,6 +6,7 @@ import { isHex } from "../core/bytes.ts";
 
 /** A setting named `rpcUrls` is `rpcUrls` in a file, `--rpc-urls` on the command line and `ASSAY_RPC_URLS` in the environment. */
 export interface Setting<value> {
+  /** Checks and converts what was given. */
   readonly schema: z.ZodType<value>;
   /** One sentence for help, without the default. */
   readonly description: string;

@@ -17,6 +17,7 @@ import { AssayError } from "../core/errors.ts";
 
 /** Signs for one account. */
 export interface Signer {
+  /** Account that it signs for. */
   readonly address: Address;
   /** The transaction, signed and serialised. */
   signTransaction(transaction: TransactionSerializableEIP1559): Promise<Hex>;
@@ -52,8 +53,11 @@ export function localSigner(account: PrivateKeyAccount): Signer {
 
 /** Where a remote signer is, and for whom it signs. */
 export interface RemoteSignerOptions {
+  /** Where it answers over HTTP. */
   readonly url: string;
+  /** Account that it signs for. */
   readonly address: Address;
+  /** How long it may take to answer. */
   readonly timeoutSeconds: number;
 }
 

@@ -24,6 +24,7 @@ export type AssayReadParameters<parameters, data> = {
 export interface AssayRead<parameters, data> {
   /** Name of the action; part of the query's key. */
   readonly name: string;
+  /** The action that reads. */
   readonly action: (client: AssayClient, parameters: parameters) => Promise<data>;
   /** The parameters without which there is nothing to ask. */
   readonly required: readonly (keyof parameters & string)[];

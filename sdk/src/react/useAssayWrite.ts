@@ -23,7 +23,9 @@ export type WritePhase = "idle" | "signing" | "mining" | "done" | "failed";
 
 /** A transaction that was included, and what it did. */
 export interface AssayWritten<outcome> {
+  /** Hash of the transaction. */
   readonly hash: Hash;
+  /** Receipt of the transaction, which succeeded. */
   readonly receipt: TransactionReceipt;
   /** What its receipt says: the ids and amounts that the action's parser finds. */
   readonly outcome: outcome;
@@ -60,7 +62,9 @@ export type AssayMutation<parameters, outcome> = UseMutationResult<
 export interface AssayWrite<parameters, outcome> {
   /** Name of the action; part of the mutation's key. */
   readonly name: string;
+  /** The action that sends, and gives the transaction's hash. */
   readonly action: (client: AssayClient, parameters: parameters) => Promise<Hash>;
+  /** Reads from the receipt what the transaction did. */
   readonly parse: (receipt: TransactionReceipt, parameters: { readonly deployment: Deployment }) => outcome;
 }
 

@@ -20,6 +20,7 @@ export interface ExecuteOptions {
   readonly onStep?: (stepIndex: number, tensor: Uint8Array) => void;
   /** Default `last`. */
   readonly keep?: Keep;
+  /** What a run may take at most. Default: `DEFAULT_LIMITS`. */
   readonly limits?: Partial<RunLimits>;
 }
 

@@ -24,7 +24,9 @@ export const DEFAULT_LIMITS: RunLimits = { memoryBytes: 2 ** 31, operations: 2 *
 
 /** What a run takes. */
 export interface Workload {
+  /** Bytes of memory. */
   readonly memoryBytes: number;
+  /** Scalar operations. */
   readonly operations: number;
 }
 

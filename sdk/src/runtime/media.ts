@@ -5,6 +5,7 @@ import { elementCount, TensorError } from "./tensors.ts";
 
 /** A picture, as a publisher says that its model takes it: `(value / 255 - mean) / std`, each channel with its own. */
 export interface ImageDescription {
+  /** What tells the descriptions apart. */
   readonly kind: "image";
   /** Order of the dimensions. A leading N is 1. */
   readonly layout: "NCHW" | "NHWC" | "CHW" | "HWC" | "HW";
@@ -20,7 +21,9 @@ export interface ImageDescription {
 
 /** A text, as a publisher says that its model takes it: one number per byte of UTF-8. */
 export interface TextDescription {
+  /** What tells the descriptions apart. */
   readonly kind: "text";
+  /** How text becomes numbers: its bytes in UTF-8. */
   readonly encoding: "utf8-bytes";
   /** Number that fills the tensor up behind a shorter text. Default 0. */
   readonly padding?: number;
@@ -31,20 +34,27 @@ export type InputDescription = ImageDescription | TextDescription;
 
 /** What an output stands for: a score per class, in order of the labels. */
 export interface ClassesDescription {
+  /** What tells the descriptions apart. */
   readonly kind: "classes";
+  /** Names of the classes, in the order of the elements. */
   readonly labels: readonly string[];
 }
 
 /** Pixels as a canvas gives them: 4 bytes each, red, green, blue and alpha, row by row. */
 export interface Pixels {
+  /** Pixels in a row. */
   readonly width: number;
+  /** Rows. */
   readonly height: number;
+  /** Red, green, blue and alpha of each pixel, from 0 to 255, row by row. */
   readonly data: Uint8Array | Uint8ClampedArray;
 }
 
 /** A class and its score. */
 export interface ScoredClass {
+  /** Name of the class. */
   readonly label: string;
+  /** Element of the output that stands for it. */
   readonly score: number;
 }
 

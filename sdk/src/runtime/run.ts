@@ -14,6 +14,7 @@ export interface RunOptions {
   readonly engine?: EngineName;
   /** Threads that the engine may use, 1 to 64; where there are no threads to be had, and for the reference, it is one. Default 1. */
   readonly threads?: number;
+  /** What a run may take at most. Default: `DEFAULT_LIMITS`. */
   readonly limits?: Partial<RunLimits>;
 }
 

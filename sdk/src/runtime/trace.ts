@@ -18,6 +18,7 @@ export interface TraceOptions {
   readonly engine?: EngineName;
   /** Threads that the engine may use, 1 to 64. Default 1. */
   readonly threads?: number;
+  /** What a run may take at most. Default: `DEFAULT_LIMITS`. */
   readonly limits?: Partial<RunLimits>;
   /**
    * Bytes of tensors that stay in memory. The tensors of a run that writes more are computed again, this many at a time, when they are asked for. Default 1 GiB.
@@ -31,6 +32,7 @@ const DEFAULT_TENSOR_BYTES = 2 ** 30;
 
 /** A traced run, its outputs by name. */
 export interface TracedRun extends Trace {
+  /** Tensors by the names of the model's outputs. */
   readonly outputs: Readonly<Record<string, Tensor>>;
 }
 

@@ -5,6 +5,7 @@ import type { LocalClient } from "./people.ts";
 
 /** Somebody who acts on its own until it is stopped. */
 export interface LocalActor {
+  /** Account that it acts for. */
   readonly address: Hex;
   /** Ends it after what it is doing now. Throws what it has failed with, if anything. */
   stop(): Promise<void>;

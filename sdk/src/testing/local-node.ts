@@ -7,6 +7,7 @@ import { LocalNetworkError } from "./errors.ts";
 
 /** A development chain behind JSON-RPC on a loopback port. */
 export interface LocalNode {
+  /** Where the node answers, with its protocol. */
   readonly url: string;
   /** Ends the process; doing it twice does no harm. */
   stop(): Promise<void>;

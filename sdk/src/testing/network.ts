@@ -44,7 +44,9 @@ export interface StartLocalNetworkOptions extends LocalNodeOptions {
 
 /** What is asked on a local network. */
 export interface AskParameters {
+  /** The model, with its constants. */
   readonly model: MachineModel;
+  /** Tensors by the names of the model's inputs. */
   readonly inputs: Readonly<Record<string, Tensor>>;
   /** In the token's smallest unit. Default: 5 tokens. */
   readonly fee?: bigint;
@@ -54,11 +56,15 @@ export interface AskParameters {
 
 /** The protocol on a chain of its own, with everybody funded. */
 export interface LocalNetwork {
+  /** Where the node answers, with its protocol. */
   readonly url: string;
+  /** The chain, as viem describes it. */
   readonly chain: Chain;
+  /** The contracts. */
   readonly deployment: Deployment;
   /** Id of {@link StartLocalNetworkOptions.profile}. */
   readonly profileId: Hex;
+  /** The profile that `ask` asks under. */
   readonly profile: Profile;
   /** Everybody's own connection, with every action bound to the deployment. `operator`, `liar` and `rival` have staked. */
   readonly clients: Readonly<Record<Person, LocalClient>>;

@@ -12,13 +12,17 @@ import type { ModelRecord } from "../machine/types.ts";
 import { elementSize } from "./prove.ts";
 
 export interface CheckProofParameters {
+  /** What is registered on-chain of the model. */
   readonly record: ModelRecord;
+  /** Root of the tree over the words of the input, 32 bytes. */
   readonly inputRoot: Hex;
+  /** Root of the tree over all words that the run writes, 32 bytes. */
   readonly traceRoot: Hex;
   /** Number of the step. */
   readonly step: number;
   /** Position in the step's tensor. */
   readonly byteOffset: number;
+  /** Bytes of the proof, as the referee takes them. */
   readonly proof: Uint8Array;
 }
 

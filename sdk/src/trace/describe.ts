@@ -9,6 +9,7 @@ import { isExecutable } from "../machine/validity.ts";
 
 /** A place in a trace, in the words of the model. */
 export interface LeafDescription {
+  /** Number of the step that writes the word. */
   readonly step: number;
   /** Word of the step's tensor. */
   readonly word: number;

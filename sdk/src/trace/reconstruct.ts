@@ -7,7 +7,9 @@ import type { TraceTree } from "./tree.ts";
 
 /** What a commitment says. */
 export interface CommittedResult {
+  /** Root of the tree over the words of the output, 32 bytes. */
   readonly outputRoot: Hex;
+  /** Root of the tree over all words that the run writes, 32 bytes. */
   readonly traceRoot: Hex;
   /** The output's bytes. */
   readonly output: Uint8Array;

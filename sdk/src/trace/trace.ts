@@ -10,10 +10,13 @@ import { TraceTree } from "./tree.ts";
 export interface Trace {
   /** The answer: exactly `record.outputBytes` bytes. */
   readonly outputBytes: Uint8Array;
+  /** Root of the tree over the words of the input, 32 bytes. */
   readonly inputRoot: Hex;
   /** Root of the last step's tensor. */
   readonly outputRoot: Hex;
+  /** Root of the tree over all words that the run writes, 32 bytes. */
   readonly traceRoot: Hex;
+  /** The tree, which gives any node or proof on demand. */
   readonly tree: TraceTree;
 }
 

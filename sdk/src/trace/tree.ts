@@ -16,8 +16,11 @@ const DEFAULT_CACHE_BYTES = 256 * 2 ** 20;
  * of step `step`.
  */
 export class TraceTree implements Tree {
+  /** Levels from the root to the words: `stepDepth + wordDepth`. */
   readonly depth: number;
+  /** Levels from the root to the tensors of steps. */
   readonly stepDepth: number;
+  /** Levels from a tensor's root to its words. */
   readonly wordDepth: number;
   readonly #source: TensorSource;
   /** Of the tensors, by step. */
@@ -48,6 +51,7 @@ export class TraceTree implements Tree {
     this.#top = new WordTree(this.#roots, depths.stepDepth, depths.wordDepth);
   }
 
+  /** The trace's root. */
   get root(): Hex {
     return this.#top.root;
   }

@@ -6,9 +6,13 @@ import { type Failure, isReply } from "./messages.ts";
 
 /** A worker of a browser or of Node, with {@link serveExecutions} inside. */
 export interface ExecutionWorker {
+  /** Sends a job. */
   postMessage(message: unknown): void;
+  /** Ends the worker, whatever it does. */
   terminate(): unknown;
+  /** Listens, in a browser. */
   addEventListener?(type: "message" | "error", listener: (event: Event) => void): void;
+  /** Listens, in Node. */
   on?(event: "message" | "error", listener: (value: unknown) => void): unknown;
 }
 

@@ -4,8 +4,11 @@ import { type ExecutionReply, type Failure, isRequest } from "./messages.ts";
 
 /** The worker's side of its channel: `self` in a browser, `parentPort` of `node:worker_threads` in Node. */
 export interface ExecutionPort {
+  /** Sends an answer. */
   postMessage(message: unknown): void;
+  /** Listens, in a browser. */
   addEventListener?(type: "message", listener: (event: Event) => void): void;
+  /** Listens, in Node. */
   on?(event: "message", listener: (message: unknown) => void): unknown;
 }
 

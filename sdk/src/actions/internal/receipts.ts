@@ -7,6 +7,7 @@ import type { DeploymentParameter } from "./types.ts";
 
 /** A receipt of viem or of ethers, as far as it is looked at. */
 export interface ReceiptLike {
+  /** Events in the order in which they were emitted. */
   readonly logs: readonly {
     readonly address: string;
     readonly topics: readonly string[];

@@ -12,19 +12,25 @@ import { unpackOutputs } from "../../runtime/tensors.ts";
 
 /** What is to be executed again. */
 export interface ExecutionJob {
+  /** The model, with its constants. */
   readonly model: MachineModel;
   /** The id that the model must have. */
   readonly modelId: Hex;
+  /** The request's bytes, of the model's input length. */
   readonly input: Uint8Array;
   /** The root that the input must have. */
   readonly inputRoot: Hex;
+  /** What a run may take at most. Default: `DEFAULT_LIMITS`. */
   readonly limits?: Partial<RunLimits>;
 }
 
 /** An answer of this computer. */
 export interface Reexecution {
+  /** The output's bytes, as they are committed to. */
   readonly output: Uint8Array;
+  /** Tensors by the names of the model's outputs. */
   readonly outputs: Readonly<Record<string, Tensor>>;
+  /** Root of the tree over the words of the output, 32 bytes. */
   readonly outputRoot: Hex;
 }
 

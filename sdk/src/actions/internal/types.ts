@@ -60,6 +60,7 @@ export interface SendParameters {
   readonly maxFeePerGas?: bigint;
   /** Wei per gas. */
   readonly maxPriorityFeePerGas?: bigint;
+  /** The transaction's number of its sender. Default: the next one that the node knows. */
   readonly nonce?: number;
 }
 
@@ -72,7 +73,9 @@ export type EncodeParameters<parameters extends WriteParameters> = parameters ex
 
 /** A call for a Safe, for a batch, or for another wallet to send. */
 export interface EncodedCall {
+  /** Contract that is called. */
   readonly to: Address;
+  /** Selector and ABI-encoded arguments. */
   readonly data: Hex;
   /** Wei; always 0, since no function of the protocol takes any. */
   readonly value: 0n;
