@@ -12,7 +12,10 @@ import { root } from "../check/check.ts";
 import { execute, freshProject, pack } from "./project.ts";
 import { BUDGETS, measure } from "./sizes.ts";
 
-const PEERS = ["viem", "ethers", "typescript"] as const;
+const PEERS = [
+  ...["viem", "ethers", "typescript", "react", "react-dom", "wagmi", "@tanstack/react-query"],
+  ...["@types/react", "@types/node"],
+] as const;
 const MODEL = join(root, "test/fixtures/models/digits.onnx");
 const bin = (name: string): string => join(root, "node_modules/.bin", name);
 
