@@ -230,7 +230,7 @@ abstract contract Handler is Trespass {
         _convict(_plays.length - 1, address(this));
     }
 
-    /// @notice Somebody wants to see an input that was given by its root alone.
+    /// @notice Somebody wants to see an input that was given by its root alone; if there is none, such a request is made and answered first.
     function demand(uint256 seed) external counted {
         seed = _noise(seed);
         for (uint256 i = 0; i < _claims.length; ++i) {
@@ -238,11 +238,14 @@ abstract contract Handler is Trespass {
             bool isSecret = claim.isByRoot && !claim.isDemanded && claim.status == Status.Committed;
             // A published input makes the window longer, but nothing demanded then may make it longer still.
             if (!isSecret || block.timestamp >= claim.committedAt + _profile().windowSeconds) continue;
-            _demand(_claims.length - 1 - i, seed % CHALLENGERS);
-            if ((seed >> 8) % 2 == 0) _move(_plays.length - 1, _account((seed >> 16) % ACCOUNTS));
-            return;
+            return _demandAndShow(_claims.length - 1 - i, seed);
         }
-        _playOn(seed);
+        uint256 operator = seed % OPERATORS;
+        (uint256 amount, uint256 locked) = vault.stakeOf(_operator(operator));
+        if (amount - locked < _profile().lock) _stake(operator, 3000 ether);
+        // A multiple of four: by the root alone.
+        _commit(operator, (seed >> 40) % 2 == 0 ? Lie.None : Lie.Word, (seed >> 41) << 2, true, false);
+        _demandAndShow(_claims.length - 1, seed);
     }
 
     /// @notice Everything that is open ends by calls that anyone may make (I8). Not one of the actions: the campaign ends with it.
@@ -256,5 +259,11 @@ abstract contract Handler is Trespass {
             _settle(claim);
         }
         for (uint256 i = 0; i < _plays.length; ++i) _claimCredits(_plays[i]);
+    }
+
+    /// @dev Most of what is demanded is published, by whomever.
+    function _demandAndShow(uint256 index, uint256 seed) private {
+        _demand(index, seed % CHALLENGERS);
+        if ((seed >> 8) % 4 != 0) _move(_plays.length - 1, _account((seed >> 16) % ACCOUNTS));
     }
 }
