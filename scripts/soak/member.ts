@@ -26,6 +26,7 @@ export interface MemberConfig {
 const DEFAULTS = {
   ...{ quorum: undefined, rpcTimeoutSeconds: 4, signerUrl: undefined, account: undefined },
   ...{ reorgDepth: 16, blockRange: 500, workers: 1, runSeconds: 60, maxMemoryMb: 512 },
+  ...{ inputSeconds: 2, ipfsGateway: undefined, allowPrivateInputs: false, demandInputs: true },
   ...{ metricsHost: "127.0.0.1", metricsPort: 0, drainSeconds: 5 },
   logLevel: "info" as const,
   logFormat: "json" as const,

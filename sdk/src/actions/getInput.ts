@@ -7,6 +7,7 @@ import { EventNotFoundError, InputNotPublishedError, RootMismatchError } from ".
 import { getModel } from "./getModel.ts";
 import { getRequest } from "./getRequest.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
+import { findAnswered, findRequested } from "./internal/inputs.ts";
 import { findLastLog } from "./internal/logs.ts";
 import type { AssayClient, DeploymentParameter, LogParameters, ReadErrorType } from "./internal/types.ts";
 
@@ -56,25 +57,6 @@ export async function getInput(
   return input;
 }
 
-/** What the request's own event says. */
-async function findRequested(
-  client: AssayClient,
-  parameters: SearchParameters,
-): Promise<{ readonly input: Hex; readonly inputUri: string } | undefined> {
-  const { deployment, requestId } = parameters;
-  const log = await findLastLog(client, deployment, parameters, (range) =>
-    getContractEvents(client, {
-      address: deployment.contracts.InferenceHub,
-      abi: inferenceHubAbi,
-      eventName: "InferenceRequested",
-      args: { requestId },
-      strict: true,
-      ...range,
-    }),
-  );
-  return log?.args;
-}
-
 /** The input that somebody had demanded, or of the request that a result from a batch answers. */
 async function findPublished(client: AssayClient, parameters: SearchParameters): Promise<Hex | undefined> {
   const { deployment, requestId } = parameters;
@@ -83,16 +65,11 @@ async function findPublished(client: AssayClient, parameters: SearchParameters):
     getContractEvents(client, { ...place, eventName: "InputPublished", args: { requestId }, ...range }),
   );
   if (demanded !== undefined) return demanded.args.input;
-  const shown = await findLastLog(client, deployment, parameters, (range) =>
-    getContractEvents(client, {
-      ...place,
-      eventName: "ResultShown",
-      args: { resultId: requestId },
-      ...range,
-    }),
-  );
+  const shown = await findAnswered(client, parameters);
   if (shown === undefined) return undefined;
-  const answered = { ...parameters, requestId: shown.args.requestId };
+  // The request is older than the result, so it is looked for everywhere.
+  const { fromBlock: _, ...everywhere } = parameters;
+  const answered = { ...everywhere, requestId: shown };
   const asked = await findRequested(client, answered);
   if (asked === undefined || asked.input !== "0x") return asked?.input;
   return findPublished(client, answered);

@@ -1,6 +1,6 @@
 /** The nouns of a game, as the contracts have them: `IDisputeGame`, `Game.sol`, `IInferenceCourt.Dossier`. */
 
-import { concatBytes, fromHex, type Hex, uintBytes } from "../core/bytes.ts";
+import { concatBytes, fromHex, type Hex, toHex, uintBytes } from "../core/bytes.ts";
 import { HASH_BYTES, keccakHex, keccakText } from "../core/hash.ts";
 import type { ModelRecord } from "../machine/types.ts";
 
@@ -218,6 +218,11 @@ export function gameIdOf(court: Court, requestId: Hex, challenger: Hex, openingH
     addressWord(challenger),
     fromHex(openingHash),
   );
+}
+
+/** The id of the game in which an account demands an input: it has no opening to bind, and there is one at most. */
+export function demandIdOf(court: Court, requestId: Hex, challenger: Hex): Hex {
+  return gameIdOf(court, requestId, challenger, toHex(keccakText("Assay demand")));
 }
 
 /** What is needed to open a game. */

@@ -16,10 +16,22 @@ export type ChallengerStep =
   | { readonly kind: "wait"; readonly until: number | undefined }
   | { readonly kind: "check" }
   | { readonly kind: "challenge" }
+  /** Look for the input where the request says that it is, and play the games there are meanwhile. */
+  | { readonly kind: "seek" }
+  /** Have the operator publish the input, or lose its stake. */
+  | { readonly kind: "demand" }
   | { readonly kind: "settle" }
   | { readonly kind: "expire" }
   /** Rewards and refunds of games that have ended. */
   | { readonly kind: "claim" };
+
+/** An input that the chain does not have. */
+export interface UnpublishedInput {
+  /** The model's. */
+  readonly inputBytes: number;
+  /** Whether it was looked for in vain, often enough. */
+  readonly isWithheld: boolean;
+}
 
 export interface ChallengerSituation {
   readonly request: InferenceRequest;
@@ -28,8 +40,16 @@ export interface ChallengerSituation {
   readonly agreement: Agreement;
   /** Whether the result can be computed again here. */
   readonly isVerifiable: boolean;
-  /** Whether this account has a game about the result, or one on its way. */
+  /** What is known of an input that the chain does not have, where the model is there; `undefined` otherwise. */
+  readonly unpublished: UnpublishedInput | undefined;
+  /** Whether this account has a game about the result, or one on its way. A demand for the input is none. */
   readonly hasGame: boolean;
+  /** Whether somebody has demanded the input; that is possible once. */
+  readonly isDemanded: boolean;
+  /** Whether inputs are demanded at all: whoever publishes one gets the bond. */
+  readonly demandInputs: boolean;
+  /** Whether this account is the operator. */
+  readonly isOwnResult: boolean;
   /** Free balance in the vault. */
   readonly balance: bigint;
   /** Bonds of this account in games that have not ended. */
@@ -76,7 +96,7 @@ export function canBond({ profile, balance, bonded, maxBond }: ChallengerSituati
 
 /** The bond that a game about the result would still take, whether it can be spared or not; 0 where none is wanted. */
 export function requiredBond(situation: ChallengerSituation): bigint {
-  return isWanted(situation) ? situation.profile.bond : 0n;
+  return isWanted(situation) || isDemandWanted(situation) ? situation.profile.bond : 0n;
 }
 
 /** Whether a game about the result is missing. */
@@ -86,12 +106,26 @@ function isWanted({ request, strategy, agreement, hasGame, time }: ChallengerSit
   return isOpen && strategy === "full" && agreement === "disagree" && !hasGame;
 }
 
+/** Whether the input has to be demanded before anything can be said about the result. */
+function isDemandWanted(situation: ChallengerSituation): boolean {
+  const { request, profile, strategy, unpublished, time } = situation;
+  const { status, committedAt } = request;
+  if (status !== "committed" || committedAt === undefined || unpublished === undefined) return false;
+  // The first window counts, whatever has become of it since.
+  const isOpen = time < committedAt + profile.windowSeconds;
+  const isPossible = isOpen && !situation.isDemanded && unpublished.inputBytes <= profile.maxDemandBytes;
+  const isMeant = strategy === "full" && situation.demandInputs && !situation.isOwnResult;
+  return isPossible && isMeant && unpublished.isWithheld;
+}
+
 function committed(situation: ChallengerSituation): ChallengerStep {
-  const { request, agreement, time } = situation;
+  const { request, agreement, unpublished, time } = situation;
   const until = request.windowEndsAt;
   if (situation.isVerifiable && agreement === "unknown") return { kind: "check" };
   const isOpen = until !== undefined && time < until;
   if (isWanted(situation) && !situation.isDraining && canBond(situation)) return { kind: "challenge" };
+  if (isDemandWanted(situation) && !situation.isDraining && canBond(situation)) return { kind: "demand" };
+  if (unpublished !== undefined) return { kind: "seek" };
   // After the window there is the settling; without it, something else may change what can be done.
   return { kind: "wait", until: isOpen ? until : undefined };
 }

@@ -21,6 +21,7 @@ import {
 } from "./challenger-policy.ts";
 import { claimGames } from "./claims.ts";
 import type { Role } from "./daemon.ts";
+import { demandWhenSure, isDemand } from "./demanding.ts";
 import { GameBook } from "./game-book.ts";
 import { playGame } from "./game-player.ts";
 import { openWhenSure } from "./opening.ts";
@@ -31,6 +32,8 @@ export interface ChallengerOptions {
   readonly strategy: Strategy;
   /** Most to have bonded; `undefined` for all there is. */
   readonly maxBond: bigint | undefined;
+  /** Demand inputs that cannot be fetched. */
+  readonly demandInputs: boolean;
   /** Other accounts whose rewards and refunds are claimed. */
   readonly claimFor: readonly Address[];
   /** What salts are derived from, so that the chain can restore them; needed for `full`. */
@@ -75,12 +78,23 @@ export class ChallengerRole implements Role {
     const profile = await this.#tools.profileOf(request.profileId);
     const model = this.#tools.models.get(request.modelId);
     const input = model === undefined ? undefined : await this.#tools.inputOf(look, task, request, model);
+    const isUnpublished = model !== undefined && input === undefined && !request.inputPublished;
+    const games = [...task.games.values()];
+    const { strategy, maxBond, demandInputs } = this.#options;
     const key = agreementKey(request);
     const situation: ChallengerSituation = {
-      ...{ request, profile, strategy: this.#options.strategy, maxBond: this.#options.maxBond },
+      ...{ request, profile, strategy, maxBond, demandInputs },
       agreement: this.#agreements.get(key) ?? "unknown",
       isVerifiable: input !== undefined,
-      hasGame: [...task.games.values()].some(({ challenger }) => this.#isOurs(challenger)),
+      unpublished: isUnpublished
+        ? {
+            inputBytes: model.record.inputBytes,
+            isWithheld: this.#tools.seeker.isWithheld(requestId),
+          }
+        : undefined,
+      hasGame: games.some((game) => this.#isOurs(game.challenger) && !this.#isDemand(game)),
+      isDemanded: games.some((game) => this.#isDemand(game)),
+      isOwnResult: request.operator !== undefined && this.#isOurs(request.operator),
       ...{
         balance: this.#balance,
         bonded: this.#book.bonded,
@@ -107,6 +121,15 @@ export class ChallengerRole implements Role {
         const played = await this.#play(look, task, request, input, agreement, request.windowEndsAt);
         return { ...played, state, isRetried: opened || (played.isRetried ?? false) };
       }
+      case "seek":
+        if (model !== undefined) this.#tools.seeker.seek(task, request.inputRoot, model);
+        // Kept up until it is found: a result that nobody can look at may still be wrong.
+        return {
+          ...(await this.#play(look, task, request, input, agreement, request.windowEndsAt)),
+          state: `${request.status}: looking for the input`,
+        };
+      case "demand":
+        return { state, isRetried: await this.#demand(look, request, profile.bond) };
       case "settle":
       case "expire": {
         const encode = step.kind === "settle" ? encodeSettleRequest : encodeExpireRequest;
@@ -195,7 +218,7 @@ export class ChallengerRole implements Role {
         found,
         status === "final" ? "a wrong result is final" : "a result is wrong",
       );
-    }
+    } else log.debug({ requestId, modelId, operator }, "a result is right");
     this.#tools.wake(requestId);
     return { state: `${status}: ${agreement}` };
   }
@@ -211,6 +234,19 @@ export class ChallengerRole implements Role {
       this.#book.open(opening.game.gameId, request.requestId, bond);
     }
     return opening.isRetried;
+  }
+
+  /** Demands an input. Says whether to try again. */
+  async #demand(look: Look, request: InferenceRequest, bond: bigint): Promise<boolean> {
+    const { sending } = this.#tools;
+    if (sending === undefined) return false;
+    const demand = await demandWhenSure(this.#tools, look, request, sending.signer.address);
+    if (demand.isSent) this.#book.open(demand.gameId, request.requestId, bond);
+    return demand.isRetried;
+  }
+
+  #isDemand(game: KnownGame): boolean {
+    return isDemand(this.#tools.deployment, game);
   }
 
   /** The same every time, so that a daemon that has lost its store can still reveal. */
@@ -234,12 +270,14 @@ export class ChallengerRole implements Role {
     const { bond } = await this.#tools.profileOf(request.profileId);
     for (const game of task.games.values()) {
       if (this.#book.isEnded(game.gameId) && task.endedAt === undefined && !task.isTouched) continue;
-      if (input === undefined || agreement === "unknown") continue;
       const isOwn = this.#isOurs(game.challenger);
+      const isOwnDemand = isOwn && this.#isDemand(game);
+      // An own demand goes on whatever is known; nobody answers it for the operator who has paid for it.
+      if (!isOwnDemand && (input === undefined || agreement === "unknown")) continue;
       const salt = isOwn ? this.#saltOf(requestId) : undefined;
       const found = await playGame(this.#tools, look, {
         ...{ game, modelId, input, isHelp: !isOwn },
-        side: agreement === "agree" ? "operator" : "challenger",
+        side: agreement === "agree" && !isOwnDemand ? "operator" : "challenger",
         ...(salt === undefined ? {} : { salt }),
       });
       if (found.view !== undefined) this.#see(game, found.view.game, bond);

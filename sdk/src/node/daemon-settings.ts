@@ -119,6 +119,25 @@ export const serviceSettings = {
     description: "memory that one run of a model may take; a model that takes more is refused",
     fallback: 2_048,
   },
+  inputSeconds: {
+    schema: decimalNumber(0.1, 600),
+    placeholder: "<n>",
+    description:
+      "how long fetching an input may take of which a request gave its root and its place alone, and how long it is tried before it counts as withheld",
+    fallback: 30,
+  },
+  ipfsGateway: {
+    schema: url,
+    placeholder: "<url>",
+    description: "gateway that inputs at ipfs:// are fetched through (default: they are not fetched)",
+    redact: redactUrl,
+  },
+  allowPrivateInputs: {
+    schema: yesOrNo,
+    placeholder: "<true|false>",
+    description: "also fetch inputs from this computer and from private networks, as strangers name them",
+    fallback: false,
+  },
   metricsHost: {
     schema: text,
     placeholder: "<host>",
@@ -278,6 +297,13 @@ export const challengerSettings = {
     schema: amount,
     placeholder: "<amount>",
     description: "most to have bonded at a time, in the token's smallest unit (default: the free balance)",
+  },
+  demandInputs: {
+    schema: yesOrNo,
+    placeholder: "<true|false>",
+    description:
+      "with the strategy full, demand inputs that cannot be fetched: who withholds them is slashed, and who publishes them gets the bond",
+    fallback: false,
   },
   claimFor: {
     schema: listOf(address),

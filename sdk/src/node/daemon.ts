@@ -211,7 +211,8 @@ export class Daemon {
           });
           break;
         }
-        case "GameOpened": {
+        case "GameOpened":
+        case "GameDemanded": {
           const { gameId, requestId, challenger } = log.args;
           agenda.addGame({ gameId, requestId, challenger, blockNumber: log.blockNumber });
           break;

@@ -7,6 +7,7 @@ import { type GetGameViewReturnType, getGameView } from "../actions/getGameView.
 import { findPublishedOutput } from "../actions/internal/outputs.ts";
 import type { EncodedCall } from "../actions/internal/types.ts";
 import { encodePostTrace } from "../actions/postTrace.ts";
+import { encodePublishInput } from "../actions/publishInput.ts";
 import { encodeQuitGame } from "../actions/quitGame.ts";
 import { encodeRevealGame } from "../actions/revealGame.ts";
 import { encodeStepGame } from "../actions/stepGame.ts";
@@ -24,7 +25,8 @@ export interface Seat {
   readonly game: KnownGame;
   readonly side: Side;
   readonly modelId: Hex;
-  readonly input: Uint8Array;
+  /** `undefined` where it is not known: then only what needs no input is done. */
+  readonly input: Uint8Array | undefined;
   /** Salt of the opening, for one's own. */
   readonly salt?: Hex;
   /** Whether the game is somebody else's: then only who is silent for too long is helped. */
@@ -70,7 +72,8 @@ export async function playGame(tools: Tools, look: Look, seat: Seat): Promise<Ga
   const isOver = canTimeout(view, now);
   const isOurTurn = view.game.phase === "leaf" || view.game.turn === seat.side;
   const waiting = { view, isEnded: false, dueAt: timeoutAt(view), isRetried: false };
-  if (isOver ? isOurTurn && view.game.phase !== "leaf" : !isOurTurn) return waiting;
+  const isTheirs = isOver ? isOurTurn && view.game.phase !== "leaf" : !isOurTurn;
+  if (isTheirs && !isLostCause(seat, view)) return waiting;
   if (seat.isHelp) {
     const helpAt = helpTime(view, isOver);
     if (now < helpAt) return { ...waiting, dueAt: helpAt };
@@ -79,7 +82,9 @@ export async function playGame(tools: Tools, look: Look, seat: Seat): Promise<Ga
 
   const move = isOver
     ? ({ kind: "timeout", position: positionOf(view) } as const)
-    : nextMove(tools, look, seat, view, now);
+    : view.game.phase === "demanded"
+      ? demandedMove(seat, view)
+      : nextMove(tools, look, seat, view, now);
   if (move === undefined) return waiting;
   const call = encodeMove(deployment, view, move);
   const key = `${gameId}:${stateHash(view)}`;
@@ -88,6 +93,22 @@ export async function playGame(tools: Tools, look: Look, seat: Seat): Promise<Ga
   if (submission.kind === "sent") tools.metrics.moves.inc({ kind: move.kind });
   const isRefused = submission.kind === "refused" && !OVERTAKEN.has(submission.error.code);
   return { ...waiting, isRetried: isRefused || submission.kind === "busy" };
+}
+
+/** The input that is demanded: a move of whoever has it. */
+interface Publication {
+  readonly kind: "publishInput";
+  readonly input: Uint8Array;
+}
+
+/** Whether an own demand has become idle: another game has slashed the commitment, and the bond could still be lost. */
+function isLostCause({ side, isHelp }: Seat, { game, isSlashed }: GameView): boolean {
+  return isSlashed && game.phase === "demanded" && side === "challenger" && !isHelp;
+}
+
+function demandedMove(seat: Seat, view: GameView): Move | Publication | undefined {
+  if (isLostCause(seat, view)) return { kind: "quit", position: positionOf(view) };
+  return seat.input === undefined ? undefined : { kind: "publishInput", input: seat.input };
 }
 
 /** When a side that is silent is helped: after a share of what it had left, so that the two do not race each other while it is there. */
@@ -110,6 +131,7 @@ function nextMove(
   const account = tools.sending?.signer.address;
   if (account === undefined) return undefined;
   const { side, modelId, input, salt } = seat;
+  if (input === undefined) return undefined;
   const state = `${gameId}:${stateHash(view)}:${view.game.phase}:${view.dossier.traceRoot}:${view.isSlashed}`;
   const decided = tools.computed(requestId, state, async () => ({
     move: await tools.inference.decide({
@@ -127,9 +149,11 @@ async function committedOutput({ deployment }: Tools, { client }: Look, requestI
   return output === undefined ? {} : { committedOutput: output };
 }
 
-function encodeMove(deployment: Deployment, view: GameView, move: Move): EncodedCall {
+function encodeMove(deployment: Deployment, view: GameView, move: Move | Publication): EncodedCall {
   const { gameId, game } = view;
   switch (move.kind) {
+    case "publishInput":
+      return encodePublishInput({ deployment, gameId, ...move });
     case "reveal":
       return encodeRevealGame({ deployment, gameId, ...move });
     case "postTrace":

@@ -63,6 +63,11 @@ export function createMetrics(version: string, role: string) {
     stake: gauge("stake", "Stake of this account, in tokens.", "state"),
     served: counter("answers_total", "Answers given.", "channel"),
     declined: counter("declined_requests_total", "Requests not taken on, by reason.", "reason"),
+    inputFetches: counter(
+      "input_fetches_total",
+      "Inputs that were looked for outside of the chain, by what came of it.",
+      "result",
+    ),
     receipts: gauge("receipts", "Signed receipts by state.", "state"),
     traceSeconds: histogram(
       "trace_execution_seconds",

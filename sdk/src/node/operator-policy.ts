@@ -22,7 +22,7 @@ export type Refusal =
   | "profile not allowed"
   | "fee too low"
   | "deadline too near"
-  | "input not published"
+  | "input not available"
   | "stake too small"
   | "exposure too large"
   | "draining"
@@ -34,6 +34,8 @@ export type OperatorStep =
   | { readonly kind: "decline"; readonly reason: Refusal }
   /** Look again at that time. */
   | { readonly kind: "wait"; readonly until: number | undefined }
+  /** Look for the input where the request says that it is. */
+  | { readonly kind: "seek" }
   | { readonly kind: "accept" }
   /** Compute, and commit as soon as that is done. */
   | { readonly kind: "answer" }
@@ -47,6 +49,8 @@ export interface OperatorSituation {
   readonly terms: OperatorTerms;
   /** Whether the model is there and allowed. */
   readonly isServed: boolean;
+  /** Whether the input is published, or was found elsewhere. */
+  readonly hasInput: boolean;
   /** Stake in total, in the token's smallest unit. */
   readonly stake: bigint;
   /** Stake that is locked, or will be by transactions on their way, without this request's. */
@@ -89,7 +93,6 @@ function takeOn(situation: OperatorSituation, isOurs: boolean): OperatorStep {
   const decline = (reason: Refusal): OperatorStep => ({ kind: "decline", reason });
   if (request.operator !== undefined && !isOurs) return decline("other operator");
   if (!situation.isServed) return decline("model not served");
-  if (!request.inputPublished) return decline("input not published");
   if (terms.allowProfiles.length > 0 && !terms.allowProfiles.includes(request.profileId)) {
     return decline("profile not allowed");
   }
@@ -102,6 +105,8 @@ function takeOn(situation: OperatorSituation, isOurs: boolean): OperatorStep {
   if (terms.maxExposure !== undefined && locked + profile.lock > terms.maxExposure) {
     return decline("exposure too large");
   }
+  // Only for what is taken on: strangers say where inputs are.
+  if (!situation.hasInput) return { kind: "seek" };
   // Whom the request names may commit without having accepted, which saves a transaction.
   return { kind: isOurs ? "answer" : "accept" };
 }

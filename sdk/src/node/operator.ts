@@ -107,6 +107,7 @@ export class OperatorRole implements Role {
     const request = await this.#tools.requestAt(look, requestId);
     if (request === undefined) return { state: "unknown", isEnded: true };
     const profile = await this.#tools.profileOf(request.profileId);
+    const model = this.#tools.models.get(request.modelId);
     const step = decideOperator({
       ...{
         request,
@@ -115,7 +116,8 @@ export class OperatorRole implements Role {
         terms: this.#options,
         time: look.head.timestamp,
       },
-      isServed: this.#tools.models.get(request.modelId) !== undefined,
+      isServed: model !== undefined,
+      hasInput: request.inputPublished || task.request.input !== undefined,
       stake: this.#account?.stake ?? 0n,
       locked: (this.#account?.locked ?? 0n) + this.#reservedBut(requestId),
       runSeconds: this.#runSeconds.get(request.modelId) ?? 0,
@@ -129,6 +131,8 @@ export class OperatorRole implements Role {
         return { state: request.status, isEnded: true };
       case "decline":
         return this.#decline(requestId, step.reason);
+      case "seek":
+        return this.#seek(task, request);
       case "accept":
         return this.#accept(look, request, profile.lock);
       case "answer":
@@ -199,6 +203,16 @@ export class OperatorRole implements Role {
     return { state: `declined: ${reason}`, isEnded: !canPass };
   }
 
+  /** Looks for an input that the chain does not have. One that is lost with the store is looked for again, since it may be demanded. */
+  #seek(task: Task, { requestId, inputRoot, modelId, status, inputPublished }: InferenceRequest): Findings {
+    const model = this.#tools.models.get(modelId);
+    if (model !== undefined && !inputPublished) this.#tools.seeker.seek(task, inputRoot, model);
+    if (status === "requested" && this.#tools.seeker.isWithheld(requestId))
+      return { ...this.#decline(requestId, "input not available"), isEnded: false };
+    const missing = model === undefined ? "no model" : "looking for the input";
+    return { state: `${status}: ${missing}`, isRetried: model === undefined };
+  }
+
   async #accept(look: Look, request: InferenceRequest, lock: bigint): Promise<Findings> {
     const { requestId } = request;
     // While somebody else's acceptance is not in a block, only one of the two comes in; the other costs a little gas.
@@ -215,7 +229,7 @@ export class OperatorRole implements Role {
     const { deployment, inference, models, metrics, log } = this.#tools;
     const model = models.get(modelId);
     const input = model === undefined ? undefined : await this.#tools.inputOf(look, task, request, model);
-    if (input === undefined) return { state: "accepted: no model or input", isRetried: true };
+    if (input === undefined) return this.#seek(task, request);
     let answer: (Partial<TracedAnswer> & Answer) | undefined;
     try {
       answer = this.#tools.computed(requestId, "answer", async () => {
@@ -265,7 +279,7 @@ export class OperatorRole implements Role {
       const promised = this.#batcher?.inputOf(request.inputRoot);
       const input =
         promised === undefined ? await this.#tools.inputOf(look, task, request, model) : fromHex(promised);
-      if (input === undefined) return { state: `${status}: no input`, isRetried: true };
+      if (input === undefined) return this.#seek(task, request);
       for (const game of task.games.values()) {
         const found = await playGame(this.#tools, look, {
           game,

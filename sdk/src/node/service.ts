@@ -20,6 +20,7 @@ import type {
   serviceSettings,
 } from "./daemon-settings.ts";
 import { createInference, type Inference } from "./inference.ts";
+import { fetchInputUri } from "./input-uri.ts";
 import { decryptKey, readKeystore, readPassword } from "./keystore.ts";
 import { Lease } from "./lease.ts";
 import { createLogger, type Logger } from "./log.ts";
@@ -33,7 +34,7 @@ import type { Values } from "./setting.ts";
 import { localSigner, remoteSigner, type Signer } from "./signer.ts";
 import { checkContracts, checkMachine, findDeployment } from "./startup.ts";
 import { type Listener, listen, statusRoutes } from "./status-server.ts";
-import { Store } from "./store.ts";
+import { type KnownRequest, Store } from "./store.ts";
 import { type Sending, Tools } from "./tools.ts";
 
 /** Settings of an operator. */
@@ -121,7 +122,7 @@ export async function startChallenger(
   config: ChallengerConfig,
   options: ServiceOptions = {},
 ): Promise<Service> {
-  const { strategy, maxBond, claimFor, saltFile } = config;
+  const { strategy, maxBond, claimFor, demandInputs, saltFile } = config;
   const signer = strategy === "watch" ? undefined : await openSigner(config);
   if (strategy !== "watch" && signer === undefined)
     throw missingKey(`the strategy ${strategy} sends transactions`);
@@ -133,7 +134,7 @@ export async function startChallenger(
         : readSecret(saltFile);
     if (strategy === "full")
       required("saltFile", secret, "a signer behind HTTP cannot derive the secret of salts");
-    return new ChallengerRole(tools, { strategy, maxBond, claimFor, secret });
+    return new ChallengerRole(tools, { strategy, maxBond, demandInputs, claimFor, secret });
   });
 }
 
@@ -143,6 +144,7 @@ export function startMonitor(config: MonitorConfig, options: ServiceOptions = {}
     return new ChallengerRole(tools, {
       strategy: "watch",
       maxBond: undefined,
+      demandInputs: false,
       claimFor: [],
       secret: undefined,
     });
@@ -215,7 +217,13 @@ async function start(
       agenda.touch(requestId);
       daemon.wake();
     };
-    const tools = new Tools({ deployment, rpc, models, inference, metrics, log, sending, wake });
+    const fetchInput = (uri: string, length: number): Promise<Uint8Array> => {
+      const { inputSeconds: seconds, ipfsGateway, allowPrivateInputs: allowPrivate } = config;
+      return fetchInputUri(uri, length, { seconds, ipfsGateway, allowPrivate });
+    };
+    const keep = (request: KnownRequest): void => store.addRequest(request);
+    const parts = { deployment, rpc, models, inference, metrics, log, sending };
+    const tools = new Tools({ ...parts, wake, keep, fetchInput, inputSeconds: config.inputSeconds });
     const daemon = new Daemon({
       ...config,
       tools,

@@ -1,7 +1,8 @@
 /**
  * What a daemon keeps on disk: where it has read the chain up to, what it has heard of, and what it has sent. Nothing in it decides anything that the chain
  * does not confirm, and all of it can be deleted: the chain is then read again from the deployment's first block. The exception are answers that an operator
- * has promised over HTTP: the chain does not know them before their batch, nor ever their inputs. Outputs that are served would have to be computed again.
+ * has promised over HTTP: the chain does not know them before their batch, nor ever their inputs. Outputs that are served would have to be computed again, and
+ * inputs of which the chain has the root alone fetched again.
  */
 
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
@@ -14,7 +15,7 @@ export interface KnownRequest {
   readonly requestId: Hex;
   readonly modelId: Hex;
   readonly blockNumber: bigint;
-  /** `undefined` where only the root was published. */
+  /** `undefined` where only the root was published and the bytes have not been found elsewhere. */
   readonly input: Uint8Array | undefined;
 }
 

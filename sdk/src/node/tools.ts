@@ -13,12 +13,14 @@ import { RequestNotFoundError } from "../errors/protocol.ts";
 import type { Task } from "./agenda.ts";
 import type { Head } from "./follower.ts";
 import type { Inference } from "./inference.ts";
+import { InputSeeker } from "./input-seeker.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { ModelStore, StoredModel } from "./model-store.ts";
 import type { Outbox, Submission } from "./outbox.ts";
 import { type Endpoint, QuorumError, type Rpc } from "./rpc.ts";
 import type { Signer } from "./signer.ts";
+import type { KnownRequest } from "./store.ts";
 
 /** The chain as one endpoint shows it at one moment. */
 export interface Look {
@@ -44,6 +46,12 @@ export interface ToolsOptions {
   readonly sending: Sending | undefined;
   /** Asks for another look at a request, soon. */
   readonly wake: (requestId: Hex) => void;
+  /** Writes down an input that the chain does not have. */
+  readonly keep: (request: KnownRequest) => void;
+  /** The bytes at a URI, if they are so many. */
+  readonly fetchInput: (uri: string, length: number) => Promise<Uint8Array>;
+  /** Seconds of looking in vain after which an input counts as withheld. */
+  readonly inputSeconds: number;
 }
 
 export class Tools {
@@ -55,6 +63,8 @@ export class Tools {
   readonly log: Logger;
   readonly sending: Sending | undefined;
   readonly wake: (requestId: Hex) => void;
+  /** Looks for inputs outside of the chain. */
+  readonly seeker: InputSeeker;
   readonly #profiles = new Map<Hex, Profile>();
   readonly #computations = new Map<Hex, Map<string, { done?: unknown; error?: AssayError }>>();
 
@@ -67,6 +77,8 @@ export class Tools {
     this.log = options.log;
     this.sending = options.sending;
     this.wake = options.wake;
+    const { fetchInput: fetch, inputSeconds: patienceSeconds } = options;
+    this.seeker = new InputSeeker({ ...options, fetch, patienceSeconds });
   }
 
   /** A request as this endpoint shows it; nothing if there is none, be it that its block was replaced. */
@@ -101,6 +113,7 @@ export class Tools {
       return await this.rpc.agree("a request", async (client) => {
         const request = await getRequest(client, { deployment, requestId });
         const { modelId, profileId, inputRoot, operator, outputRoot, deadline, windowEndsAt } = request;
+        const { inputPublished } = request;
         const chainId = await client.request({ method: "eth_chainId" });
         const stage = request.outputRoot === undefined ? "open" : "committed";
         return {
@@ -108,6 +121,7 @@ export class Tools {
           modelId,
           profileId,
           inputRoot,
+          inputPublished,
           operator,
           outputRoot,
           deadline,
@@ -121,7 +135,7 @@ export class Tools {
     }
   }
 
-  /** The request's input, checked against the root that the chain has; nothing if it was not published. */
+  /** The request's input, checked against the root that the chain has; nothing if it was not published, nor found elsewhere by {@link seeker}. */
   async inputOf(
     look: Look,
     task: Task,
@@ -181,6 +195,7 @@ export class Tools {
   /** Frees what was kept about a request. */
   forget(requestId: Hex): void {
     this.#computations.delete(requestId);
+    this.seeker.forget(requestId);
   }
 
   /** Sends a transaction, and tells what came of it. */
@@ -214,6 +229,7 @@ export interface AgreedRequest {
   readonly modelId: Hex;
   readonly profileId: Hex;
   readonly inputRoot: Hex;
+  readonly inputPublished: boolean;
   readonly operator: Hex | undefined;
   readonly outputRoot: Hex | undefined;
   readonly deadline: number;

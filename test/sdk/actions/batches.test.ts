@@ -125,8 +125,11 @@ describe("sdk/actions: batches", () => {
       expect(await verifyResult(client, { deployment, requestId, model })).to.include({ isCorrect: true });
     }
     // A result that is shown beside its request has the request's input.
-    await mined(await showResult(stranger, { deployment, inclusion: made.inclusionOf(1) }));
-    const shown = await getInput(client, { deployment, requestId: made.resultIdOf(1) });
+    const { blockNumber: fromBlock } = await mined(
+      await showResult(stranger, { deployment, inclusion: made.inclusionOf(1) }),
+    );
+    // The request is older than the result, from whose event on others search.
+    const shown = await getInput(client, { deployment, requestId: made.resultIdOf(1), fromBlock });
     expect(shown).to.deep.equal(await getInput(client, { deployment, requestId: asked[1]!.requestId }));
     await time.increaseTo(windowEndsAt);
     const readings = await getReadings(client, {

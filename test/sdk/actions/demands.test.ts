@@ -10,6 +10,7 @@ import {
 import { getDefenders } from "../../../sdk/src/actions/getDefenders.ts";
 import { getFinalityEta } from "../../../sdk/src/actions/getFinalityEta.ts";
 import { getGame } from "../../../sdk/src/actions/getGame.ts";
+import { getGames } from "../../../sdk/src/actions/getGames.ts";
 import { getGameView } from "../../../sdk/src/actions/getGameView.ts";
 import { getInput } from "../../../sdk/src/actions/getInput.ts";
 import { getStatus } from "../../../sdk/src/actions/getStatus.ts";
@@ -68,6 +69,8 @@ describe("sdk/actions: demands for inputs", () => {
     expect((await caughtRevert(demandInput(stranger, { deployment, requestId }))).code).to.equal(
       "HUB_INPUT_DEMANDED",
     );
+    const listed = await getGames(client, { deployment, requestId });
+    expect(listed.map((game) => [game.gameId, game.phase])).to.deep.equal([[gameId, "demanded"]]);
     const wrong = publishInput(stranger, { deployment, gameId, input: new Uint8Array(input.length) });
     expect((await caughtRevert(wrong)).code).to.equal("HUB_INPUT_MISMATCH");
 

@@ -34,6 +34,7 @@ describe("sdk/node: policies", () => {
     const terms = { allowProfiles: [], minFee: 0n, maxExposure: undefined, deadlineMarginSeconds: 60 };
     const situation: OperatorSituation = {
       ...{ request, profile: testProfile, me: ME, terms, isServed: true, time: NOW },
+      hasInput: true,
       ...{ stake: testProfile.lock, locked: 0n, runSeconds: 1, isDraining: false, hasFailed: false },
     };
     const decideAbout = (about: Partial<InferenceRequest>, given: Partial<OperatorSituation> = {}) =>
@@ -49,7 +50,6 @@ describe("sdk/node: policies", () => {
         [
           ["other operator", { operator: OTHER }, {}],
           ["model not served", {}, { isServed: false }],
-          ["input not published", { inputPublished: false }, {}],
           ["profile not allowed", {}, { terms: { ...terms, allowProfiles: [id(9)] } }],
           ["fee too low", {}, { terms: { ...terms, minFee: request.fee + 1n } }],
           ["draining", {}, { isDraining: true }],
@@ -60,7 +60,16 @@ describe("sdk/node: policies", () => {
           ["exposure too large", {}, { terms: { ...terms, maxExposure: testProfile.lock - 1n } }],
         ];
       for (const [reason, about, given] of declined)
-        expect(decideAbout(about, given), reason).to.deep.equal({ kind: "decline", reason });
+        for (const hasInput of [true, false])
+          expect(decideAbout(about, { ...given, hasInput }), reason).to.deep.equal({
+            kind: "decline",
+            reason,
+          });
+    });
+
+    it("behavior: an input that is not here is looked for when everything else is right, and only then", () => {
+      expect(decideAbout({}, { hasInput: false })).to.deep.equal({ kind: "seek" });
+      expect(decideAbout({ operator: ME }, { hasInput: false })).to.deep.equal({ kind: "seek" });
     });
 
     it("args: the limits are exact", () => {
@@ -107,6 +116,7 @@ describe("sdk/node: policies", () => {
       ...{ request: { ...request, ...committed }, profile: testProfile, strategy: "full", time: NOW },
       ...{ agreement: "disagree", isVerifiable: true, hasGame: false, isDraining: false },
       ...{ balance: testProfile.bond, bonded: 0n, maxBond: undefined },
+      ...{ unpublished: undefined, isDemanded: false, demandInputs: true, isOwnResult: false },
     };
     const decideAbout = (about: Partial<InferenceRequest>, given: Partial<ChallengerSituation> = {}) =>
       decideChallenger({ ...situation, ...given, request: { ...situation.request, ...about } });
@@ -149,6 +159,53 @@ describe("sdk/node: policies", () => {
         expect(requiredBond({ ...situation, ...changes }), JSON.stringify(Object.keys(changes))).to.equal(
           bond,
         );
+    });
+
+    describe("of an input that the chain does not have", () => {
+      const { maxDemandBytes, windowSeconds, bond } = testProfile;
+      const withheld: Partial<ChallengerSituation> = {
+        ...{ agreement: "unknown", isVerifiable: false },
+        unpublished: { inputBytes: maxDemandBytes, isWithheld: true },
+      };
+      const inTime = { inputPublished: false, committedAt: NOW - windowSeconds + 1, windowEndsAt: NOW + 1 };
+
+      it("default: it is looked for, and demanded once that was in vain", () => {
+        const sought = { ...withheld, unpublished: { inputBytes: maxDemandBytes, isWithheld: false } };
+        expect(decideAbout(inTime, sought)).to.deep.equal({ kind: "seek" });
+        expect(decideAbout(inTime, withheld)).to.deep.equal({ kind: "demand" });
+        const about = { request: { ...situation.request, ...inTime } };
+        expect(requiredBond({ ...situation, ...withheld, ...about })).to.equal(bond);
+        expect(requiredBond({ ...situation, ...sought, ...about })).to.equal(0n);
+      });
+
+      it("behavior: every reason not to demand it", () => {
+        const given: readonly Partial<ChallengerSituation>[] = [
+          { strategy: "defend" },
+          { strategy: "watch" },
+          { demandInputs: false },
+          { isDemanded: true },
+          { isOwnResult: true },
+          { isDraining: true },
+          { balance: bond - 1n },
+          { maxBond: bond - 1n },
+          { unpublished: { inputBytes: maxDemandBytes + 1, isWithheld: true } },
+        ];
+        for (const changes of given)
+          expect(
+            decideAbout(inTime, { ...withheld, ...changes }),
+            JSON.stringify(Object.keys(changes)),
+          ).to.deep.equal({ kind: "seek" });
+        // The window may have become longer since; the first one counts.
+        const late = { ...inTime, committedAt: NOW - windowSeconds, windowEndsAt: NOW + 100 };
+        expect(decideAbout(late, withheld)).to.deep.equal({ kind: "seek" });
+      });
+
+      it("behavior: a demand is no challenge: once the input is there, a wrong result is challenged", () => {
+        const shown = { isDemanded: true, hasGame: false };
+        expect(decideAbout({}, { ...shown, agreement: "unknown" }).kind).to.equal("check");
+        expect(decideAbout({}, shown).kind).to.equal("challenge");
+        expect(decideAbout({}, { ...shown, agreement: "agree" }).kind).to.equal("wait");
+      });
     });
 
     it("behavior: settles and expires for others only when they have had their time; without a key never", () => {

@@ -96,6 +96,7 @@ export class Scene {
       ...{ passwordFile: join(this.folder, "password"), account: undefined },
       ...{ dataDir: join(this.folder, directory), models: [join(this.folder, "models")], pollSeconds: 0.05 },
       ...{ reorgDepth: 8, blockRange: 1_000, workers: 1, runSeconds: 60, maxMemoryMb: 256 },
+      ...{ inputSeconds: 1, ipfsGateway: undefined, allowPrivateInputs: false },
       ...{ metricsHost: "127.0.0.1", metricsPort: 0, drainSeconds: 5 },
       logLevel: "debug" as const,
       logFormat: "json" as const,
@@ -135,6 +136,7 @@ export class Scene {
     const config: ChallengerConfig = {
       ...this.config(person),
       ...{ strategy: "full", allowModels: [], maxBond: undefined, claimFor: [], saltFile: undefined },
+      demandInputs: false,
       ...changes,
     };
     return this.#keep(await startChallenger(config, { logTo: this.#log(), ...options }));

@@ -1,7 +1,5 @@
 import type { Command } from "commander";
 import type { Address, Hex } from "viem";
-import { getContractEvents } from "viem/actions";
-import { disputeGameAbi } from "../../abis/generated/DisputeGame.ts";
 import { claimRefund } from "../../actions/claimRefund.ts";
 import { claimReward } from "../../actions/claimReward.ts";
 import { type DisputeGameState, getGame } from "../../actions/getGame.ts";
@@ -12,6 +10,7 @@ import { getInput } from "../../actions/getInput.ts";
 import { getModel } from "../../actions/getModel.ts";
 import { getProfile } from "../../actions/getProfile.ts";
 import { getRequest } from "../../actions/getRequest.ts";
+import { findOpenings } from "../../actions/internal/openings.ts";
 import { playGame } from "../../actions/playGame.ts";
 import { timeoutGame } from "../../actions/timeoutGame.ts";
 import { positionOf, type Side } from "../../game/state.ts";
@@ -98,14 +97,8 @@ async function list(options: ChainOptions & { request?: string; all?: boolean })
 }
 
 async function allGames({ client, deployment }: ReadContext): Promise<readonly DisputeGameState[]> {
-  const logs = await getContractEvents(client, {
-    address: deployment.contracts.DisputeGame,
-    abi: disputeGameAbi,
-    eventName: "GameOpened",
-    strict: true,
-    fromBlock: deployment.startBlock,
-  });
-  return Promise.all(logs.map(({ args: { gameId } }) => getGame(client, { deployment, gameId })));
+  const openings = await findOpenings(client, { deployment });
+  return Promise.all(openings.map(({ gameId }) => getGame(client, { deployment, gameId })));
 }
 
 function clockText({ operatorRemaining, challengerRemaining }: DisputeGameState): string {
