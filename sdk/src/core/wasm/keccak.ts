@@ -36,17 +36,20 @@ function roundConstants(): bigint[] {
   });
 }
 
-/** Where rho and pi take each lane, and by how much it turns. */
-function rotations(): { readonly to: number; readonly by: number }[] {
-  const result = Array.from({ length: LANES }, () => ({ to: 0, by: 0 }));
+/** By lane: from where rho and pi take what becomes it, and by how much that turns. */
+const MOVES: readonly { readonly from: number; readonly by: number }[] = ((): {
+  from: number;
+  by: number;
+}[] => {
+  const result = Array.from({ length: LANES }, () => ({ from: 0, by: 0 }));
   let [x, y] = [1, 0];
   for (let t = 0; t < ROUNDS; t++) {
     const next = (2 * x + 3 * y) % SIDE;
-    result[x + SIDE * y] = { to: y + SIDE * next, by: (((t + 1) * (t + 2)) / 2) % 64 };
+    result[y + SIDE * next] = { from: x + SIDE * y, by: (((t + 1) * (t + 2)) / 2) % 64 };
     [x, y] = [y, next];
   }
   return result;
-}
+})();
 
 /** How the permutation's lanes are held: its rounds are the same for one state and for two. */
 interface Arithmetic {
@@ -140,15 +143,20 @@ function emitOne(f: FunctionBody): void {
 }
 
 interface Locals {
+  /** The state before a round, and the one after it. */
   readonly state: readonly number[];
-  readonly moved: readonly number[];
+  readonly next: readonly number[];
   readonly columns: readonly number[];
+  readonly row: readonly number[];
   readonly held: number;
 }
 
 function localsOf(f: FunctionBody, { type }: Arithmetic): Locals {
   const some = (count: number): number[] => Array.from({ length: count }, () => f.local(type));
-  return { state: some(LANES), moved: some(LANES), columns: some(SIDE), held: f.local(type) };
+  return {
+    ...{ state: some(LANES), next: some(LANES), columns: some(SIDE), row: some(SIDE) },
+    held: f.local(type),
+  };
 }
 
 /** 64 bytes fill 8 of the 17 lanes of a block; the padding is 0x01 behind the message and 0x80 at the block's end. */
@@ -166,46 +174,53 @@ function absorb(
   }
 }
 
+/** Permutes the state; of the last round only the first row is made, which has the hash. */
 function permute(f: FunctionBody, arithmetic: Arithmetic, locals: Locals): void {
-  for (const constant of roundConstants()) emitRound(f, arithmetic, locals, constant);
+  let [from, to] = [locals.state, locals.next];
+  for (const [round, constant] of roundConstants().entries()) {
+    const rows = round === ROUNDS - 1 ? 1 : SIDE;
+    emitRound(f, arithmetic, { ...locals, state: from, next: to }, constant, rows);
+    [from, to] = [to, from];
+  }
 }
 
+/** One round, row by row of its result, so that few lanes are held at a time: there are not nearly registers enough for all. */
 function emitRound(
   f: FunctionBody,
   { xor, andNot, rotate, constant }: Arithmetic,
-  { state, moved, columns, held }: Locals,
+  { state, next, columns, row, held }: Locals,
   roundConstant: bigint,
+  rows: number,
 ): void {
   const at = (list: readonly number[], place: number): number => list[place] as number;
   for (let x = 0; x < SIDE; x++) {
     f.get(at(state, x));
     for (let y = 1; y < SIDE; y++) xor(f.get(at(state, x + SIDE * y)));
-    f.set(at(columns, x));
+    f.set(at(row, x));
   }
   for (let x = 0; x < SIDE; x++) {
-    rotate(f.get(at(columns, (x + 1) % SIDE)), 1, held);
-    xor(f.get(at(columns, (x + 4) % SIDE)));
-    f.set(at(moved, 0));
-    for (let y = 0; y < SIDE; y++) {
-      xor(f.get(at(state, x + SIDE * y)).get(at(moved, 0)));
-      f.set(at(state, x + SIDE * y));
-    }
+    rotate(f.get(at(row, (x + 1) % SIDE)), 1, held);
+    xor(f.get(at(row, (x + 4) % SIDE)));
+    f.set(at(columns, x));
   }
-  for (const [lane, { to, by }] of rotations().entries()) {
-    f.get(at(state, lane));
-    if (by !== 0) rotate(f, by, held);
-    f.set(at(moved, to));
-  }
-  for (let y = 0; y < LANES; y += SIDE)
+  for (let y = 0; y < rows; y++) {
     for (let x = 0; x < SIDE; x++) {
-      f.get(at(moved, y + x))
-        .get(at(moved, y + ((x + 2) % SIDE)))
-        .get(at(moved, y + ((x + 1) % SIDE)));
+      const { from, by } = MOVES[x + SIDE * y] as (typeof MOVES)[number];
+      xor(f.get(at(state, from)).get(at(columns, from % SIDE)));
+      if (by !== 0) rotate(f, by, held);
+      f.set(at(row, x));
+    }
+    for (let x = 0; x < SIDE; x++) {
+      f.get(at(row, x))
+        .get(at(row, (x + 2) % SIDE))
+        .get(at(row, (x + 1) % SIDE));
       andNot(f);
       xor(f);
-      f.set(at(state, y + x));
+      if (x + y === 0) {
+        constant(f, roundConstant);
+        xor(f);
+      }
+      f.set(at(next, x + SIDE * y));
     }
-  constant(f.get(at(state, 0)), roundConstant);
-  xor(f);
-  f.set(at(state, 0));
+  }
 }
