@@ -5,44 +5,59 @@ import { executeModel } from "../../../sdk/src/runtime/execute.ts";
 import { packInputs } from "../../../sdk/src/runtime/index.ts";
 import { traceOf } from "../../../sdk/src/trace/trace.ts";
 import { TraceTree } from "../../../sdk/src/trace/tree.ts";
-import { processorTime } from "./measure.ts";
+import { inTurns, type Times } from "./measure.ts";
 import type { Subject } from "./subjects.ts";
+
+/** What hashing costs by one kind of time. */
+export interface HashingCosts {
+  /** Time of the output's root, in parts of a run's. */
+  readonly commitment: number;
+  readonly nanosecondsPerHash: number;
+  /** Time of a run with the whole trace's tree, in runs. */
+  readonly traced: number;
+  /** Bytes of the trace, in millions, that one thread hashes in a second. */
+  readonly megabytesPerSecond: number;
+}
 
 export interface Hashing {
   readonly model: string;
   readonly outputBytes: number;
   /** Hashes that the root of the output takes: one for every pair of nodes on the way up. */
   readonly hashes: number;
-  /** Processor time of the output's root, in parts of a run's. */
-  readonly commitment: number;
-  readonly nanosecondsPerHash: number;
   readonly traceBytes: number;
-  /** Processor time of a run with the whole trace's tree, in runs. */
-  readonly traced: number;
-  /** Bytes of the trace, in millions, that one thread hashes in a second. */
-  readonly megabytesPerSecond: number;
+  readonly medians: HashingCosts;
+  readonly processor: HashingCosts;
 }
 
 /** @param milliseconds - how long the whole may take, about */
-export function measureHashing({ name, model, inputs }: Subject, milliseconds: number): Hashing {
+export async function measureHashing(
+  { name, model, inputs }: Subject,
+  milliseconds: number,
+): Promise<Hashing> {
   const input = packInputs(model, inputs);
   const { output, tensors } = executeModel(model, input, { keep: "all" });
   const { wordDepth } = model.record;
   const traceBytes = tensors.reduce((sum, { length }) => sum + length, 0);
-  const time = (run: () => unknown): number => processorTime(run, milliseconds / 5);
-  const inference = time(() => executeModel(model, input));
-  const commitment = time(() => rootOfBytes(output, wordDepth));
-  const keeping = time(() => executeModel(model, input, { keep: "all" }));
-  const hashing = time(() => traceOf(model.record, input, tensors));
-  const tree = time(() => new TraceTree(tensors, model.record));
   const hashes = hashesOf(output.length, wordDepth);
+  const times = await inTurns(
+    {
+      run: () => executeModel(model, input),
+      commit: () => rootOfBytes(output, wordDepth),
+      keep: () => executeModel(model, input, { keep: "all" }),
+      trace: () => traceOf(model.record, input, tensors),
+      tree: () => new TraceTree(tensors, model.record),
+    },
+    milliseconds,
+  );
+  const costs = (by: keyof Times): HashingCosts => ({
+    commitment: times.commit[by] / times.run[by],
+    nanosecondsPerHash: (1e6 * times.commit[by]) / hashes,
+    traced: (times.keep[by] + times.trace[by]) / times.run[by],
+    megabytesPerSecond: traceBytes / 1e3 / times.tree[by],
+  });
   return {
-    model: name,
-    ...{ outputBytes: output.length, hashes, traceBytes },
-    commitment: commitment / inference,
-    nanosecondsPerHash: (1e6 * commitment) / hashes,
-    traced: (keeping + hashing) / inference,
-    megabytesPerSecond: traceBytes / 1e3 / tree,
+    ...{ model: name, outputBytes: output.length, hashes, traceBytes },
+    ...{ medians: costs("median"), processor: costs("processor") },
   };
 }
 

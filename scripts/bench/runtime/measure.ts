@@ -1,4 +1,4 @@
-/** Measurements on a machine that does other things as well: what is compared runs in turns, and what is stated alone is processor time. */
+/** Measurements on a machine that does other things as well: what is compared runs in turns, and processor time stands beside the medians. */
 
 import type { Instance } from "../../../sdk/src/runtime/wasm/instance.ts";
 import type { Crew } from "../../../sdk/src/runtime/wasm/threads.ts";
@@ -51,20 +51,6 @@ export async function inTurns<Name extends string>(
 export function median(list: readonly number[]): number {
   const sorted = list.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-/** Milliseconds of processor time that this thread takes for one run. The clock is coarse, so that many runs are measured at a time. */
-export function processorTime(run: Run, milliseconds: number): number {
-  run();
-  const begin = performance.now();
-  const start = process.threadCpuUsage();
-  let runs = 0;
-  while (runs < 3 || performance.now() - begin < milliseconds) {
-    run();
-    runs++;
-  }
-  const { user, system } = process.threadCpuUsage(start);
-  return (user + system) / 1000 / runs;
 }
 
 /**

@@ -1,9 +1,10 @@
 /** What a second thread is worth, and where the time of a run goes. */
 
+import { HASH_BYTES } from "../../../sdk/src/core/hash.ts";
 import { executeWith } from "../../../sdk/src/runtime/execute.ts";
 import { packInputs } from "../../../sdk/src/runtime/index.ts";
 import { wasmInstance } from "../../../sdk/src/runtime/wasm/engine.ts";
-import { crewOf } from "../../../sdk/src/runtime/wasm/threads.ts";
+import { type Crew, crewOf } from "../../../sdk/src/runtime/wasm/threads.ts";
 import { inTurns, sum, taskMinima } from "./measure.ts";
 import { nodePeer } from "./peers.ts";
 import type { Subject } from "./subjects.ts";
@@ -19,8 +20,9 @@ export interface Threads {
   readonly model: string;
   /** Speed with two threads over speed with one, from the sums of the tasks' shortest times. */
   readonly undisturbed: number;
-  /** The same from medians of whole runs, and onnxruntime-node's in the same turns. */
+  /** The same from medians of whole runs, of runs with the roots of their traces, and onnxruntime-node's in the same turns. */
   readonly medians: number;
+  readonly traced: number;
   readonly node: number;
 }
 
@@ -32,6 +34,10 @@ export async function measureThreads(subject: Subject, milliseconds: number): Pr
   const instance = wasmInstance(model, { isTraced: false, memoryBytes: MEMORY_BYTES, isShared: true });
   if (instance === undefined || crew === undefined) throw new Error("There are no threads here.");
   const [one = [], two = []] = taskMinima(instance, input, [undefined, crew], ROUNDS);
+  const traced = (by: Crew | undefined) => () => {
+    const roots = new Uint8Array(HASH_BYTES * model.record.stepCount);
+    executeWith(model, input, { roots }, by);
+  };
   const [node1, node2] = [await nodePeer(subject, 1), await nodePeer(subject, 2)];
   const times = await inTurns(
     {
@@ -39,13 +45,16 @@ export async function measureThreads(subject: Subject, milliseconds: number): Pr
         one: () => executeWith(model, input, {}, undefined),
         two: () => executeWith(model, input, {}, crew),
       },
+      ...{ traced1: traced(undefined), traced2: traced(crew) },
       ...{ node1, node2 },
     },
     milliseconds,
   );
   return {
     ...{ model: name, undisturbed: sum(one) / sum(two) },
-    ...{ medians: times.one.median / times.two.median, node: times.node1.median / times.node2.median },
+    medians: times.one.median / times.two.median,
+    traced: times.traced1.median / times.traced2.median,
+    node: times.node1.median / times.node2.median,
   };
 }
 

@@ -43,15 +43,19 @@ export function rootOfBytes(data: Uint8Array, depth: number): Hex {
   return toHex(rootBytesOf(data, depth));
 }
 
-/** `rootOfBytes` as bytes. */
-export function rootBytesOf(data: Uint8Array, depth: number): Uint8Array {
+/**
+ * `rootOfBytes` as bytes.
+ *
+ * @param leafHeight - 0 for words; otherwise the data are roots of trees of this depth
+ */
+export function rootBytesOf(data: Uint8Array, depth: number, leafHeight = 0): Uint8Array {
   let count = checkData(data, depth);
-  if (count === 0) return zeroRootBytes(depth);
+  if (count === 0) return zeroRootBytes(leafHeight + depth);
   // The words and, if their number is odd, a zero word; each row of nodes then replaces the row below it from the left.
   const row = new Uint8Array(HASH_BYTES * Math.max(2, count + (count % 2)));
   row.set(data);
   for (let height = 0; height < depth; height++) {
-    if (count % 2 === 1) row.set(zeroRootBytes(height), HASH_BYTES * count);
+    if (count % 2 === 1) row.set(zeroRootBytes(leafHeight + height), HASH_BYTES * count);
     count = Math.ceil(count / 2);
     hashPairs(row, 0, row, 0, count);
   }

@@ -1,6 +1,8 @@
 /** Runs a program step by step. */
 
 import { AssayError } from "../core/errors.ts";
+import { HASH_BYTES } from "../core/hash.ts";
+import { rootBytesOf, zeroRootBytes } from "../core/tree.ts";
 import { decodeStep } from "../machine/decode.ts";
 import { executeStep } from "../machine/execute.ts";
 import { WORD_BYTES } from "../machine/memory.ts";
@@ -9,7 +11,7 @@ import { validateRecord } from "../machine/record.ts";
 import { type EngineName, resolveEngine } from "./engines.ts";
 import { checkLimits, DEFAULT_LIMITS, type Keep, lastReaders, type RunLimits } from "./limits.ts";
 import { wasmInstance } from "./wasm/engine.ts";
-import type { Instance } from "./wasm/instance.ts";
+import type { Instance, OnTask } from "./wasm/instance.ts";
 import type { Crew } from "./wasm/threads.ts";
 
 /** How a model is executed. */
@@ -54,17 +56,23 @@ export function executeModel(
   return executeWith(model, input, options, undefined);
 }
 
+/** What else `executeWith` does. */
+export interface HashOptions {
+  /** Is filled with the roots of the tensors of all steps, one after the other. */
+  readonly roots?: Uint8Array;
+}
+
 /** `executeModel`, with threads that share the work. */
 export function executeWith(
   model: MachineModel,
   input: Uint8Array,
-  options: ExecuteOptions,
+  options: ExecuteOptions & HashOptions,
   crew: Crew | undefined,
 ): Execution {
-  const { onStep, keep = "last", limits } = options;
+  const { onStep, keep = "last", limits, roots } = options;
   const engine = resolveEngine(options.engine);
   checkRun(model, input, keep, limits);
-  const isTraced = keep === "all" || onStep !== undefined;
+  const isTraced = keep === "all" || onStep !== undefined || roots !== undefined;
   const memoryBytes = limits?.memoryBytes ?? DEFAULT_LIMITS.memoryBytes;
   const instance =
     engine === "wasm"
@@ -72,8 +80,8 @@ export function executeWith(
       : undefined;
   const tensors =
     instance === undefined
-      ? runReference(model, input, keep, onStep)
-      : runWasm(instance, model.program.length, input, { keep, onStep, crew });
+      ? runReference(model, input, { keep, onStep, roots })
+      : runWasm(instance, model, input, { keep, onStep, roots, crew });
   return { tensors, output: outputOf(tensors.at(-1) ?? NOTHING, model.record.outputBytes) };
 }
 
@@ -98,13 +106,16 @@ export function outputOf(last: Uint8Array, outputBytes: number): Uint8Array {
   return output;
 }
 
-type OnStep = ExecuteOptions["onStep"];
+interface Told {
+  readonly keep: Keep;
+  readonly onStep: ExecuteOptions["onStep"];
+  readonly roots: Uint8Array | undefined;
+}
 
 function runReference(
   { record, program, constants }: MachineModel,
   input: Uint8Array,
-  keep: Keep,
-  onStep: OnStep,
+  { keep, onStep, roots }: Told,
 ): Uint8Array[] {
   const tensors: Uint8Array[] = [];
   const memory = { input: aligned(input), constants: aligned(constants), steps: tensors, depths: record };
@@ -112,6 +123,7 @@ function runReference(
   for (const [index, encoding] of program.entries()) {
     const tensor = executeStep(decodeStep(encoding), index, memory);
     tensors.push(tensor);
+    roots?.set(rootBytesOf(tensor, record.wordDepth), HASH_BYTES * index);
     onStep?.(index, tensor);
     for (const read of unread.get(index) ?? []) tensors[read] = NOTHING;
   }
@@ -120,9 +132,9 @@ function runReference(
 
 function runWasm(
   instance: Instance,
-  stepCount: number,
+  { record: { stepCount, wordDepth } }: MachineModel,
   input: Uint8Array,
-  { keep, onStep, crew }: { readonly keep: Keep; readonly onStep: OnStep; readonly crew: Crew | undefined },
+  { keep, onStep, roots, crew }: Told & { readonly crew: Crew | undefined },
 ): Uint8Array[] {
   const tensors: Uint8Array[] = [];
   const give = (tensor: Uint8Array): void => {
@@ -131,12 +143,15 @@ function runWasm(
     tensors.push(isKept ? tensor : NOTHING);
   };
   const isSeen = keep === "all" || onStep !== undefined;
-  const onTask = ({ step }: { readonly step: number }): void => {
+  const zeroRoot = zeroRootBytes(wordDepth);
+  for (let step = 0; roots !== undefined && step < stepCount; step++) roots.set(zeroRoot, HASH_BYTES * step);
+  const onTask: OnTask = ({ step }, rootOf) => {
     // Steps without a task write zeros, or were joined with a later one.
     while (tensors.length < step) give(NOTHING);
+    roots?.set(rootOf(wordDepth), HASH_BYTES * step);
     give(isSeen || step === stepCount - 1 ? instance.tensor(step).slice() : NOTHING);
   };
-  instance.run(input, onTask, crew);
+  instance.run(input, onTask, crew, roots !== undefined);
   while (tensors.length < stepCount) give(NOTHING);
   return tensors;
 }

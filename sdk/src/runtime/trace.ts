@@ -1,12 +1,11 @@
 /** Runs a model and keeps what a dispute about the run needs. */
 
 import { HASH_BYTES } from "../core/hash.ts";
-import { rootBytesOf } from "../core/tree.ts";
 import type { MachineModel, Tensor } from "../machine/model.ts";
 import { type Trace, traceOf } from "../trace/trace.ts";
 import { assertSelfTest } from "./engine-selftest.ts";
 import { checkThreads, type EngineName, resolveEngine } from "./engines.ts";
-import { type ExecuteOptions, executeWith } from "./execute.ts";
+import { type ExecuteOptions, executeWith, type HashOptions } from "./execute.ts";
 import { DEFAULT_LIMITS, type RunLimits, workload } from "./limits.ts";
 import { RecomputedTensors } from "./recomputed.ts";
 import { packInputs, unpackOutputs } from "./tensors.ts";
@@ -16,7 +15,7 @@ import { crewOf } from "./wasm/threads.ts";
 export interface TraceOptions {
   /** Every engine gives the same bits. Default `wasm` where there is WebAssembly with vectors, else `reference`. */
   readonly engine?: EngineName;
-  /** Threads that the engine may use, 1 to 64. Default 1. */
+  /** Threads that compute and hash, 1 to 64. Default 1. */
   readonly threads?: number;
   /** What a run may take at most. Default: `DEFAULT_LIMITS`. */
   readonly limits?: Partial<RunLimits>;
@@ -71,28 +70,49 @@ export async function traceBytes(
   assertSelfTest(engine);
   const given = { engine, ...(limits === undefined ? {} : { limits }) };
   const crew = engine === "wasm" ? await crewOf(threads) : undefined;
-  const execute = (input: Uint8Array, more: Pick<ExecuteOptions, "keep" | "onStep">): readonly Uint8Array[] =>
-    executeWith(model, input, { ...given, ...more }, crew).tensors;
+  const execute: Execute = (input, more) => executeWith(model, input, { ...given, ...more }, crew).tensors;
 
   const { memoryBytes } = { ...DEFAULT_LIMITS, ...limits };
   const room = Math.min(tensorBytes, memoryBytes - workload(model, "last").memoryBytes);
   const run =
     workload(model, "all").memoryBytes <= Math.min(tensorBytes, memoryBytes)
-      ? traceOf(model.record, inputBytes, execute(inputBytes, { keep: "all" }), cacheBytes)
+      ? traceAtOnce(model, inputBytes, execute, crew !== undefined, cacheBytes)
       : traceInWindows(model, inputBytes.slice(), execute, room, cacheBytes);
   return { ...run, outputs: unpackOutputs(model, run.outputBytes) };
+}
+
+type Execute = (
+  input: Uint8Array,
+  more: Pick<ExecuteOptions, "keep" | "onStep"> & HashOptions,
+) => readonly Uint8Array[];
+
+/** Keeps every tensor. Several threads hash while they compute, one alone keeps the trees that it makes. */
+function traceAtOnce(
+  { record, program }: MachineModel,
+  input: Uint8Array,
+  execute: Execute,
+  isShared: boolean,
+  cacheBytes: number | undefined,
+): Trace {
+  if (!isShared) return traceOf(record, input, execute(input, { keep: "all" }), cacheBytes);
+  const roots = new Uint8Array(HASH_BYTES * program.length);
+  return traceOf(record, input, execute(input, { keep: "all", roots }), cacheBytes, roots);
 }
 
 /** Hashes every tensor when it is written, and computes them again later. */
 function traceInWindows(
   { record, program }: MachineModel,
   input: Uint8Array,
-  execute: (input: Uint8Array, more: Pick<ExecuteOptions, "keep" | "onStep">) => unknown,
+  execute: Execute,
   windowBytes: number,
   cacheBytes: number | undefined,
 ): Trace {
   const roots = new Uint8Array(HASH_BYTES * program.length);
-  const tensors = new RecomputedTensors(program.length, windowBytes, (onStep) => execute(input, { onStep }));
-  tensors.recompute((step, tensor) => roots.set(rootBytesOf(tensor, record.wordDepth), HASH_BYTES * step));
+  let isHashed = false;
+  const tensors = new RecomputedTensors(program.length, windowBytes, (onStep) => {
+    execute(input, isHashed ? { onStep } : { onStep, roots });
+    isHashed = true;
+  });
+  tensors.recompute(() => {});
   return traceOf(record, input, tensors, cacheBytes, roots);
 }

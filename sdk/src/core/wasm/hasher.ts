@@ -4,6 +4,7 @@ import { HASH_BYTES, keccak, setPairHasher } from "../hash.ts";
 import { BATCH_PAIRS, keccakModule } from "./keccak.ts";
 
 interface Hasher {
+  readonly module: WebAssembly.Module;
   readonly bytes: Uint8Array;
   /** Replaces so many pairs at the beginning of the bytes, an even number, by their hashes. */
   readonly hash: (pairs: number) => void;
@@ -37,15 +38,21 @@ export function accelerateHashing(): void {
   });
 }
 
+/** The module that hashes, once `accelerateHashing` was called and if it could: for other threads. */
+export function hasherModule(): WebAssembly.Module | undefined {
+  return compiled === undefined || compiled === "none" ? undefined : compiled.module;
+}
+
 function compileHasher(): Hasher | undefined {
   if (typeof WebAssembly !== "object") return undefined;
-  const module = keccakModule();
-  if (!WebAssembly.validate(module)) return undefined;
+  const bytesOfModule = keccakModule();
+  if (!WebAssembly.validate(bytesOfModule)) return undefined;
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module), { env: { memory } });
+  const module = new WebAssembly.Module(bytesOfModule);
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const bytes = new Uint8Array(memory.buffer);
   const { hash, hashOne } = exports as unknown as Pick<Hasher, "hash" | "hashOne">;
-  const hasher: Hasher = { bytes, hash, hashOne, first: bytes.subarray(0, HASH_BYTES) };
+  const hasher: Hasher = { module, bytes, hash, hashOne, first: bytes.subarray(0, HASH_BYTES) };
   return isRight(hasher) ? hasher : undefined;
 }
 

@@ -1,15 +1,22 @@
 /** A program that is ready to run in one linear memory. */
 
+import { rootBytesOf } from "../../core/tree.ts";
 import { executeStep } from "../../machine/execute.ts";
 import type { Memory } from "../../machine/memory.ts";
 import { padded } from "./placement.ts";
 import { type Kernel, PAGE_BYTES, type Program, type Task } from "./program.ts";
-import { type Crew, isWorthSharing } from "./threads.ts";
+import { type Crew, isWorthSharing, type SharedRun } from "./threads.ts";
 
-/** Computes one task. */
-type Perform = (task: Task, kernel: Kernel) => void;
+/** Is told of a task once its tensor is written, and can have the root of the tree of some depth over it. */
+export type OnTask = (task: Task, rootOf: (depth: number) => Uint8Array) => void;
 
 const NOTHING = new Uint8Array();
+
+/** One thread does everything. */
+const ALONE: Omit<SharedRun, "end"> = {
+  perform: ({ units }, kernel) => kernel(0, units),
+  rootOf: (_task, tensor, depth) => rootBytesOf(tensor, depth),
+};
 
 let nextId = 0;
 
@@ -41,19 +48,19 @@ export class Instance {
    *
    * @param input - not longer than the program's input
    * @param crew - threads that share the work, if the memory is shared
-   * @param onTask - is told of every step once its tensor is written
+   * @param isHashed - whether `onTask` asks for roots
    */
-  run(input: Uint8Array, onTask: (task: Task) => void = () => {}, crew?: Crew): void {
+  run(input: Uint8Array, onTask: OnTask = () => {}, crew?: Crew, isHashed = false): void {
     const { module, memory, program } = this;
-    if (crew === undefined || !this.isShared || !program.tasks.some(isWorthSharing)) {
-      this.#runTasks(input, onTask, ({ units }, kernel) => kernel(0, units));
+    if (crew === undefined || !this.isShared || !(isHashed || program.tasks.some(isWorthSharing))) {
+      this.#runTasks(input, onTask, ALONE);
       return;
     }
-    const { perform, end } = crew.begin(this.id, module, memory, program.tasks);
+    const shared = crew.begin(this.id, module, memory, program, isHashed);
     try {
-      this.#runTasks(input, onTask, perform);
+      this.#runTasks(input, onTask, shared);
     } finally {
-      end();
+      shared.end();
     }
   }
 
@@ -63,7 +70,7 @@ export class Instance {
     return region === undefined ? NOTHING : this.#bytes(region.from, padded(region.bytes));
   }
 
-  #runTasks(input: Uint8Array, onTask: (task: Task) => void, perform: Perform): void {
+  #runTasks(input: Uint8Array, onTask: OnTask, { perform, rootOf }: Omit<SharedRun, "end">): void {
     const { program } = this;
     const { from, bytes } = program.input;
     const target = this.#bytes(from, bytes);
@@ -78,7 +85,7 @@ export class Instance {
         perform(task, this.#kernels[task.kernel] as Kernel);
         tensor.fill(0, region.bytes);
       }
-      onTask(task);
+      onTask(task, (depth) => rootOf(task, tensor, depth));
     }
   }
 

@@ -3,8 +3,13 @@
  * parts as long as there are any: one that comes late finds nothing to do, and nobody waits for it.
  */
 
-import type { Kernel, Task } from "./program.ts";
-import { serve, type WorkerJob } from "./worker.ts";
+import { concatBytes } from "../../core/bytes.ts";
+import { HASH_BYTES } from "../../core/hash.ts";
+import { rootBytesOf } from "../../core/tree.ts";
+import { hasherModule } from "../../core/wasm/hasher.ts";
+import { padded, type Region } from "./placement.ts";
+import type { Kernel, Program, Task } from "./program.ts";
+import { type SharedTask, serve, type WorkerJob } from "./worker.ts";
 
 /** What the two kinds of worker have in common. */
 interface Worker {
@@ -25,6 +30,10 @@ const PARTS_PER_THREAD = 6;
 /** Operations below which a step is not worth the shared work. */
 const LEAST_WORK = 2 ** 17;
 
+/** Height of the subtrees that one thread hashes at a time. */
+const SUBTREE_HEIGHT = 9;
+const SUBTREE_BYTES = HASH_BYTES * 2 ** SUBTREE_HEIGHT;
+
 const SPINS = 2_000;
 const POLL_MILLISECONDS = 1;
 const START_MILLISECONDS = 10_000;
@@ -41,34 +50,80 @@ export class Crew {
   }
 
   /**
-   * Gives the workers one run's tasks and returns how the caller performs them. `end` lets the workers go.
+   * Gives the workers one run's tasks and returns how the caller performs them, and has their tensors hashed. `end` lets the workers go.
    *
    * @param instance - number of the instance, by which a worker knows it again
+   * @param isHashed - whether tensors are hashed
    */
   begin(
     instance: number,
     module: WebAssembly.Module,
     memory: WebAssembly.Memory,
-    tasks: readonly Task[],
-  ): { perform: (task: Task, kernel: Kernel) => void; end: () => void } {
-    const control = new Int32Array(new SharedArrayBuffer(4 * (COUNTERS + 2 * tasks.length)));
+    { tasks, tensors }: Pick<Program, "tasks" | "tensors">,
+    isHashed: boolean,
+  ): SharedRun {
     const threads = this.size + 1;
-    const parts = tasks.map(({ kernel = "", units }) => ({
-      ...{ kernel, units, chunk: Math.max(Math.floor(units / (threads * PARTS_PER_THREAD)), 1) },
-    }));
-    const job: WorkerJob = { instance, module, memory, control: control.buffer, parts };
+    const chunked = (units: number): Pick<SharedTask, "units" | "chunk"> => {
+      return { units, chunk: Math.max(Math.floor(units / (threads * PARTS_PER_THREAD)), 1) };
+    };
+    const computed = tasks.map(({ kernel = "", units }): SharedTask => ({ kernel, ...chunked(units) }));
+    const trees = isHashed ? treesOf(tasks.map(({ step }) => tensors[step])) : [];
+    const hashed = trees.map(({ units, ...tree }): SharedTask => ({ tree, ...chunked(units) }));
+    const shared = [...computed, ...hashed];
+    const control = new Int32Array(new SharedArrayBuffer(4 * (COUNTERS + 2 * shared.length)));
+    const nodes = new SharedArrayBuffer(HASH_BYTES * trees.reduce((sum, { units }) => sum + units, 0));
+    const job: WorkerJob = {
+      ...{ instance, module, memory, control: control.buffer, tasks: shared },
+      ...{ hasher: isHashed ? hasherModule() : undefined, nodes, subtreeWords: 2 ** SUBTREE_HEIGHT },
+    };
     for (const worker of workers.slice(0, this.size)) worker.postMessage(job);
     const places = new Map(tasks.map((task, place) => [task, place]));
     return {
       perform: (task, kernel) => {
         const place = places.get(task) ?? -1;
-        const part = parts[place];
+        const part = computed[place];
         if (part !== undefined && isWorthSharing(task)) share(control, place, part, kernel);
         else kernel(0, task.units);
+      },
+      rootOf: (task, tensor, depth) => {
+        const place = places.get(task) ?? -1;
+        const part = hashed[place];
+        if (part?.tree === undefined || part.units < 2) return rootBytesOf(tensor, depth);
+        const roots = new Uint8Array(nodes, part.tree.to, HASH_BYTES * part.units);
+        share(control, tasks.length + place, part, (from, to) => {
+          for (let unit = from; unit < to; unit++) roots.set(subtreeRoot(tensor, unit), HASH_BYTES * unit);
+        });
+        // What is left is smaller than a subtree.
+        const isWhole = tensor.length === SUBTREE_BYTES * part.units;
+        const all = isWhole ? roots : concatBytes(roots, subtreeRoot(tensor, part.units));
+        return rootBytesOf(all, depth - SUBTREE_HEIGHT, SUBTREE_HEIGHT);
       },
       end: () => announce(control, -1),
     };
   }
+}
+
+/** What a crew does for one run. */
+export interface SharedRun {
+  readonly perform: (task: Task, kernel: Kernel) => void;
+  /** Root of the tree over the tensor that a task wrote, padded to whole words. */
+  readonly rootOf: (task: Task, tensor: Uint8Array, depth: number) => Uint8Array;
+  readonly end: () => void;
+}
+
+/** By tensor: where it starts, its whole subtrees, and where their roots go. */
+function treesOf(tensors: readonly (Region | undefined)[]): { from: number; to: number; units: number }[] {
+  let to = 0;
+  return tensors.map((region) => {
+    const units = region === undefined ? 0 : Math.floor(padded(region.bytes) / SUBTREE_BYTES);
+    const tree = { from: region?.from ?? 0, to, units };
+    to += HASH_BYTES * units;
+    return tree;
+  });
+}
+
+function subtreeRoot(tensor: Uint8Array, unit: number): Uint8Array {
+  return rootBytesOf(tensor.subarray(SUBTREE_BYTES * unit, SUBTREE_BYTES * (unit + 1)), SUBTREE_HEIGHT);
 }
 
 /** Whether more than one thread makes a task shorter. */
@@ -81,12 +136,7 @@ function announce(control: Int32Array, phase: number): void {
   Atomics.notify(control, PHASE);
 }
 
-function share(
-  control: Int32Array,
-  place: number,
-  { units, chunk }: WorkerJob["parts"][number],
-  kernel: Kernel,
-): void {
+function share(control: Int32Array, place: number, { units, chunk }: SharedTask, kernel: Kernel): void {
   const next = COUNTERS + 2 * place;
   const done = next + 1;
   announce(control, place + 1);

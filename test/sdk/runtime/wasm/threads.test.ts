@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { compileOnnx } from "../../../../sdk/src/compiler/index.ts";
-import { equalBytes } from "../../../../sdk/src/core/bytes.ts";
+import { equalBytes, toHex } from "../../../../sdk/src/core/bytes.ts";
+import { HASH_BYTES } from "../../../../sdk/src/core/hash.ts";
+import { rootOfBytes } from "../../../../sdk/src/core/tree.ts";
+import { accelerateHashing } from "../../../../sdk/src/core/wasm/hasher.ts";
 import type { MachineModel } from "../../../../sdk/src/machine/model.ts";
 import { executeModel, executeWith } from "../../../../sdk/src/runtime/execute.ts";
 import { packInputs, run, trace } from "../../../../sdk/src/runtime/index.ts";
@@ -18,9 +21,15 @@ async function expectSameWith(threads: number, model: MachineModel, input: Uint8
   const expected = executeModel(model, input, { engine: "reference", keep: "all" });
   const crew = await crewOf(threads);
   expect(crew?.size).to.equal(threads - 1);
-  const traced = executeWith(model, input, { engine: "wasm", keep: "all" }, crew);
-  for (const [step, tensor] of expected.tensors.entries())
+  accelerateHashing();
+  const { wordDepth, stepCount } = model.record;
+  const roots = new Uint8Array(HASH_BYTES * stepCount);
+  const traced = executeWith(model, input, { engine: "wasm", keep: "all", roots }, crew);
+  for (const [step, tensor] of expected.tensors.entries()) {
     expect(equalBytes(traced.tensors[step]!, tensor), `step ${step}`).to.equal(true);
+    const root = roots.subarray(HASH_BYTES * step, HASH_BYTES * (step + 1));
+    expect(toHex(root), `root of step ${step}`).to.equal(rootOfBytes(tensor, wordDepth));
+  }
   // Again and again: whoever takes which part differs each time.
   for (let times = 0; times < 5; times++)
     expect(equalBytes(executeWith(model, input, { engine: "wasm" }, crew).output, expected.output)).to.equal(
@@ -48,6 +57,19 @@ describe("threads", () => {
       const random = createRandom(seed + i);
       const model = compileOnnx(randomGraph(random, random.integer(2, 25)));
       await expectSameWith(3, model, packInputs(model, makeInputs(model, { random })));
+    }
+  }).timeout(60_000);
+
+  it("behavior: a trace has the same root with any number of threads, kept or computed again in windows", async () => {
+    const model = compileOnnx(fixture("blazeface_front_128.onnx"));
+    const inputs = makeInputs(model, { random: createRandom(2) });
+    const { traceRoot, tree } = await trace(model, inputs);
+    for (const threads of [2, 3, 4]) {
+      for (const tensorBytes of [2 ** 30, 2 ** 20]) {
+        const shared = await trace(model, inputs, { threads, tensorBytes });
+        expect(shared.traceRoot).to.equal(traceRoot);
+        expect(shared.tree.children(tree.stepDepth, 3, 4)).to.deep.equal(tree.children(tree.stepDepth, 3, 4));
+      }
     }
   }).timeout(60_000);
 
