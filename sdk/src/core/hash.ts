@@ -37,16 +37,27 @@ export type PairHasher = (
   pairs: number,
 ) => void;
 
-let hasher: PairHasher | undefined;
+/** Replaces a node, 32 bytes, by the root that follows from it and the siblings at its right, which stand one after the other from the bottom upwards. */
+export type NodeHasher = (node: Uint8Array, siblings: Uint8Array) => void;
 
-/** Has pairs hashed in a faster way from now on. Whoever calls this has made sure that the hashes are the same. */
-export function setPairHasher(faster: PairHasher): void {
+interface Hasher {
+  readonly pairs: PairHasher;
+  readonly up: NodeHasher;
+}
+
+let hasher: Hasher | undefined;
+
+/** Has trees hashed in a faster way from now on. Whoever calls this has made sure that the hashes are the same. */
+export function setHasher(faster: Hasher): void {
   hasher = faster;
 }
 
 /** Replaces pairs by their hashes in the fastest way that is known by now: an application that only reads need not load the faster ones. */
 export const hashPairs: PairHasher = (source, sourceOffset, target, targetOffset, pairs) =>
-  (hasher ?? hashOneByOne)(source, sourceOffset, target, targetOffset, pairs);
+  (hasher?.pairs ?? hashOneByOne)(source, sourceOffset, target, targetOffset, pairs);
+
+/** Replaces a node by the root above it, in the fastest way that is known by now. */
+export const hashUp: NodeHasher = (node, siblings) => (hasher?.up ?? hashUpOneByOne)(node, siblings);
 
 /** Replaces pairs by their hashes in plain JavaScript. */
 export function hashOneByOne(
@@ -66,5 +77,15 @@ export function hashOneByOne(
     stateBytes[135] = 0x80;
     keccakP(state);
     for (let i = 0; i < 32; i++) target[to + i] = stateBytes[i] ?? 0;
+  }
+}
+
+/** Replaces a node by the root above it, in plain JavaScript. */
+export function hashUpOneByOne(node: Uint8Array, siblings: Uint8Array): void {
+  const pair = new Uint8Array(2 * HASH_BYTES);
+  for (let from = 0; from < siblings.length; from += HASH_BYTES) {
+    pair.set(node);
+    pair.set(siblings.subarray(from, from + HASH_BYTES), HASH_BYTES);
+    hashOneByOne(pair, 0, node, 0, 1);
   }
 }

@@ -5,7 +5,7 @@
 
 import { fromHex, type Hex, HexMalformedError, toHex } from "./bytes.ts";
 import { AssayError, type AssayErrorOptions } from "./errors.ts";
-import { HASH_BYTES, hashPairs } from "./hash.ts";
+import { HASH_BYTES, hashPairs, hashUp } from "./hash.ts";
 
 /** The deepest tree that is ever built; deeper than any model record allows. */
 export const MAX_TREE_DEPTH = 58;
@@ -18,14 +18,18 @@ export interface Tree {
   nodeBytes(height: number, index: number): Uint8Array;
 }
 
-const zeroRoots: Uint8Array[] = [new Uint8Array(HASH_BYTES)];
+/** Roots of trees of zeros by height, of which `knownZeroRoots` were computed. */
+const zeroRoots = new Uint8Array(HASH_BYTES * (MAX_TREE_DEPTH + 1));
+let knownZeroRoots = 1;
 
 /** Root of a tree of the given height whose words are all zero, as bytes that must not be changed. */
 export function zeroRootBytes(height: number): Uint8Array {
   checkDepth(height);
-  for (let h = zeroRoots.length; h <= height; h++)
-    zeroRoots.push(hashPair(zeroRoots[h - 1]!, zeroRoots[h - 1]!));
-  return zeroRoots[height]!;
+  for (; knownZeroRoots <= height; knownZeroRoots++) {
+    const below = wordAt(zeroRoots, HASH_BYTES * (knownZeroRoots - 1));
+    zeroRoots.set(hashPair(below, below), HASH_BYTES * knownZeroRoots);
+  }
+  return wordAt(zeroRoots, HASH_BYTES * height);
 }
 
 /** Root of a tree of the given height whose words are all zero. */
@@ -52,14 +56,18 @@ export function rootBytesOf(data: Uint8Array, depth: number, leafHeight = 0): Ui
   let count = checkData(data, depth);
   if (count === 0) return zeroRootBytes(leafHeight + depth);
   // The words and, if their number is odd, a zero word; each row of nodes then replaces the row below it from the left.
-  const row = new Uint8Array(HASH_BYTES * Math.max(2, count + (count % 2)));
+  const row = new Uint8Array(HASH_BYTES * (count + (count % 2)));
   row.set(data);
-  for (let height = 0; height < depth; height++) {
+  let height = 0;
+  for (; count > 1; height++) {
     if (count % 2 === 1) row.set(zeroRootBytes(leafHeight + height), HASH_BYTES * count);
     count = Math.ceil(count / 2);
     hashPairs(row, 0, row, 0, count);
   }
-  return row.slice(0, HASH_BYTES);
+  const root = row.slice(0, HASH_BYTES);
+  zeroRootBytes(leafHeight + depth);
+  hashUp(root, zeroRoots.subarray(HASH_BYTES * (leafHeight + height), HASH_BYTES * (leafHeight + depth)));
+  return root;
 }
 
 /** Root that follows from a node and its siblings, from the bottom upwards. */

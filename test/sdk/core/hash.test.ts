@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { toHex } from "../../../sdk/src/core/bytes.ts";
-import { hashOneByOne, hashPairs, keccak } from "../../../sdk/src/core/hash.ts";
+import { hashOneByOne, hashPairs, hashUp, hashUpOneByOne, keccak } from "../../../sdk/src/core/hash.ts";
 import { accelerateHashing } from "../../../sdk/src/core/wasm/hasher.ts";
 import { createRandom } from "../../support/random.ts";
 import { printedSeed } from "../../support/seed.ts";
@@ -21,6 +21,17 @@ describe("hashPairs", () => {
           toHex(expected),
         );
       }
+    }
+  });
+
+  it("default: a node and its siblings to their root, on any number of levels", () => {
+    const random = createRandom(printedSeed("levels"));
+    for (let levels = 0; levels <= 58; levels++) {
+      const [node, siblings] = [random.bytes(32), random.bytes(32 * levels)];
+      const expected = node.slice();
+      hashUpOneByOne(expected, siblings);
+      hashUp(node, siblings);
+      expect(toHex(node), `${levels} levels`).to.equal(toHex(expected));
     }
   });
 

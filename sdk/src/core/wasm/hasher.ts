@@ -1,6 +1,7 @@
 /** Trees are hashed in WebAssembly where there is WebAssembly with vectors: several times as fast as in JavaScript. */
 
-import { HASH_BYTES, keccak, setPairHasher } from "../hash.ts";
+import { concatBytes } from "../bytes.ts";
+import { HASH_BYTES, keccak, type NodeHasher, type PairHasher, setHasher } from "../hash.ts";
 import { BATCH_PAIRS, keccakModule } from "./keccak.ts";
 
 interface Hasher {
@@ -8,8 +9,8 @@ interface Hasher {
   readonly bytes: Uint8Array;
   /** Replaces so many pairs at the beginning of the bytes, an even number, by their hashes. */
   readonly hash: (pairs: number) => void;
-  /** Replaces the first pair by its hash, which is then the first 32 bytes. */
-  readonly hashOne: () => void;
+  /** Replaces the first word by the root that follows from it and the words behind it, one for each level. */
+  readonly hashUp: (levels: number) => void;
   readonly first: Uint8Array;
 }
 
@@ -21,10 +22,10 @@ export function accelerateHashing(): void {
   compiled = compileHasher() ?? "none";
   if (compiled === "none") return;
   const made = compiled;
-  setPairHasher((source, sourceOffset, target, targetOffset, pairs) => {
+  const inPairs: PairHasher = (source, sourceOffset, target, targetOffset, pairs) => {
     if (pairs === 1) {
       made.bytes.set(source.subarray(sourceOffset, sourceOffset + 64));
-      made.hashOne();
+      made.hashUp(1);
       target.set(made.first, targetOffset);
       return;
     }
@@ -35,7 +36,15 @@ export function accelerateHashing(): void {
       made.hash(batch + (batch % 2));
       target.set(made.bytes.subarray(0, 32 * batch), targetOffset + 32 * done);
     }
-  });
+  };
+  const up: NodeHasher = (node, siblings) => {
+    if (siblings.length === 0) return;
+    made.first.set(node);
+    made.bytes.set(siblings, HASH_BYTES);
+    made.hashUp(siblings.length / HASH_BYTES);
+    node.set(made.first);
+  };
+  setHasher({ pairs: inPairs, up });
 }
 
 /** The module that hashes, once `accelerateHashing` was called and if it could: for other threads. */
@@ -51,13 +60,13 @@ function compileHasher(): Hasher | undefined {
   const module = new WebAssembly.Module(bytesOfModule);
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const bytes = new Uint8Array(memory.buffer);
-  const { hash, hashOne } = exports as unknown as Pick<Hasher, "hash" | "hashOne">;
-  const hasher: Hasher = { module, bytes, hash, hashOne, first: bytes.subarray(0, HASH_BYTES) };
+  const { hash, hashUp } = exports as unknown as Pick<Hasher, "hash" | "hashUp">;
+  const hasher: Hasher = { module, bytes, hash, hashUp, first: bytes.subarray(0, HASH_BYTES) };
   return isRight(hasher) ? hasher : undefined;
 }
 
-/** Whether two pairs of words hash to what they must, both together and the first alone. */
-function isRight({ bytes, hash, hashOne, first }: Hasher): boolean {
+/** Whether two pairs of words hash to what they must, both together, and four words upwards. */
+function isRight({ bytes, hash, hashUp, first }: Hasher): boolean {
   const pairs = Uint8Array.from({ length: 128 }, (_, i) => (7 * i + 3) % 256);
   const [a, b] = [keccak(pairs.subarray(0, 64)), keccak(pairs.subarray(64))];
   const begins = (expected: Uint8Array, at: number): boolean =>
@@ -66,6 +75,7 @@ function isRight({ bytes, hash, hashOne, first }: Hasher): boolean {
   hash(2);
   if (!begins(a, 0) || !begins(b, HASH_BYTES)) return false;
   bytes.set(pairs);
-  hashOne();
-  return a.every((byte, i) => byte === first[i]);
+  hashUp(3);
+  const up = keccak(concatBytes(keccak(concatBytes(a, pairs.subarray(64, 96))), pairs.subarray(96)));
+  return up.every((byte, i) => byte === first[i]);
 }

@@ -91,12 +91,13 @@ const TWO: Arithmetic = {
 };
 
 /**
- * The module: `hash(count)` replaces `count` pairs of words, an even number, by their hashes, and `hashOne()` the first pair by its hash.
+ * The module: `hash(count)` replaces `count` pairs of words, an even number, by their hashes. `hashUp(count)` replaces the first word by what it hashes to with the
+ * second one, that with the third one, and so on, `count` times: the root above a word on the left edge of a tree.
  */
 export function keccakModule(): Uint8Array<ArrayBuffer> {
   const module = new WasmModule({ pages: 1, isShared: false });
   emitMany(module.addFunction("hash", ["i32"]));
-  emitOne(module.addFunction("hashOne", []));
+  emitUp(module.addFunction("hashUp", ["i32"]));
   return module.toBytes();
 }
 
@@ -132,14 +133,24 @@ function emitMany(f: FunctionBody): void {
   });
 }
 
-function emitOne(f: FunctionBody): void {
+function emitUp(f: FunctionBody): void {
+  const [sibling, left] = [f.local("i32"), 0];
   const locals = localsOf(f, ONE);
-  absorb(f, ONE, locals.state, (lane) => void f.i32(0).scalar(Load.i64, 8 * lane));
-  permute(f, ONE, locals);
-  for (const [lane, local] of locals.state.slice(0, HASH_BYTES / 8).entries())
-    f.i32(0)
-      .get(local)
-      .scalar(Store.i64, 8 * lane);
+  const half = HASH_BYTES / 8;
+  f.i32(HASH_BYTES).set(sibling);
+  f.loop(() => {
+    absorb(f, ONE, locals.state, (lane) => {
+      if (lane < half) f.i32(0).scalar(Load.i64, 8 * lane);
+      else f.get(sibling).scalar(Load.i64, 8 * (lane - half));
+    });
+    permute(f, ONE, locals);
+    for (const [lane, local] of locals.state.slice(0, half).entries())
+      f.i32(0)
+        .get(local)
+        .scalar(Store.i64, 8 * lane);
+    f.get(sibling).i32(HASH_BYTES).op(Code.i32Add).set(sibling);
+    f.get(left).i32(1).op(Code.i32Sub).tee(left).i32(0).op(Code.i32Ne).branchIf(0);
+  });
 }
 
 interface Locals {

@@ -32,14 +32,16 @@ export function serve(listen: (work: (job: WorkerJob) => void) => void): void {
   const PAUSE_MILLISECONDS = 50;
   let known = -1;
   let kernels: Record<string, (from: number, to: number) => void> = {};
-  let hasher: { bytes: Uint8Array; hash: (pairs: number) => void; hashOne: () => void } | undefined;
+  let hasher:
+    | { bytes: Uint8Array; hash: (pairs: number) => void; hashUp: (levels: number) => void }
+    | undefined;
 
   const makeHasher = (module: WebAssembly.Module): NonNullable<typeof hasher> => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
     const { exports } = new WebAssembly.Instance(module, { env: { memory } });
     return {
       bytes: new Uint8Array(memory.buffer),
-      ...(exports as Pick<NonNullable<typeof hasher>, "hash" | "hashOne">),
+      ...(exports as Pick<NonNullable<typeof hasher>, "hash" | "hashUp">),
     };
   };
 
@@ -56,7 +58,7 @@ export function serve(listen: (work: (job: WorkerJob) => void) => void): void {
     for (let unit = from; unit < to; unit++) {
       hasher.bytes.set(new Uint8Array(job.memory.buffer, tree.from + size * unit, size));
       for (let pairs = job.subtreeWords / 2; pairs > 1; pairs /= 2) hasher.hash(pairs);
-      hasher.hashOne();
+      hasher.hashUp(1);
       new Uint8Array(job.nodes, tree.to + 32 * unit, 32).set(hasher.bytes.subarray(0, 32));
     }
   };
