@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Columns} from "./Columns.sol";
-import {NO_RUN} from "./Openings.sol";
+import {OperandReach} from "./OperandReach.sol";
 import {NO_INDEX, Operand} from "./Step.sol";
 
 /// @title Loading of operands into columns of registers
@@ -10,8 +10,7 @@ import {NO_INDEX, Operand} from "./Step.sol";
 /// coordinate of the reduction, along which all its affine forms grow by a constant. So guards cut a stretch into at most three parts, and
 /// contiguous elements are taken word by word.
 library OperandLoader {
-    /// @notice The evaluation needs a word that the proof does not show. Spaces are 0 input, 1 constants, 2 trace.
-    error OperandWordMissing(uint256 space, uint256 word);
+    using OperandReach for Operand;
 
     uint256 private constant SPACE_INDEX = 3;
     /// @dev Base 2 logarithm of the elements of a word if they have 4 bytes.
@@ -33,9 +32,9 @@ library OperandLoader {
     ) internal pure {
         unchecked {
             // SAFETY: forms are below 2^48 in absolute value wherever the iteration goes, and cells are in memory.
-            (int256 value, int256 step) = _form(self.form, formStride);
+            (int256 value, int256 step) = OperandReach.form(self.form, formStride);
             if (self.guards != 0) {
-                (uint256 low, uint256 high) = _guarded(self, formStride, count);
+                (uint256 low, uint256 high) = self.guarded(formStride, count);
                 if (low >= high) {
                     Columns.fill(target, 32 * count, self.pad);
                     return;
@@ -64,42 +63,6 @@ library OperandLoader {
                 Columns.fill(target, 32 * count, cell);
             } else {
                 _gather(self, value, step, target, count, 0);
-            }
-        }
-    }
-
-    /// @dev The part [low, high) of a stretch in which every guard holds; empty if low >= high.
-    function _guarded(
-        Operand memory self,
-        uint256 formStride,
-        uint256 count
-    ) private pure returns (uint256 low, uint256 high) {
-        high = count;
-        uint256 form = self.form;
-        unchecked {
-            // SAFETY: forms are below 2^48 and bounds below 2^31; divisors are not zero.
-            for (uint256 i = self.guards; i > 0; --i) {
-                form += formStride;
-                (int256 value, int256 step) = _form(form, formStride);
-                int256 bound;
-                // SAFETY: reads the second word of a guard's form.
-                assembly ("memory-safe") {
-                    bound := mload(add(form, 32))
-                }
-                // The first iteration in which 0 <= value + step·i < bound, and the first one after that in which it fails.
-                int256 first = 0;
-                int256 behind = int256(high);
-                if (step == 0) {
-                    if (value < 0 || value >= bound) return (0, 0);
-                } else if (step > 0) {
-                    if (value < 0) first = (step - 1 - value) / step;
-                    behind = value < bound ? (bound - value + step - 1) / step : int256(0);
-                } else {
-                    if (value >= bound) first = (value - bound) / -step + 1;
-                    behind = value < 0 ? int256(0) : value / -step + 1;
-                }
-                if (uint256(first) > low) low = uint256(first);
-                if (uint256(behind) < high) high = uint256(behind);
             }
         }
     }
@@ -174,7 +137,7 @@ library OperandLoader {
             uint256 word = self.origin + (address_ >> 3);
             uint256 lane = address_ & 7;
             while (count != 0) {
-                uint256 run = _run(self, word);
+                uint256 run = self.runOf(word);
                 // SAFETY: reads the run's words in the calldata, from this one to the last; writes at most `count` cells.
                 assembly ("memory-safe") {
                     // The bytes of each of the eight elements of a word into big-endian order, the first element highest.
@@ -271,7 +234,7 @@ library OperandLoader {
             uint256 word = self.origin + (address_ >> 5);
             uint256 lane = address_ & 31;
             while (count != 0) {
-                uint256 run = _run(self, word);
+                uint256 run = self.runOf(word);
                 // SAFETY: reads one word of the run in the calldata; writes at most `count` cells.
                 assembly ("memory-safe") {
                     let data := calldataload(
@@ -374,43 +337,7 @@ library OperandLoader {
             assembly ("memory-safe") {
                 missing := mload(0x00)
             }
-            _move(self, missing);
-        }
-    }
-
-    /// @dev Sets the cursor to the run that holds a word.
-    function _move(Operand memory self, uint256 word) private pure {
-        uint256 cursor = self.opening.locate(self.cursor, word);
-        require(cursor != NO_RUN, OperandWordMissing(self.space, word));
-        self.cursor = cursor;
-    }
-
-    /// @dev The run that holds a word, as {Openings} writes it.
-    function _run(Operand memory self, uint256 word) private pure returns (uint256 run) {
-        uint256 cursor = self.cursor;
-        // SAFETY: reads the table's word, or zero.
-        assembly ("memory-safe") {
-            run := mload(cursor)
-        }
-        unchecked {
-            // SAFETY: a run ends behind its first word; a word before that wraps to a number beyond every end.
-            uint256 first = run >> 128;
-            if (word - first < uint64(run >> 64) - first) return run;
-        }
-        _move(self, word);
-        cursor = self.cursor;
-        // SAFETY: reads the table's word.
-        assembly ("memory-safe") {
-            run := mload(cursor)
-        }
-    }
-
-    /// @dev Value of an affine form, and what it grows by along the row, which is its last word.
-    function _form(uint256 form, uint256 formStride) private pure returns (int256 value, int256 step) {
-        // SAFETY: reads the form.
-        assembly ("memory-safe") {
-            value := mload(form)
-            step := mload(sub(add(form, formStride), 32))
+            self.move(missing);
         }
     }
 }

@@ -2,11 +2,13 @@
 pragma solidity 0.8.37;
 
 import {Budget} from "./Budget.sol";
+import {ByteProduct} from "./ByteProduct.sol";
 import {Columns} from "./Columns.sol";
 import {DotProduct} from "./DotProduct.sol";
 import {OperandLoader} from "./OperandLoader.sol";
 import {FormTable, Operand, Operands, Slice, Step} from "./Step.sol";
 import {Tape} from "./Tape.sol";
+import {Walk, Walks} from "./Walk.sol";
 
 /// @title Evaluation of one element of a step
 /// @notice Section 4 of the machine's specification. The iterations of a reduction do not depend on each other, only the fold does. So they are
@@ -22,18 +24,6 @@ library StepEvaluator {
         uint256 count;
         /// @dev Address of a column of zeros.
         uint256 zeros;
-    }
-
-    /// @dev Where the reduction stands.
-    struct Walk {
-        /// @dev Coordinates of the next iteration.
-        uint256[] coordinates;
-        /// @dev Extent of the innermost coordinate: iterations of a row.
-        uint256 rowLength;
-        /// @dev Iterations of the row that are behind.
-        uint256 rowPosition;
-        /// @dev Iterations of the reduction that are not yet done.
-        uint256 remaining;
     }
 
     uint256 private constant FOLD_F32_ADD = 1;
@@ -66,7 +56,10 @@ library StepEvaluator {
             uint256 accumulator = _load(
                 step.init < first ? registers.start + 32 * step.init : registers.zeros
             );
-            if (step.fold != 0) accumulator = _reduce(step, accumulator);
+            if (step.fold != 0) {
+                (bool done, uint256 sum) = ByteProduct.fold(step, accumulator);
+                accumulator = done ? sum : _reduce(step, accumulator);
+            }
             _store(registers.start + 32 * first, accumulator);
             registers.count = first + 1;
             _run(step.epilogueTape.offset, step.epilogueTape.length, registers, 1);
@@ -92,10 +85,7 @@ library StepEvaluator {
             uint256 scan = _allocate(1, width + 1).start;
             _store(scan, accumulator);
 
-            Walk memory walk;
-            walk.coordinates = new uint256[](step.reduction.length);
-            walk.rowLength = step.reduction.length == 0 ? 1 : step.reduction[step.reduction.length - 1];
-            walk.remaining = step.iterations;
+            Walk memory walk = Walks.start(step);
             bool isDotProduct = step.fold == FOLD_F32_ADD && _endsWithProduct(step.bodyTape);
             while (walk.remaining != 0) {
                 uint256 count = walk.remaining < width ? walk.remaining : width;
@@ -170,59 +160,7 @@ library StepEvaluator {
                     );
                 }
                 filled += stretch;
-                walk.remaining -= stretch;
-                if (walk.remaining != 0) _advance(operands.forms, step.reduction, walk, stretch);
-            }
-        }
-    }
-
-    /// @dev Walks over a stretch that does not leave its row, to an iteration that exists.
-    function _advance(
-        FormTable memory forms,
-        uint256[] memory reduction,
-        Walk memory walk,
-        uint256 stretch
-    ) private pure {
-        uint256 position;
-        unchecked {
-            // SAFETY: at most the length of a row.
-            position = walk.rowPosition + stretch;
-        }
-        uint256[] memory coordinates = walk.coordinates;
-        bool isRowOver = position == walk.rowLength;
-        walk.rowPosition = isRowOver ? 0 : position;
-        uint256 start = forms.start;
-        uint256 end = forms.end;
-        uint256 stride = forms.stride;
-        // SAFETY: writes the coordinates, and the first word of every form of the table. There is a next iteration, so in the first loop some coordinate
-        // is not at its last.
-        assembly ("memory-safe") {
-            // The place of the coordinate that goes up, in the arrays, whose elements stand behind their length.
-            let place := shl(5, mload(reduction))
-            if isRowOver {
-                for {} 1 {} {
-                    place := sub(place, 32)
-                    let coordinate := add(mload(add(coordinates, place)), 1)
-                    if lt(coordinate, mload(add(reduction, place))) {
-                        mstore(add(coordinates, place), coordinate)
-                        break
-                    }
-                    mstore(add(coordinates, place), 0)
-                }
-            }
-            // All iterations of the stretch but the last one move along the row; that one moves the coordinate that was found.
-            let along := sub(stride, 32)
-            let across := add(place, 32)
-            let steps := sub(stretch, 1)
-            for {
-                let form := start
-            } lt(form, end) {
-                form := add(form, stride)
-            } {
-                mstore(
-                    form,
-                    add(mload(form), add(mul(steps, mload(add(form, along))), mload(add(form, across))))
-                )
+                walk.advance(operands.forms, step.reduction, stretch);
             }
         }
     }

@@ -12,6 +12,10 @@ import {Integer32} from "./Integer32.sol";
 library Tape {
     /// @notice Code of f32.mul, which a fold by f32.add can take over.
     uint256 internal constant F32_MUL = 0x12;
+    /// @notice Code of i32.sub.
+    uint256 internal constant I32_SUB = 0x31;
+    /// @notice Code of i32.mul.
+    uint256 internal constant I32_MUL = 0x32;
 
     /// @dev Codes of the folds 1 .. 8, from the second byte on; byte 0 stands for no fold.
     bytes32 private constant FOLD_OPERATIONS =
@@ -81,8 +85,8 @@ library Tape {
     function _runInteger(uint256 op, uint256 a, uint256 b, uint256 target, uint256 count) private pure {
         if (op < 0x35) {
             if (op == 0x30) Integer32.add(a, b, target, count);
-            else if (op == 0x31) Integer32.sub(a, b, target, count);
-            else if (op == 0x32) Integer32.mul(a, b, target, count);
+            else if (op == I32_SUB) Integer32.sub(a, b, target, count);
+            else if (op == I32_MUL) Integer32.mul(a, b, target, count);
             else if (op == 0x33) Integer32.div(a, b, target, count);
             else Integer32.rem(a, b, target, count);
         } else if (op < 0x39) {

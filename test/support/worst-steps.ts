@@ -133,6 +133,42 @@ function dotProducts(): WorstStep[] {
   );
 }
 
+/** Sums of products of bytes, which have a way of their own: rows as short and as cut up as can be. */
+function byteProducts(): WorstStep[] {
+  const bytes = (title: string, make: (n: number) => readonly [readonly number[], readonly Operand[]]) =>
+    worst(title, 2 ** 15, (n) => {
+      const [reduction, bodyOperands] = make(n);
+      return reducing(reduction, { bodyOperands, body: [instruction(Op.i32Mul, 0, 1)] });
+    });
+  const rows = (row: number, fields: Partial<Operand> = {}): Operand[] => [
+    makeOperand("step", "u8", affine(1, row, 1), fields),
+    makeOperand("const", "i8", affine(3, row, 1), fields),
+  ];
+  const cut = [guard(200, -1, 0, 1), guard(100, 98, 0, -1)];
+  return [
+    bytes("products of bytes in one row", (n) => [
+      [n],
+      [makeOperand("step", "u8", affine(1, 1)), makeOperand("const", "i8", affine(3, 1))],
+    ]),
+    ...[2, 3, 31, 33].map((row) =>
+      bytes(`products of bytes in rows of ${row}`, (n) => [[n, row], rows(row)]),
+    ),
+    bytes("products of bytes in padded rows", (n) => [[n, 100], rows(100, { guards: cut, pad: 7 })]),
+    bytes("products of bytes in short padded rows", (n) => [[n, 3], rows(3, { guards: cut, pad: 7 })]),
+    bytes("products of bytes across the end of the space", (n) => [
+      [n, 3],
+      times(2, makeOperand("const", "u8", affine(SPACE_BYTES - 2, 0, 1))),
+    ]),
+    bytes("products of bytes with as many constants as there is room for", (n) => [
+      [2],
+      [
+        ...rows(0).map((operand) => ({ ...operand, address: affine(5, 1) })),
+        ...times(Math.min(n, 250), makeOperand("const", "u8", affine(77, 0))),
+      ],
+    ]),
+  ];
+}
+
 function loads(): WorstStep[] {
   const body = (title: string, make: (n: number) => readonly [readonly number[], readonly Operand[]]) =>
     worst(title, 2 ** 15, (n) => {
@@ -202,5 +238,5 @@ function loads(): WorstStep[] {
 
 /** All of them. */
 export function worstSteps(): readonly WorstStep[] {
-  return [...tapes(), ...folds(), ...dotProducts(), ...loads()];
+  return [...tapes(), ...folds(), ...dotProducts(), ...byteProducts(), ...loads()];
 }

@@ -4,6 +4,9 @@ const referee = { file: "machine/Referee.sol" } as const;
 const openings = { file: "machine/Openings.sol" } as const;
 const reader = { file: "machine/ProofReader.sol" } as const;
 const loader = { file: "machine/OperandLoader.sol" } as const;
+const reach = { file: "machine/OperandReach.sol" } as const;
+const walk = { file: "machine/Walk.sol" } as const;
+const bytes = { file: "machine/ByteProduct.sol" } as const;
 const evaluator = { file: "machine/StepEvaluator.sol" } as const;
 const float = { file: "machine/Float32.sol" } as const;
 const order = { file: "machine/Float32Order.sol" } as const;
@@ -104,13 +107,13 @@ export const machineMutants: readonly Mutant[] = [
     replace: "",
   },
   {
-    ...loader,
+    ...reach,
     bugClass: "boundary",
     find: "if (value < 0 || value >= bound) return (0, 0);",
     replace: "if (value < 0 || value > bound) return (0, 0);",
   },
   {
-    ...loader,
+    ...reach,
     bugClass: "boundary",
     find: "behind = value < 0 ? int256(0) : value / -step + 1;",
     replace: "behind = value < 0 ? int256(0) : value / -step;",
@@ -128,10 +131,52 @@ export const machineMutants: readonly Mutant[] = [
     replace: "registers.zeros",
   },
   {
-    ...evaluator,
+    ...walk,
     bugClass: "semantics",
-    find: "if (walk.remaining != 0) _advance(operands.forms, step.reduction, walk, stretch);",
-    replace: "_advance(operands.forms, step.reduction, walk, stretch);",
+    find: "if (self.remaining == 0) return;",
+    replace: "",
+  },
+  {
+    ...bytes,
+    bugClass: "semantics",
+    find: "? (SIGNS, factor.zero + 128)",
+    replace: "? (SIGNS, factor.zero)",
+  },
+  {
+    ...bytes,
+    bugClass: "semantics",
+    find: "if (operand.guards != 0 || !_isConstant(operand.form, formStride)) return false;",
+    replace: "if (operand.guards != 0) return false;",
+  },
+  {
+    ...bytes,
+    bugClass: "semantics",
+    find: "if (i == a.zeroRegister || i == b.zeroRegister) return false;",
+    replace: "",
+  },
+  {
+    ...bytes,
+    bugClass: "boundary",
+    find: "if (place + 1 >= step.bodyTape.length) return false;",
+    replace: "if (place >= step.bodyTape.length) return false;",
+  },
+  {
+    ...bytes,
+    bugClass: "boundary",
+    find: "if (first >= behind) first = high;",
+    replace: "",
+  },
+  {
+    file: "machine/PackedBytes.sol",
+    bugClass: "semantics",
+    find: "x := shl(n, shr(n, x))",
+    replace: "",
+  },
+  {
+    ...bytes,
+    bugClass: "totality",
+    find: "factor.end = end < factor.behind ? end : factor.behind;",
+    replace: "factor.end = factor.behind;",
   },
   {
     ...float,

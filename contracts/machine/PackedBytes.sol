@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title Arithmetic of 32 bytes at once
+library PackedBytes {
+    /// @notice Bytes that are added up at once: their products are below 2^16, so sums of so many are below 2^32.
+    uint256 internal constant MAX_BYTES = 65_536;
+    uint256 private constant LANES = 0x000000ff000000ff000000ff000000ff000000ff000000ff000000ff000000ff;
+    uint256 private constant ONES = 0x0000000100000001000000010000000100000001000000010000000100000001;
+    uint256 private constant ODD_LANES = 0x00000000ffffffff00000000ffffffff00000000ffffffff00000000ffffffff;
+    uint256 private constant ODD_PAIRS = 0x0000000000000000ffffffffffffffff0000000000000000ffffffffffffffff;
+
+    /// @notice Sums of products and of bytes, all of them unsigned.
+    /// @dev 32 bytes make 4 times 8 lanes of 32 bits: every fourth byte, by itself in its lane. The product of two such words, the one with its lanes in
+    /// reverse order, has in its highest lane the sum of the 8 products of equal lanes. In lower lanes there are 7 other products at most, so
+    /// from no lane anything is carried into the next one, as long as no more than MAX_BYTES bytes are added up.
+    /// @param a Calldata offset of the first bytes.
+    /// @param b Calldata offset of the second bytes.
+    /// @param flipA Bits to invert in 32 of the first bytes.
+    /// @param flipB Bits to invert in 32 of the second bytes.
+    /// @param n Number of bytes of each, at most MAX_BYTES.
+    /// @return products Sum of the products, modulo 2^32 and below it.
+    /// @return ofA Sum of the first bytes.
+    /// @return ofB Sum of the second bytes.
+    function sums(
+        uint256 a,
+        uint256 b,
+        uint256 flipA,
+        uint256 flipB,
+        uint256 n
+    ) internal pure returns (uint256 products, uint256 ofA, uint256 ofB) {
+        // SAFETY: does not touch memory.
+        assembly ("memory-safe") {
+            b := sub(b, a)
+            for {} n {
+                a := add(a, 32)
+            } {
+                let x := xor(calldataload(a), flipA)
+                let y := xor(calldataload(add(a, b)), flipB)
+                switch lt(n, 32)
+                case 0 {
+                    n := sub(n, 32)
+                }
+                default {
+                    // What is behind the last byte counts for nothing.
+                    n := sub(256, shl(3, n))
+                    x := shl(n, shr(n, x))
+                    y := shl(n, shr(n, y))
+                    n := 0
+                }
+                y := or(shl(128, y), shr(128, y))
+                y := or(shl(64, and(y, ODD_PAIRS)), and(shr(64, y), ODD_PAIRS))
+                y := or(shl(32, and(y, ODD_LANES)), and(shr(32, y), ODD_LANES))
+                let u := and(x, LANES)
+                let v := and(y, LANES)
+                products := add(products, mul(u, v))
+                ofA := add(ofA, u)
+                ofB := add(ofB, v)
+                u := and(shr(8, x), LANES)
+                v := and(shr(8, y), LANES)
+                products := add(products, mul(u, v))
+                ofA := add(ofA, u)
+                ofB := add(ofB, v)
+                u := and(shr(16, x), LANES)
+                v := and(shr(16, y), LANES)
+                products := add(products, mul(u, v))
+                ofA := add(ofA, u)
+                ofB := add(ofB, v)
+                u := and(shr(24, x), LANES)
+                v := and(shr(24, y), LANES)
+                products := add(products, mul(u, v))
+                ofA := add(ofA, u)
+                ofB := add(ofB, v)
+            }
+            products := shr(224, products)
+            ofA := shr(224, mul(ofA, ONES))
+            ofB := shr(224, mul(ofB, ONES))
+        }
+    }
+}
