@@ -6,7 +6,7 @@ import {ByteProduct} from "./ByteProduct.sol";
 import {Columns} from "./Columns.sol";
 import {DotProduct} from "./DotProduct.sol";
 import {OperandLoader} from "./OperandLoader.sol";
-import {FormTable, Operand, Operands, Slice, Step} from "./Step.sol";
+import {Operand, Operands, Slice, Step} from "./Step.sol";
 import {Tape} from "./Tape.sol";
 import {Walk, Walks} from "./Walk.sol";
 
