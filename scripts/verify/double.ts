@@ -10,6 +10,8 @@ export interface Reference {
   readonly exact: (x: exact.Fixed) => exact.Fixed;
   /** The relative error of `value`, at most. */
   readonly error: number;
+  /** Of arguments of a smaller magnitude `value` rounds to the binary32 number that the exact value rounds to, however close that is to the middle of two. */
+  readonly certainBelow: number;
 }
 
 /** What fdlibm, which JavaScript engines use, promises of its functions is less than 2^-52; short compositions of them lose a few bits. */
@@ -63,8 +65,18 @@ function erf(x: number): number {
   return (2 / Math.sqrt(Math.PI)) * sum;
 }
 
+/**
+ * Both forms of gelu for |x| below `TINY`: x / 2, and above it by less than a double can tell. Halves of subnormal numbers lie in the middle of two binary32
+ * numbers, of which the upper one is nearer.
+ */
+function aboveHalf(x: number): number {
+  const half = x / 2;
+  return half + Math.abs(half) * 2 ** -52;
+}
+
 function gelu(x: number): number {
   const a = Math.abs(x);
+  if (a < TINY) return aboveHalf(x);
   if (!(a <= 15)) return x < 0 ? -0 : x;
   const tail = 0.5 * Math.exp(-0.5 * x * x) * scaledComplement(a * Math.SQRT1_2);
   return x * (x > 0 ? 1 - tail : tail);
@@ -74,6 +86,7 @@ const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.e
 
 function geluTanh(x: number): number {
   if (x < -30) return -0;
+  if (Math.abs(x) < TINY) return aboveHalf(x);
   return x * sigmoid(2 * Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x));
 }
 
@@ -91,9 +104,9 @@ const odd =
 function reference(
   value: (x: number) => number,
   exactly: (x: exact.Fixed) => exact.Fixed,
-  error = USUAL,
+  { error = USUAL, certainBelow = 0 }: Partial<Pick<Reference, "error" | "certainBelow">> = {},
 ): Reference {
-  return { value, exact: exactly, error };
+  return { value, exact: exactly, error, certainBelow };
 }
 
 /** By the names of `MATH_FUNCTIONS`. */
@@ -108,9 +121,9 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
   ),
   mish: reference(mish, exact.mish),
   erf: reference(erf, exact.erf),
-  gelu: reference(gelu, exact.gelu),
+  gelu: reference(gelu, exact.gelu, { certainBelow: TINY }),
   // The exponent's rounding errors count some hundred times.
-  geluTanh: reference(geluTanh, exact.geluTanh, 2 ** -40),
+  geluTanh: reference(geluTanh, exact.geluTanh, { error: 2 ** -40, certainBelow: TINY }),
   tanh: reference(odd(Math.tanh), exact.tanh),
   sinh: reference(odd(Math.sinh), exact.sinh),
   cosh: reference(Math.cosh, exact.cosh),

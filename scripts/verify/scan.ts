@@ -42,13 +42,14 @@ class Scan {
     // Where all results are the same, or the arguments themselves, the function and its difference from the argument are monotone: both ends speak for
     // what lies between them.
     const stride = isConstant(bits) || isIdentity(bits) ? KERNEL_WIDTH - 1 : 1;
-    const { value, error } = this.#reference;
+    const { value, error, certainBelow } = this.#reference;
     const [below, above] = [1 - error, 1 + error];
     for (let i = 0; i < KERNEL_WIDTH; i += stride) {
       const x = ARGUMENTS[i]!;
       const y = value(x);
-      const low = Math.fround(y * below);
-      if (low === Math.fround(y * above)) {
+      const isCertain = x < certainBelow && x > -certainBelow;
+      const low = Math.fround(isCertain ? y : y * below);
+      if (isCertain || low === Math.fround(y * above)) {
         if (low !== results[i]!) this.#miss(x, start + i, results[i]!, low);
       } else if (y === y) {
         this.decidedExactly++;
@@ -93,8 +94,10 @@ function referenceError(reference: Reference, head: number): number {
     const y = reference.value(x);
     // What is smaller rounds to zero, whatever its digits.
     if (!Number.isFinite(x) || !(Math.abs(y) < 2 ** 128 && Math.abs(y) > 2 ** -150)) continue;
-    const exactly = exact.toNumber(reference.exact(exact.fromNumber(x)));
-    worst = Math.max(worst, Math.abs(y / exactly - 1));
+    const exactly = reference.exact(exact.fromNumber(x));
+    worst = Math.max(worst, Math.abs(y / exact.toNumber(exactly) - 1));
+    if (Math.abs(x) < reference.certainBelow && Math.fround(y) !== exact.roundToBinary32(exactly))
+      throw new Error(`The reference of ${x} is not certain.`);
   }
   return worst;
 }
