@@ -123,7 +123,7 @@ function transposed(
 }
 
 /** Elements of an axis with `gaps` zeros after each but the last. */
-function spreadOut(g: GraphBuilder, value: Value, axis: number, gaps: number): Value {
+export function spreadOut(g: GraphBuilder, value: Value, axis: number, gaps: number): Value {
   if (gaps === 0) return value;
   const { dims } = value;
   const apart = reshape(g, value, [...dims.slice(0, axis + 1), 1, ...dims.slice(axis + 1)]);
@@ -184,12 +184,22 @@ function readSpans(
       output = wanted;
     }
     if (!(output >= 1)) throw ctx.mismatch(`spatial dimension ${d} becomes ${output}`);
-    const turns = Math.ceil(Math.max(full, before + output) / stride);
-    const window = { stride, turns, before, output };
-    if (stride === 1) return { ...window, gaps: 0, dilation, taps: kernel[d]! };
-    const taps = Math.ceil(((kernel[d]! - 1) * dilation + 1) / stride);
-    return { ...window, gaps: dilation - 1, dilation: 1, taps };
+    return spanOf({ kernel: kernel[d]!, stride, dilation, full, before, output });
   });
+}
+
+/** `full`: places that windows reach, with those that `before` and what is behind `output` cut off. */
+export function spanOf({
+  kernel,
+  full,
+  dilation,
+  ...kept
+}: Pick<Span, "stride" | "dilation" | "before" | "output"> & { kernel: number; full: number }): Span {
+  const { stride, before, output } = kept;
+  const turns = Math.ceil(Math.max(full, before + output) / stride);
+  if (stride === 1) return { ...kept, turns, gaps: 0, dilation, taps: kernel };
+  const taps = Math.ceil(((kernel - 1) * dilation + 1) / stride);
+  return { ...kept, turns, gaps: dilation - 1, dilation: 1, taps };
 }
 
 export const TRANSPOSED_CONVOLUTIONS: OperatorTable = {

@@ -2,10 +2,12 @@
 
 import { ACTIVATIONS } from "./activation.ts";
 import { ARITHMETIC } from "./arithmetic.ts";
+import { COLUMNS } from "./col2im.ts";
 import type { OperatorTable } from "./context.ts";
 import { CONTROLS } from "./control.ts";
 import { CONVOLUTIONS } from "./conv.ts";
 import { TRANSPOSED_CONVOLUTIONS } from "./conv-transpose.ts";
+import { DETERMINANTS } from "./determinant.ts";
 import { SUMS } from "./einsum.ts";
 import { LOSSES } from "./loss.ts";
 import { PRODUCTS } from "./matmul.ts";
@@ -17,6 +19,7 @@ import { POWERS } from "./power.ts";
 import { QUANTIZATIONS } from "./quantize.ts";
 import { RECURRENCES } from "./recurrent.ts";
 import { REDUCTIONS } from "./reduce.ts";
+import { REGIONS } from "./regions.ts";
 import { RESIZES } from "./resize.ts";
 import { SAMPLES } from "./sample.ts";
 import { SCATTERS } from "./scatter.ts";
@@ -28,8 +31,10 @@ import { SPECTRA } from "./spectral.ts";
 export const OPERATORS: OperatorTable = {
   ...ACTIVATIONS,
   ...ARITHMETIC,
+  ...COLUMNS,
   ...CONTROLS,
   ...CONVOLUTIONS,
+  ...DETERMINANTS,
   ...LOSSES,
   ...MOVEMENTS,
   ...NORMALIZATIONS,
@@ -38,6 +43,7 @@ export const OPERATORS: OperatorTable = {
   ...POWERS,
   ...PRODUCTS,
   ...REDUCTIONS,
+  ...REGIONS,
   ...RESIZES,
   ...QUANTIZATIONS,
   ...RECURRENCES,

@@ -1,11 +1,11 @@
-/** Samples an image at places that the request names. */
+/** Samples an image at places that the request names, and makes such places. */
 
 import { Op } from "../../machine/opcodes.ts";
 import type { Value } from "../graph/ir.ts";
 import { gather, reshape, slice } from "../graph/movement.ts";
 import type { Rule } from "../graph/rule.ts";
 import { range } from "../host/movement.ts";
-import { elementCount, int64Vector } from "../host/tensor.ts";
+import { elementCount, floatTensor, int64Vector } from "../host/tensor.ts";
 import type { Register, Tape } from "../tape/tape.ts";
 import { named, type OperatorContext, type OperatorTable } from "./context.ts";
 import { FLOATS, requireType } from "./types.ts";
@@ -149,11 +149,49 @@ function translateGridSample(ctx: OperatorContext): Value {
   );
 }
 
+/** Grids of places, by matrices that take the places of the output to those of the image. */
+function translateAffineGrid(ctx: OperatorContext): Value {
+  const { graph } = ctx;
+  const matrices = requireType(ctx, ctx.input(0), FLOATS);
+  const [batch = 0, , ...extents] = ctx.numbers(1, "size");
+  const rank = extents.length;
+  if (!(rank === 2 || rank === 3) || matrices.dims.join() !== [batch, rank, rank + 1].join())
+    throw ctx.mismatch(`matrices [${matrices.dims.join(", ")}] for ${rank} spatial dimensions`);
+  const isAligned = ctx.flag("align_corners", false);
+  const ones = new Array<number>(rank + 2).fill(1);
+  /** Column j of the matrices, one element for each coordinate of a place. */
+  const column = (j: number): Value => {
+    const part = slice(graph, matrices, new Map([[2, { start: j, step: 1, count: 1 }]]));
+    return reshape(graph, part, ones.with(0, batch).with(rank + 1, rank));
+  };
+  const terms = range(rank).flatMap((j) => {
+    // The first coordinate of a place runs along the last dimension.
+    const axis = rank - 1 - j;
+    const extent = extents[axis]!;
+    if (!(extent >= 1)) throw ctx.mismatch(`a grid of [${extents.join(", ")}]`);
+    graph.checkList(extent);
+    const place = (i: number): number => {
+      if (!isAligned) return (2 * i + 1) / extent - 1;
+      return extent === 1 ? 0 : (2 * i) / (extent - 1) - 1;
+    };
+    return [column(j), floatTensor(ones.with(1 + axis, extent), range(extent).map(place))];
+  });
+  const emit: Rule["emit"] = (t, args) => {
+    const products = range(rank).map((j) => t.mul(args[2 * j]!, args[2 * j + 1]!));
+    return t.add(
+      products.reduce((sum, product) => t.add(sum, product)),
+      args[2 * rank]!,
+    );
+  };
+  return graph.pointwise({ emit }, [...terms, column(rank)], "float32");
+}
+
 function isPadding(text: string): text is Padding {
   return Object.hasOwn(INTO, text);
 }
 
 export const SAMPLES: OperatorTable = {
+  AffineGrid: { since: 20, attributes: ["align_corners"], translate: translateAffineGrid },
   GridSample: {
     since: 16,
     attributes: ["mode", "padding_mode", "align_corners"],
