@@ -95,9 +95,10 @@ function referenceError(reference: Reference, head: number): number {
     // What is smaller rounds to zero, whatever its digits.
     if (!Number.isFinite(x) || !(Math.abs(y) < 2 ** 128 && Math.abs(y) > 2 ** -150)) continue;
     const exactly = reference.exact(exact.fromNumber(x));
-    worst = Math.max(worst, Math.abs(y / exact.toNumber(exactly) - 1));
-    if (Math.abs(x) < reference.certainBelow && Math.fround(y) !== exact.roundToBinary32(exactly))
-      throw new Error(`The reference of ${x} is not certain.`);
+    if (!(Math.abs(x) < reference.certainBelow))
+      worst = Math.max(worst, Math.abs(y / exact.toNumber(exactly) - 1));
+    else if (Math.fround(y) !== exact.roundToBinary32(exactly))
+      throw new Error(`The reference is not certain of what is nearest at ${x}.`);
   }
   return worst;
 }
