@@ -70,9 +70,7 @@ function casesByOperator(random: Random): ReadonlyMap<string, readonly (() => Pr
   return byOperator;
 }
 
-describe("steps that operators become, in Solidity", function () {
-  this.timeout(300_000);
-
+describe("steps that operators become, in Solidity", () => {
   it("behavior: of every operator, random elements of random steps are what the referee computes", async () => {
     const random = createRandom(printedSeed("steps of operators"));
     const cases = casesByOperator(random);

@@ -196,16 +196,20 @@ export const moveMutants: readonly Mutant[] = [
   {
     ...game,
     bugClass: "binding",
-    find: "require(dossier.traceRoot != 0, GameTraceUnknown(gameId, state.requestId));",
-    replace: "",
-    equivalent: "no word has a path to the root zero, so the proof of the word is refused",
+    find: "dossier.traceRoot != 0 || dossier.record.traceDepth() == 0",
+    replace: "true",
+  },
+  {
+    ...game,
+    bugClass: "binding",
+    find: "dossier.traceRoot != 0 || dossier.record.traceDepth() == 0",
+    replace: "dossier.traceRoot != 0",
   },
   {
     ...game,
     bugClass: "binding",
     find: "require(root != 0, GameTraceUnknown(gameId, requestId));",
     replace: "",
-    equivalent: "no row hashes to the root zero, so the answer is refused",
   },
   {
     ...game,

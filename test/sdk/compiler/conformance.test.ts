@@ -2,9 +2,7 @@ import { expect } from "chai";
 import { readArchive } from "../../support/conformance/archive.ts";
 import { differences, readTable, runAll, summarize } from "../../support/conformance/table.ts";
 
-describe("compileOnnx: the operator tests of the ONNX project", function () {
-  this.timeout(300_000);
-
+describe("compileOnnx: the operator tests of the ONNX project", () => {
   it("behavior: every case comes out as the table says, and none gives a wrong output", async () => {
     const cases = readArchive();
     const measured = await runAll(cases);

@@ -51,7 +51,7 @@ describe("traces larger than memory", () => {
       const options = { tensorBytes, engine: random.pick(ENGINES), threads: random.integer(1, 2) };
       await expectSameTrace(random, randomModel(random), options, 12);
     }
-  }).timeout(60_000);
+  });
 
   it("default: a real model's trace in a tenth of its room", async () => {
     const bytes = readFileSync(new URL("../../fixtures/models/blazeface_front_128.onnx", import.meta.url));
@@ -61,7 +61,7 @@ describe("traces larger than memory", () => {
     const all = workload(model, "all").memoryBytes;
     const limits = { memoryBytes: Math.floor(all / 2) };
     await expectSameTrace(random, { model, inputBytes }, { tensorBytes: Math.floor(all / 10), limits }, 10);
-  }).timeout(60_000);
+  });
 
   it("behavior: neighbours come from one run, and no more stays than fits", () => {
     const { model, inputBytes } = { ...randomModel(createRandom(11)) };

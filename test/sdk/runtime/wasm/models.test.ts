@@ -50,7 +50,7 @@ describe("models on the wasm engine", () => {
       expectSame(model, packInputs(model, makeInputs(model, { random: createRandom(3) })), title);
       // Nothing of a real model is left to the reference.
       expect(programOf(model, true)?.tasks.filter(({ kernel }) => kernel === undefined)).to.deep.equal([]);
-    }).timeout(60_000);
+    });
   }
 
   it("behavior: random programs", () => {
@@ -59,7 +59,7 @@ describe("models on the wasm engine", () => {
       const { model, inputBytes } = randomModel(createRandom(seed + i));
       expectSame(model, inputBytes, `program ${seed + i}`);
     }
-  }).timeout(60_000);
+  });
 
   it("behavior: random graphs", () => {
     const seed = printedSeed("random graphs");
@@ -68,5 +68,5 @@ describe("models on the wasm engine", () => {
       const model = compileOnnx(randomGraph(random, random.integer(2, 25)));
       expectSame(model, packInputs(model, makeInputs(model, { random })), `graph ${seed + i}`);
     }
-  }).timeout(60_000);
+  });
 });

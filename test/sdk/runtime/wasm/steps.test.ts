@@ -45,7 +45,7 @@ describe("kernels", () => {
       compared++;
     }
     expect(compared).to.be.greaterThan(300);
-  }).timeout(60_000);
+  });
 
   it("default: random steps, sound and hostile, give the reference's bytes", () => {
     const seed = printedSeed("kernels");
@@ -58,7 +58,7 @@ describe("kernels", () => {
       if (outcome?.hasKernel === true) kernels++;
     }
     expect(kernels).to.be.greaterThan(CASES / 3);
-  }).timeout(120_000);
+  });
 
   it("behavior: random steps whose tensors have room for all elements", () => {
     const seed = printedSeed("whole tensors");
@@ -72,7 +72,7 @@ describe("kernels", () => {
       if (outcome?.hasKernel === true) kernels++;
     }
     expect(kernels).to.be.greaterThan(CASES / 4);
-  }).timeout(120_000);
+  });
 
   it("behavior: one operand judged by whole vectors beside one judged lane by lane", () => {
     // As transposed convolutions have it: weights whose guard changes along an outer loop, padded inputs along the vectors.

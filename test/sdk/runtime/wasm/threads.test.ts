@@ -48,7 +48,7 @@ describe("threads", () => {
         const input = packInputs(model, makeInputs(model, { random: createRandom(threads) }));
         await expectSameWith(threads, model, input);
       }
-    }).timeout(60_000);
+    });
   }
 
   it("behavior: random graphs", async () => {
@@ -58,7 +58,7 @@ describe("threads", () => {
       const model = compileOnnx(randomGraph(random, random.integer(2, 25)));
       await expectSameWith(3, model, packInputs(model, makeInputs(model, { random })));
     }
-  }).timeout(60_000);
+  });
 
   it("behavior: a trace has the same root with any number of threads, kept or computed again in windows", async () => {
     const model = compileOnnx(fixture("blazeface_front_128.onnx"));
@@ -71,7 +71,7 @@ describe("threads", () => {
         expect(shared.tree.children(tree.stepDepth, 3, 4)).to.deep.equal(tree.children(tree.stepDepth, 3, 4));
       }
     }
-  }).timeout(60_000);
+  });
 
   it("behavior: named tensors and traces take threads as well", async () => {
     const model = compileOnnx(fixture("digits.onnx"), { dims: { N: 4 } });
