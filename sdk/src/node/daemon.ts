@@ -42,7 +42,7 @@ export interface DaemonOptions {
 }
 
 /** Tasks that are looked at at the same time. */
-const PARALLEL = 8;
+const PARALLEL = 16;
 /** A chain that has not been seen for so long is not known. */
 const STALE_MS = 60_000;
 /** A loop that has not come round for so long is stuck. */

@@ -68,8 +68,10 @@ export class Outbox {
   readonly #options: OutboxOptions;
   readonly #entries = new Map<string, OutboxEntry>();
   readonly #looks = new Map<string, number>();
-  /** Submissions follow each other: the account has one sequence of nonces. */
+  /** Signing and sending follow each other: the account has one sequence of nonces, and no node shall see a gap in it. */
   #turn: Promise<unknown> = Promise.resolve();
+  /** The account's next nonce as it was seen with a block. */
+  #nonce: { readonly block: bigint; readonly seen: number } | undefined;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -88,17 +90,12 @@ export class Outbox {
     return entry.mined.blockNumber > head.number && Date.now() - entry.lastSentAt < LAG_MS;
   }
 
-  /** Sends a transaction, unless it is on its way already or would be refused. */
-  submit(client: AssayClient, head: Head, intent: Intent): Promise<Submission> {
-    const submission = this.#turn.then(() => this.#submit(client, head, intent));
-    this.#turn = submission.catch(() => undefined);
-    return submission;
-  }
-
-  async #submit(client: AssayClient, head: Head, { key, to, data }: Intent): Promise<Submission> {
-    const { chainId, signer, fees, events } = this.#options;
-    if (this.isServed(key, head)) return { kind: "pending" };
-    if (this.pending.length >= fees.maxInFlight) return { kind: "busy" };
+  /** Sends a transaction, unless it is on its way already or would be refused. Many can be submitted at the same time. */
+  async submit(client: AssayClient, head: Head, intent: Intent): Promise<Submission> {
+    const { signer } = this.#options;
+    const { key, to, data } = intent;
+    const obstacle = this.#obstacle(key, head);
+    if (obstacle !== undefined) return obstacle;
     let gas: bigint;
     try {
       const estimate = await estimateGas(client, { account: signer.address, to, data });
@@ -109,7 +106,22 @@ export class Outbox {
       if (error.isTransient) throw error;
       return { kind: "refused", error };
     }
-    const nonce = await this.#nextNonce();
+    const submission = this.#turn.then(() => this.#send(head, intent, gas));
+    this.#turn = submission.catch(() => undefined);
+    return submission;
+  }
+
+  #obstacle(key: string, head: Head): Submission | undefined {
+    if (this.isServed(key, head)) return { kind: "pending" };
+    return this.pending.length >= this.#options.fees.maxInFlight ? { kind: "busy" } : undefined;
+  }
+
+  async #send(head: Head, { key, to, data }: Intent, gas: bigint): Promise<Submission> {
+    const { chainId, fees, events } = this.#options;
+    // Others have been sent while the gas was estimated.
+    const obstacle = this.#obstacle(key, head);
+    if (obstacle !== undefined) return obstacle;
+    const nonce = await this.#nextNonce(head);
     const tip = fees.tip < fees.maxFee ? fees.tip : fees.maxFee;
     const wanted = 2n * head.baseFee + tip;
     const attempt = await this.#sign(
@@ -131,7 +143,7 @@ export class Outbox {
     };
     this.#put(entry);
     events?.sent?.(entry);
-    await this.#send(entry);
+    await this.#broadcast(entry);
     return { kind: "sent", hash: attempt.hash };
   }
 
@@ -151,9 +163,13 @@ export class Outbox {
     if (this.pending.length > 0) {
       const used = await getTransactionCount(client, { address: signer.address, blockTag: "latest" });
       const lowest = Math.min(...this.pending.map(({ nonce }) => nonce));
-      for (const entry of this.pending) {
-        if (entry.nonce < used) await this.#close(client, entry);
-        else if (lowest > used) this.#lose(entry);
+      const { pending } = this;
+      await Promise.all(
+        pending.filter(({ nonce }) => nonce < used).map((entry) => this.#close(client, entry)),
+      );
+      for (const entry of pending) {
+        if (entry.nonce < used) continue;
+        if (lowest > used) this.#lose(entry);
         else await this.#insist(head, entry);
       }
     }
@@ -166,8 +182,8 @@ export class Outbox {
 
   async #close(client: AssayClient, entry: OutboxEntry): Promise<void> {
     const { events } = this.#options;
-    for (const { hash } of entry.attempts) {
-      const receipt = await receiptOf(client, hash);
+    const receipts = await Promise.all(entry.attempts.map(({ hash }) => receiptOf(client, hash)));
+    for (const receipt of receipts) {
       if (receipt === undefined) continue;
       const { blockNumber, blockHash, status } = receipt;
       const mined = { blockNumber, blockHash, ok: status === "success" };
@@ -208,9 +224,9 @@ export class Outbox {
       const bumped = { ...entry, attempts: [...entry.attempts, attempt], lastSentAt: Date.now() };
       this.#put(bumped);
       events?.bumped?.(bumped, attempt);
-      await this.#send(bumped);
+      await this.#broadcast(bumped);
     } else if (waited % (fees.bumpSeconds * 1_000) >= RESEND_MS) {
-      await this.#send(entry);
+      await this.#broadcast(entry);
     }
   }
 
@@ -227,7 +243,7 @@ export class Outbox {
   }
 
   /** That a transaction is known or its nonce used up is no failure: it has been sent, which is all that is wanted. */
-  async #send(entry: OutboxEntry): Promise<void> {
+  async #broadcast(entry: OutboxEntry): Promise<void> {
     const { rpc, events } = this.#options;
     try {
       await rpc.broadcast((entry.attempts.at(-1) as Attempt).raw);
@@ -239,13 +255,16 @@ export class Outbox {
   }
 
   /** After the last one that was written down, or after the last one that enough endpoints have seen if that is more. */
-  async #nextNonce(): Promise<number> {
+  async #nextNonce({ number: block }: Head): Promise<number> {
     const { rpc, signer } = this.#options;
     const address = signer.address;
-    const seen = await rpc.atLeast("the account's next nonce", (client) =>
-      getTransactionCount(client, { address, blockTag: "pending" }),
-    );
-    return Math.max(seen, ...[...this.#entries.values()].map(({ nonce }) => nonce + 1));
+    if (this.#nonce?.block !== block) {
+      const seen = await rpc.atLeast("the account's next nonce", (client) =>
+        getTransactionCount(client, { address, blockTag: "pending" }),
+      );
+      this.#nonce = { block, seen };
+    }
+    return Math.max(this.#nonce.seen, ...[...this.#entries.values()].map(({ nonce }) => nonce + 1));
   }
 
   #put(entry: OutboxEntry): void {

@@ -46,6 +46,8 @@ export class QuorumError extends AssayError {
 
 const FIRST_REST_MS = 250;
 const LONGEST_REST_MS = 30_000;
+/** How long the rest may take whose answer could still make a number larger. */
+const LAST_MOMENT_MS = 250;
 
 export class Rpc {
   readonly endpoints: readonly Endpoint[];
@@ -102,55 +104,83 @@ export class Rpc {
   }
 
   /**
-   * The answer that as many endpoints give as have to agree.
+   * The answer that as many endpoints give as have to agree, as soon as so many have given it: one that is slow keeps nobody waiting.
    *
    * @param question - names what is asked, for people
    * @throws {QuorumError} if too few agree, be it that they are down
    */
   async agree<result>(question: string, read: (client: AssayClient) => Promise<result>): Promise<result> {
-    const settled = await Promise.allSettled(this.endpoints.map((endpoint) => this.ask(endpoint, read)));
-    const votes = new Map<string, { readonly value: result; count: number }>();
+    const votes = new Map<string, number>();
     const answers: string[] = [];
-    for (const [i, answer] of settled.entries()) {
+    const agreed = await this.#fromEach(read, (answer, i) => {
       const { label } = this.endpoints[i] as Endpoint;
-      if (answer.status === "rejected") {
-        answers.push(`${label}: ${toAssayError(answer.reason).code}`);
-        continue;
+      if ("error" in answer) {
+        answers[i] = `${label}: ${answer.error.code}`;
+        return false;
       }
       const text = canonical(answer.value);
-      answers.push(`${label}: ${text}`);
-      const vote = votes.get(text);
-      if (vote === undefined) votes.set(text, { value: answer.value, count: 1 });
-      else vote.count++;
-    }
-    const [best] = [...votes.values()].sort((a, b) => b.count - a.count);
-    if (best !== undefined && best.count >= this.quorum) return best.value;
-    throw new QuorumError(question, best?.count ?? 0, this.quorum, answers);
+      answers[i] = `${label}: ${text}`;
+      const count = (votes.get(text) ?? 0) + 1;
+      votes.set(text, count);
+      return count >= this.quorum;
+    });
+    if (agreed !== undefined) return agreed.value;
+    throw new QuorumError(question, Math.max(0, ...votes.values()), this.quorum, answers);
   }
 
   /**
-   * The largest number that as many endpoints reach as have to agree: endpoints that lag, or one that exaggerates, do not count.
+   * The largest number that as many endpoints reach as have to agree: endpoints that lag, or one that exaggerates, do not count. Once enough have answered, the
+   * others have a moment left.
    *
    * @throws {QuorumError} if too few answer
    */
   async atLeast(question: string, read: (client: AssayClient) => Promise<number>): Promise<number> {
-    const settled = await Promise.allSettled(this.endpoints.map((endpoint) => this.ask(endpoint, read)));
-    const numbers = settled.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
+    const numbers: number[] = [];
+    const isOver = new AbortController();
+    const every = this.#fromEach(read, (answer) => {
+      if ("value" in answer) numbers.push(answer.value);
+      if (numbers.length === this.quorum) setTimeout(() => isOver.abort(), LAST_MOMENT_MS);
+      return false;
+    });
+    const last = new Promise<void>((resolve) => isOver.signal.addEventListener("abort", () => resolve()));
+    await Promise.race([every, last]);
     const reached = numbers.sort((a, b) => b - a)[this.quorum - 1];
     if (reached === undefined)
       throw new QuorumError(question, numbers.length, this.quorum, numbers.map(String));
     return reached;
   }
 
-  /** Gives a signed transaction to every endpoint; it is enough if one takes it. What it is refused with is thrown if none does. */
+  /** Gives a signed transaction to every endpoint; it is enough if one takes it, and the others are not waited for. What it is refused with is thrown if none does. */
   async broadcast(raw: Hex): Promise<Hash> {
-    const attempts = this.endpoints.map((endpoint) =>
-      this.ask(endpoint, (client) => sendRawTransaction(client, { serializedTransaction: raw })),
-    );
-    const settled = await Promise.allSettled(attempts);
-    const taken = settled.find((answer) => answer.status === "fulfilled");
+    const errors: AssayError[] = [];
+    const send = (client: AssayClient): Promise<Hash> =>
+      sendRawTransaction(client, { serializedTransaction: raw });
+    const taken = await this.#fromEach(send, (answer, i) => {
+      if ("error" in answer) errors[i] = answer.error;
+      return "value" in answer;
+    });
     if (taken !== undefined) return taken.value;
-    throw toAssayError((settled[0] as PromiseRejectedResult).reason);
+    throw errors[0] as AssayError;
+  }
+
+  /** Asks every endpoint, until an answer is enough; nothing if none is. */
+  #fromEach<result>(
+    question: (client: AssayClient) => Promise<result>,
+    isEnough: (answer: { readonly value: result } | { readonly error: AssayError }, index: number) => boolean,
+  ): Promise<{ readonly value: result } | undefined> {
+    return new Promise((resolve) => {
+      let open = this.endpoints.length;
+      const note = (answer: { readonly value: result } | { readonly error: AssayError }, i: number): void => {
+        if (isEnough(answer, i) && "value" in answer) resolve(answer);
+        if (--open === 0) resolve(undefined);
+      };
+      for (const [i, endpoint] of this.endpoints.entries()) {
+        this.ask(endpoint, question).then(
+          (value) => note({ value }, i),
+          (thrown: unknown) => note({ error: toAssayError(thrown) }, i),
+        );
+      }
+    });
   }
 }
 

@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { getBlockNumber } from "viem/actions";
+import type { AssayClient } from "../../../sdk/src/actions/internal/types.ts";
 import { QuorumError, Rpc } from "../../../sdk/src/node/rpc.ts";
 import { caught } from "../../support/caught.ts";
+import { until } from "../../support/node/scene.ts";
 import { type Answer, createStub, type Stub } from "../../support/node/stub.ts";
 
 describe("sdk/node: rpc", () => {
@@ -65,7 +67,23 @@ describe("sdk/node: rpc", () => {
       { result: hash },
     ]);
     expect(await rpc.broadcast("0x02")).to.equal(hash);
+    await until("all were asked", () => stubs.every(({ asked }) => asked.length === 1));
     expect(stubs.map(({ asked }) => asked.length)).to.deep.equal([1, 1, 1]);
+  });
+
+  it("behavior: nobody waits for an endpoint that does not answer when the others are enough", async () => {
+    await rpcOf([block(7), block(7), block(7)]);
+    const urls = stubs.map(({ url }) => url);
+    const rpc = new Rpc({ urls, timeoutSeconds: 300 });
+    const held: (() => void)[] = [];
+    stubs[1]!.answer = () => new Promise((resolve) => held.push(() => resolve(block(9))));
+    expect(await number(rpc)).to.equal(7n);
+    const count = async (client: AssayClient) => Number(await getBlockNumber(client, { cacheTime: 0 }));
+    expect(await rpc.atLeast("the nonce", count)).to.equal(7);
+    expect(await rpc.broadcast("0x02")).to.equal("0x7");
+    // Two questions that are the same are asked once while there is no answer.
+    await until("asked", () => held.length === 2);
+    for (const release of held) release();
   });
 
   it("error: a transaction that no endpoint takes", async () => {
