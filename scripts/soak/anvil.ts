@@ -4,6 +4,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { childOf } from "./processes.ts";
 
 const PACKAGE = "@foundry-rs/anvil@1.7.1";
 
@@ -62,7 +63,8 @@ export class Anvil {
   /** Starts the node, with the chain that it had when it was stopped. Blocks come as soon as there is something to include until {@link pace}. */
   async start(): Promise<void> {
     const chain = ["--host", "127.0.0.1", "--port", String(this.#port), "--accounts", "16"];
-    const state = ["--state", join(this.#options.folder, "chain.json"), "--preserve-historical-states"];
+    // The latest state alone: with those of all blocks, writing it down takes longer every time.
+    const state = ["--state", join(this.#options.folder, "chain.json")];
     // The package's program is a Node.js wrapper, which hands a termination on to the node itself only by its group.
     const child = spawn(process.execPath, [this.#program, ...chain, ...state, "--silent"], {
       stdio: "ignore",
@@ -83,12 +85,13 @@ export class Anvil {
     throw new AnvilMissingError("anvil does not answer.");
   }
 
-  /** From now on a block is mined every `blockSeconds`, and is `chainSeconds` later than the one before. */
+  /** From now on a block is mined every `blockSeconds`, and is `chainSeconds` later than the one before. Can be called again. */
   async pace(chainSeconds: number): Promise<void> {
+    if (this.#chainSeconds === chainSeconds) return;
     this.#chainSeconds = chainSeconds;
     await this.#applyPace();
     // The node's own interval takes whole seconds only.
-    this.#tick = setInterval(() => {
+    this.#tick ??= setInterval(() => {
       if (this.#child !== undefined) void this.rpc("evm_mine").catch(() => {});
     }, this.#options.blockSeconds * 1_000);
   }
@@ -98,6 +101,11 @@ export class Anvil {
     if (this.#chainSeconds === undefined) return;
     await this.rpc("evm_setAutomine", false);
     await this.rpc("anvil_setBlockTimestampInterval", this.#chainSeconds);
+  }
+
+  /** Process of the node itself, which the package's program has started. */
+  get pid(): number | undefined {
+    return this.#child?.pid === undefined ? undefined : (childOf(this.#child.pid) ?? this.#child.pid);
   }
 
   /** Ends the node; the chain is written down. */

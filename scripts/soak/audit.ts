@@ -1,31 +1,12 @@
 /** What the chain says after a soak, against what is true: computed here, from the inputs on the chain, by nobody who took part. */
 
-import type { Hex } from "viem";
 import { assayTokenAbi } from "../../sdk/src/abis/generated/AssayToken.ts";
 import { disputeGameAbi } from "../../sdk/src/abis/generated/DisputeGame.ts";
-import { inferenceHubAbi } from "../../sdk/src/abis/generated/InferenceHub.ts";
 import { stakeVaultAbi } from "../../sdk/src/abis/generated/StakeVault.ts";
-import { fromHex } from "../../sdk/src/core/bytes.ts";
-import { rootOfBytes } from "../../sdk/src/core/tree.ts";
 import type { Outcome } from "../../sdk/src/game/state.ts";
-import { executeModel } from "../../sdk/src/runtime/execute.ts";
 import { accountOf, PEOPLE } from "../../sdk/src/testing/people.ts";
-import { addressOf, CAST, GHOST, HONEST, NAMES, type Name, type Stage } from "./stage.ts";
-
-const TERMINAL: readonly string[] = ["final", "slashed", "void", "refunded"];
-
-/** How one request ended. */
-interface Ending {
-  readonly requestId: Hex;
-  readonly status: string;
-  readonly isSettled: boolean;
-  readonly operator: Hex | undefined;
-  /** Whether the committed output is the model's; `undefined` without a commitment. */
-  readonly isTrue: boolean | undefined;
-  readonly openGames: number;
-  /** Whether there is somebody who can answer it. */
-  readonly isAnswerable: boolean;
-}
+import { askedIn, type Ending, endingOf, nameOf, openedIn } from "./chain.ts";
+import { addressOf, CAST, HONEST, NAMES, type Name, type Stage } from "./stage.ts";
 
 export interface Audit {
   readonly requests: number;
@@ -36,55 +17,40 @@ export interface Audit {
   readonly faults: readonly string[];
 }
 
-/** What has not come to its end: what somebody has to do something about, and what only time is wanting for. */
-export interface Open {
-  readonly urgent: readonly string[];
-  readonly waiting: readonly string[];
-}
-
-export async function findOpen(stage: Stage): Promise<Open> {
-  const urgent: string[] = [];
-  const waiting: string[] = [];
-  for (const { requestId, status, openGames, isSettled, isTrue, isAnswerable } of await endings(stage)) {
-    if (isSettled && openGames === 0 && TERMINAL.includes(status)) continue;
-    const isUncommitted = status === "requested" || status === "accepted";
-    const isUrgent = openGames > 0 || (isUncommitted && isAnswerable) || isTrue === false;
-    (isUrgent ? urgent : waiting).push(`${requestId.slice(0, 10)} ${status}, ${openGames} games`);
-  }
-  urgent.push(...(await unclaimed(stage)));
-  return { urgent, waiting };
-}
-
 /** Everything about a finished soak. `before`: balance and stake of everybody when it began. */
 export async function audit(stage: Stage, before: Readonly<Record<Name, Holdings>>): Promise<Audit> {
   const faults: string[] = [];
-  const ended = await endings(stage);
+  const ended = await Promise.all((await askedIn(stage)).map((asked) => endingOf(stage, asked)));
   const counts: Record<string, number> = {};
   const slashes: Record<string, number> = {};
-  for (const { requestId, status, isTrue, operator, isSettled } of ended) {
+  for (const { requestId, status, isTrue, operator, isSettled, isAnswerable } of ended) {
     const what = isTrue === undefined ? status : `${status}, ${isTrue ? "right" : "wrong"} result`;
     counts[what] = (counts[what] ?? 0) + 1;
     const wanted = isTrue === undefined ? "refunded" : isTrue ? "final" : "slashed";
     if (status !== wanted || !isSettled)
       faults.push(`request ${requestId} is ${what}, and has to be ${wanted}`);
+    if (status === "refunded" && isAnswerable)
+      faults.push(`request ${requestId} could have been answered, and nobody did in time`);
     if (status === "slashed") slashes[nameOf(operator)] = (slashes[nameOf(operator)] ?? 0) + 1;
   }
   const games: Record<string, number> = {};
   const lost: Record<string, number> = {};
   const truthOf = new Map(ended.map(({ requestId, isTrue }) => [requestId, isTrue]));
-  for (const { gameId, requestId, challenger, outcome } of await gamesOf(stage)) {
+  for (const { gameId, requestId, challenger, isDemand } of await openedIn(stage)) {
+    const { outcome } = await stage.network.clients.requester.getGame({ gameId });
     const isHonest = HONEST.includes(challenger as Name);
     const isRight = truthOf.get(requestId) === true;
-    const what = `${isHonest ? "challenger" : challenger}, ${isRight ? "right" : "wrong"} result: ${outcome}`;
+    const who = isHonest ? "challenger" : challenger;
+    const what = `${who}, ${isDemand ? "demand, " : ""}${isRight ? "right" : "wrong"} result: ${outcome}`;
     games[what] = (games[what] ?? 0) + 1;
     if (outcome === "operatorWins" || outcome === "bothLose") lost[challenger] = (lost[challenger] ?? 0) + 1;
     // Whoever lies itself may still win against another lie, or lose together with it.
     const allowed: readonly Outcome[] = isRight
       ? ["operatorWins"]
-      : isHonest
+      : isHonest && !isDemand
         ? ["challengerWins", "left"]
         : ["challengerWins", "bothLose", "left", "operatorWins"];
-    if (!allowed.includes(outcome) || (isRight && isHonest))
+    if (!allowed.includes(outcome) || (isRight && isHonest && !isDemand))
       faults.push(
         `game ${gameId} of ${challenger} about a ${isRight ? "right" : "wrong"} result ended ${outcome}`,
       );
@@ -107,77 +73,6 @@ export async function holdingsOf({ network }: Stage): Promise<Record<Name, Holdi
     return [name, { balance, stake }] as const;
   });
   return Object.fromEntries(await Promise.all(entries)) as Record<Name, Holdings>;
-}
-
-function nameOf(address: Hex | undefined): string {
-  return NAMES.find((name) => addressOf(name).toLowerCase() === address?.toLowerCase()) ?? "nobody";
-}
-
-async function endings({ network, model }: Stage): Promise<readonly Ending[]> {
-  const { clients, deployment } = network;
-  const { requester } = clients;
-  const asked = await requester.getContractEvents({
-    address: deployment.contracts.InferenceHub,
-    abi: inferenceHubAbi,
-    eventName: "InferenceRequested",
-    strict: true,
-    fromBlock: 0n,
-  });
-  return Promise.all(
-    asked.map(async ({ args: { requestId, input } }) => {
-      const request = await requester.getRequest({ requestId });
-      const { status, isSettled, operator, outputRoot, openGames, inputPublished } = request;
-      const isTrue = outputRoot === undefined ? undefined : outputRoot === truth(model, requestId, input);
-      const isAnswerable = inputPublished && operator !== GHOST;
-      return { requestId, status, isSettled, operator, isTrue, openGames, isAnswerable };
-    }),
-  );
-}
-
-const truths = new Map<Hex, Hex>();
-
-function truth(model: Stage["model"], requestId: Hex, input: Hex): Hex {
-  const known = truths.get(requestId);
-  if (known !== undefined) return known;
-  const { output } = executeModel(model, fromHex(input));
-  const root = rootOfBytes(output, model.record.wordDepth);
-  truths.set(requestId, root);
-  return root;
-}
-
-async function gamesOf({ network }: Stage) {
-  const { requester } = network.clients;
-  const opened = await requester.getContractEvents({
-    address: network.deployment.contracts.DisputeGame,
-    abi: disputeGameAbi,
-    eventName: "GameOpened",
-    strict: true,
-    fromBlock: 0n,
-  });
-  return Promise.all(
-    opened.map(async ({ args: { gameId, requestId, challenger } }) => {
-      const { outcome } = await requester.getGame({ gameId });
-      return { gameId, requestId, challenger: nameOf(challenger), outcome };
-    }),
-  );
-}
-
-/** Rewards that have been won and not claimed. */
-async function unclaimed(stage: Stage): Promise<readonly string[]> {
-  const { network } = stage;
-  const { requester } = network.clients;
-  const claims = await requester.getContractEvents({
-    address: network.deployment.contracts.DisputeGame,
-    abi: disputeGameAbi,
-    eventName: "GameRewardClaimed",
-    strict: true,
-    fromBlock: 0n,
-  });
-  const claimed = new Set(claims.map(({ args }) => args.gameId));
-  const games = await gamesOf(stage);
-  return games
-    .filter(({ gameId, outcome }) => outcome === "challengerWins" && !claimed.has(gameId))
-    .map(({ gameId, challenger }) => `reward of ${challenger} for ${gameId.slice(0, 10)}`);
 }
 
 /** What everybody has been paid for games, by address in small letters. */

@@ -17,11 +17,21 @@ export class Member {
   readonly #log: WriteStream;
   #child: ChildProcess | undefined;
   #isWanted = false;
+  #ready: Promise<void> = Promise.resolve();
 
   constructor(name: string, config: MemberConfig, logFolder: string) {
     this.name = name;
     this.config = config;
     this.#log = createWriteStream(join(logFolder, `${name}.log`), { flags: "a" });
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Ends when the daemon works that was started last. */
+  get ready(): Promise<void> {
+    return this.#ready;
   }
 
   start(): void {
@@ -32,6 +42,11 @@ export class Member {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;
+    this.#ready = new Promise((resolve) => {
+      child.stdout.on("data", (lines: Buffer) => {
+        if (lines.includes('"msg":"started"')) resolve();
+      });
+    });
     child.stdout.pipe(this.#log, { end: false });
     child.stderr.pipe(this.#log, { end: false });
     child.once("exit", (code, signal) => {

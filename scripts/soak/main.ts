@@ -23,11 +23,14 @@ const { values } = parseArgs({
   },
 });
 
+const interrupted = new AbortController();
+// Nothing is left running: the daemons and the node are processes of their own.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort());
 const began = performance.now();
 const result = await soak({
   ...{ model: compile(MODELS.digits()), seed: Number(values.seed), requests: Number(values.requests) },
-  ...{ names: NAMES, wave: 16, blockSeconds: 0.5, chainSeconds: 2, troubleSeconds: 4, pauseSeconds: 1 },
-  patienceSeconds: 600,
+  ...{ names: NAMES, undisturbed: 48, atOnce: 24, blockSeconds: 0.5, chainSeconds: 4, pollSeconds: 0.5 },
+  ...{ troubleSeconds: 8, faultSeconds: 8, lookSeconds: 2, patienceSeconds: 300, signal: interrupted.signal },
   say: (line) => console.log(`${((performance.now() - began) / 60_000).toFixed(1)} min: ${line}`),
 });
 const text = report(result);

@@ -21,16 +21,20 @@ export interface MemberConfig {
   readonly deployment: string;
   readonly models: readonly string[];
   readonly pollSeconds: number;
+  /** Whether it asks this computer for inputs; others demand those that are nowhere else. */
+  readonly allowPrivateInputs: boolean;
+  /** Transactions that may wait to be included. */
+  readonly maxInFlight: number;
 }
 
 const DEFAULTS = {
   ...{ quorum: undefined, rpcTimeoutSeconds: 4, signerUrl: undefined, account: undefined },
   ...{ reorgDepth: 16, blockRange: 500, workers: 1, runSeconds: 60, maxMemoryMb: 512 },
-  ...{ inputSeconds: 2, ipfsGateway: undefined, allowPrivateInputs: false, demandInputs: true },
+  ...{ inputSeconds: 2, ipfsGateway: undefined, demandInputs: true },
   ...{ metricsHost: "127.0.0.1", metricsPort: 0, drainSeconds: 5 },
   logLevel: "info" as const,
   logFormat: "json" as const,
-  ...{ maxFeeGwei: 100, tipGwei: 1, bumpPercent: 25, bumpSeconds: 5, maxInFlight: 16 },
+  ...{ maxFeeGwei: 100, tipGwei: 1, bumpPercent: 25, bumpSeconds: 5 },
   ...{ allowModels: [], claimFor: [], maxBond: undefined, saltFile: undefined, strategy: "full" as const },
   ...{ allowProfiles: [], minFee: 0n, maxExposure: undefined, deadlineMarginSeconds: 30 },
   ...{

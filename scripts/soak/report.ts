@@ -1,4 +1,14 @@
 import type { SoakResult } from "./soak.ts";
+import { MAX_IN_FLIGHT } from "./stage.ts";
+import type { Throughput } from "./throughput.ts";
+
+/** What one operator has done undisturbed, and what it had to wait for. */
+function throughputOf({ requests, blocks, seconds, operatorSeconds, nodeSeconds }: Throughput): string {
+  const share = (used: number): string => `${((100 * used) / seconds).toFixed(0)} %`;
+  return `Before anything went wrong, ${requests} requests waited for the operator when it was started; it had answered all of them ${blocks} blocks later, ${(requests / blocks).toFixed(1)} answers per
+block. ${MAX_IN_FLIGHT} transactions of it may wait to be included at a time, so that more than ${MAX_IN_FLIGHT} per block are impossible. Its process was busy for ${share(operatorSeconds)} of that
+time, the node for ${share(nodeSeconds)}; seven daemons, the node and the soak share this computer's processors.`;
+}
 
 /** A result for people, in Markdown. */
 export function report(result: SoakResult): string {
@@ -19,7 +29,12 @@ three endpoints that misbehave.
 
 ${verdict}
 
-${result.requests} requests in ${result.blocks} blocks and ${result.chainHours.toFixed(1)} hours of chain time.
+${result.requests} requests in ${result.blocks} blocks and ${result.chainHours.toFixed(1)} hours of chain time, which took ${result.minutes.toFixed(0)} minutes: ${(result.requests / result.chainHours).toFixed(0)} requests per hour of
+chain time. In ${(100 * result.slowShare).toFixed(0)} % of the looks somebody's clock had less than 60 % left, since this computer was busy; the chain waited for it then.
+
+## What one operator can do
+
+${throughputOf(result.throughput)}
 
 ## How requests ended
 

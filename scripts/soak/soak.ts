@@ -4,72 +4,99 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { MachineModel } from "../../sdk/src/machine/model.ts";
-import { createRandom } from "../../test/support/random.ts";
-import { type Audit, audit, findOpen, holdingsOf } from "./audit.ts";
-import { type Damage, makeTrouble } from "./chaos.ts";
+import { createRandom, type Random } from "../../test/support/random.ts";
+import { type Audit, audit, holdingsOf } from "./audit.ts";
+import { type Damage, makeTrouble, type Trouble } from "./chaos.ts";
+import { type Open, Overlook } from "./overlook.ts";
 import { createStage, type Name, type Stage } from "./stage.ts";
-import { ask } from "./traffic.ts";
+import { measureThroughput, type Throughput } from "./throughput.ts";
+import { ask, drawKind, type Kind } from "./traffic.ts";
 
 export interface SoakOptions {
   readonly model: MachineModel;
   readonly seed: number;
   readonly requests: number;
   readonly names: readonly Name[];
-  /** Requests after which everything is waited for. */
-  readonly wave: number;
+  /** Requests that are made before anything goes wrong, to measure what one operator can do. */
+  readonly undisturbed: number;
+  /** Kinds of the other requests, in order; at random without. */
+  readonly kinds?: readonly Kind[];
+  /** What goes wrong, in order; at random without. */
+  readonly troubles?: readonly Trouble[];
+  /** Requests that are made while fewer than so many wait for somebody to do something. */
+  readonly atOnce: number;
   /** Seconds of this computer per block, and of the chain. */
   readonly blockSeconds: number;
   readonly chainSeconds: number;
-  /** Seconds between two troubles. */
+  /** Seconds between two troubles, and the longest that an endpoint has one. */
   readonly troubleSeconds: number;
-  /** Seconds between two groups of requests. */
-  readonly pauseSeconds: number;
-  /** Most seconds that everything may take to end after the last request of a wave. */
+  readonly faultSeconds: number;
+  readonly pollSeconds: number;
+  /** Seconds between two looks at what is open. */
+  readonly lookSeconds: number;
+  /** Most seconds in which nothing changes before it is given up. */
   readonly patienceSeconds: number;
+  readonly signal?: AbortSignal;
   readonly say: (line: string) => void;
 }
 
 export interface SoakResult extends Audit {
   readonly seed: number;
   readonly folder: string;
+  readonly throughput: Throughput;
   readonly damage: Damage["counts"];
   /** Questions that endpoints spoiled, by fault. */
   readonly spoiled: Readonly<Record<string, number>>;
   readonly kills: number;
   readonly blocks: number;
   readonly chainHours: number;
+  /** Of this computer, from the first request to the last that something had to be done about. */
+  readonly minutes: number;
+  /** Share of the blocks that came slowly for the chain, because somebody's time ran short on this computer. */
+  readonly slowShare: number;
 }
 
+/** Below this share of what somebody has, the chain waits for this computer: it may be busy with other things. */
+const SHORT_SHARE = 0.6;
+
 export async function soak(options: SoakOptions): Promise<SoakResult> {
-  const { model, seed, names, blockSeconds, chainSeconds, say } = options;
+  const { model, seed, names, blockSeconds, chainSeconds, pollSeconds, say } = options;
   const folder = mkdtempSync(join(tmpdir(), "assay-soak-"));
-  const stage = await createStage({ model, folder, blockSeconds, names, pollSeconds: 0.5 });
+  const stage = await createStage({ model, folder, blockSeconds, names, pollSeconds });
   try {
     const before = await holdingsOf(stage);
     const began = await stage.network.clients.requester.getBlock();
     await stage.anvil.pace(chainSeconds);
-    for (const member of stage.crew.values()) member.start();
     say(`seed ${seed}; logs in ${folder}`);
 
-    const damage: Record<string, number> = {};
     const random = createRandom(seed);
-    for (let asked = 0; asked < options.requests; ) {
-      const count = Math.min(options.wave, options.requests - asked);
-      const over = new AbortController();
-      const { troubleSeconds: everySeconds, pauseSeconds } = options;
-      const trouble = makeTrouble(stage, createRandom(random.bits()), { everySeconds, signal: over.signal });
-      await ask(stage, random, { count, pauseSeconds, names });
-      asked += count;
-      say(`${asked} requests are made`);
-      await untilNothingIsUrgent(stage, options, () => over.abort());
-      for (const [what, times] of Object.entries((await trouble).counts))
-        damage[what] = (damage[what] ?? 0) + times;
-    }
+    const beganAt = performance.now();
+    const throughput = await measureThroughput(stage, random, options.undisturbed);
+    say(`${throughput.requests} requests answered in ${throughput.blocks} blocks`);
+    const over = new AbortController();
+    options.signal?.addEventListener("abort", () => over.abort());
+    const trouble = makeTrouble(stage, createRandom(random.bits()), {
+      ...{ everySeconds: options.troubleSeconds, faultSeconds: options.faultSeconds, signal: over.signal },
+      ...(options.troubles === undefined ? {} : { plan: options.troubles }),
+    });
+    let isPlanned = options.troubles !== undefined;
+    void trouble.then(() => {
+      isPlanned = false;
+    });
+    const calm = (): boolean => {
+      // A plan is kept to its end.
+      if (!isPlanned) over.abort();
+      return !isPlanned;
+    };
+    const run = await keepGoing(stage, random, options, calm);
+    const minutes = (performance.now() - beganAt) / 60_000;
+    over.abort();
+    const { counts: damage } = await trouble;
     const end = await stage.network.clients.requester.getBlock();
     const found = await audit(stage, before);
     return {
       ...found,
-      ...{ seed, folder, damage, spoiled: stage.spoiled() },
+      ...{ seed, folder, throughput, damage, spoiled: stage.spoiled(), minutes, ...run },
       kills: [...stage.crew.values()].reduce((sum, { kills }) => sum + kills, 0),
       blocks: Number(end.number - began.number),
       chainHours: Number(end.timestamp - began.timestamp) / 3_600,
@@ -80,25 +107,55 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
 }
 
 /**
- * Waits until everything has ended. The chain's time is hurried on while nobody has anything to do; troubles end when that begins for the first time, or when
- * half of the patience is used up.
+ * Makes requests as fast as they are dealt with, and waits until everything has ended. The chain's time is slowed down while somebody's runs short, and hurried
+ * on when all requests are made and nobody has anything to do any more; troubles end when that begins.
+ *
+ * @param calm - ends the troubles, if they can be ended
  */
-async function untilNothingIsUrgent(
+async function keepGoing(
   stage: Stage,
-  { patienceSeconds, say }: SoakOptions,
-  calm: () => void,
-): Promise<void> {
-  const begun = Date.now();
-  while (Date.now() - begun < patienceSeconds * 1_000) {
-    const { urgent, waiting } = await findOpen(stage).catch(() => ({
-      urgent: ["the node is down"],
-      waiting: [],
-    }));
-    if (urgent.length + waiting.length === 0) break;
-    say(`${urgent.length} urgent, ${waiting.length} waiting${urgent.length > 0 ? `; ${urgent[0]}` : ""}`);
-    if (urgent.length === 0 || Date.now() - begun > patienceSeconds * 500) calm();
-    if (urgent.length === 0) await stage.anvil.rpc("anvil_mine", "0x64").catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+  random: Random,
+  options: SoakOptions,
+  calm: () => boolean,
+): Promise<{ readonly slowShare: number }> {
+  const { requests, atOnce, chainSeconds, lookSeconds, patienceSeconds, say } = options;
+  const kinds = [...(options.kinds ?? [])];
+  const overlook = new Overlook(stage);
+  let seen = "";
+  let changedAt = Date.now();
+  let saidAt = 0;
+  let looks = 0;
+  let slowLooks = 0;
+  while (Date.now() - changedAt < patienceSeconds * 1_000 && options.signal?.aborted !== true) {
+    const open: Open | undefined = await overlook.look().catch(() => undefined);
+    if (open !== undefined) {
+      const { requests: asked, urgent, waiting, share } = open;
+      const missing = requests - asked;
+      if (missing <= 0 && urgent.length + waiting.length === 0 && calm()) break;
+      looks++;
+      if (share < SHORT_SHARE) slowLooks++;
+      await stage.anvil.pace(share < SHORT_SHARE ? 1 : chainSeconds).catch(() => undefined);
+      const news = [asked, ...urgent, ...waiting].join();
+      if (news !== seen) changedAt = Date.now();
+      seen = news;
+      if (Date.now() - saidAt > 15_000) {
+        const example = urgent.length > 0 ? `; ${urgent[0]}` : "";
+        say(`${asked} requests, ${urgent.length} urgent, ${waiting.length} waiting${example}`);
+        saidAt = Date.now();
+      }
+      if (missing > 0 && urgent.length < atOnce) {
+        const count = Math.min(missing, atOnce - urgent.length, 8);
+        await ask(
+          stage,
+          random,
+          Array.from({ length: count }, () => kinds.shift() ?? drawKind(random)),
+        );
+        continue;
+      }
+      if (missing <= 0 && urgent.length === 0 && calm())
+        await stage.anvil.rpc("anvil_mine", "0x80").catch(() => undefined);
+    }
+    await new Promise((resolve) => setTimeout(resolve, lookSeconds * 1_000));
   }
-  calm();
+  return { slowShare: slowLooks / Math.max(1, looks) };
 }

@@ -20,6 +20,7 @@ import type { Lie } from "../../test/support/node/liar.ts";
 import { Anvil } from "./anvil.ts";
 import { Member } from "./crew.ts";
 import type { MemberConfig } from "./member.ts";
+import { openPlace, type Place } from "./place.ts";
 import { type FaultyEndpoint, openEndpoints } from "./proxy.ts";
 
 /** Who takes part, with the number of its account in the development mnemonic. The liars' and the slanderer's own lines are not disturbed. */
@@ -41,12 +42,16 @@ export const GHOST: Hex = "0x000000000000000000000000000000000000dEaD";
 
 /** Hours where real profiles have days; the clocks bear the outages that are made. */
 export const SOAK_PROFILE: Profile = { ...LOCAL_PROFILE, windowSeconds: 1_200, clockSeconds: 1_800 };
+/** Requests have to be answered within so many seconds of the chain. */
+export const DEADLINE_SECONDS = 1_800;
 /** Bonds that the slanderer can lose. */
 const SLANDERS = 4n;
 /** Stake for many locks at the same time. */
 const STAKE = parseEther("100000");
 const PASSWORD = "for a soak only";
 const ENDPOINTS = 3;
+/** Transactions of one account that may wait to be included. */
+export const MAX_IN_FLIGHT = 16;
 
 export interface StageOptions {
   readonly model: MachineModel;
@@ -64,6 +69,7 @@ export interface Stage {
   readonly spoiled: () => Readonly<Record<string, number>>;
   readonly crew: ReadonlyMap<Name, Member>;
   readonly model: MachineModel;
+  readonly place: Place;
   close(): Promise<void>;
 }
 
@@ -84,6 +90,7 @@ export async function createStage({
   const network = await startLocalNetwork({ url: anvil.url, profile: SOAK_PROFILE });
   await network.register(model);
   const { endpoints, spoiled, close: closeEndpoints } = await openEndpoints(anvil.url, ENDPOINTS);
+  const place = await openPlace();
   const crew = new Map<Name, Member>();
   try {
     await fund(network);
@@ -94,15 +101,18 @@ export async function createStage({
     await writeModelDirectory(join(folder, "model"), { name: "soak", model, stepInfos: [] });
     for (const name of names) crew.set(name, await createMember(name, folder, pollSeconds, anvil, endpoints));
   } catch (error) {
+    place.close();
+    await closeEndpoints();
     await anvil.close();
     throw error;
   }
   const close = async (): Promise<void> => {
-    for (const member of crew.values()) await member.stop();
+    await Promise.all([...crew.values()].map((member) => member.stop()));
+    place.close();
     await closeEndpoints();
     await anvil.close();
   };
-  return { anvil, network, endpoints, spoiled, crew, model, close };
+  return { anvil, network, endpoints, spoiled, crew, model, place, close };
 }
 
 async function createMember(
@@ -120,7 +130,8 @@ async function createMember(
   return new Member(
     name,
     {
-      ...{ role, keystore, pollSeconds, passwordFile: join(folder, "password") },
+      ...{ role, keystore, pollSeconds, passwordFile: join(folder, "password"), maxInFlight: MAX_IN_FLIGHT },
+      allowPrivateInputs: role === "operator",
       ...(lie === undefined ? {} : { lie }),
       rpcUrls: lie === undefined ? endpoints.map(({ url }) => url) : [anvil.url],
       ...{ dataDir: join(folder, name), models: [join(folder, "model")] },

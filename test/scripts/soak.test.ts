@@ -1,0 +1,39 @@
+import { expect } from "chai";
+import { AnvilMissingError } from "../../scripts/soak/anvil.ts";
+import { TROUBLES } from "../../scripts/soak/chaos.ts";
+import { report } from "../../scripts/soak/report.ts";
+import { type SoakResult, soak } from "../../scripts/soak/soak.ts";
+import { printedSeed } from "../support/seed.ts";
+import { squaresModel } from "../support/squares.ts";
+
+describe("soak", () => {
+  it("default: a sample: everything goes wrong once, and every request and token ends where it has to", async function () {
+    this.timeout(600_000);
+    const seed = printedSeed("soak");
+    let result: SoakResult;
+    try {
+      result = await soak({
+        ...{ model: squaresModel, seed, requests: 8, undisturbed: 2, atOnce: 8 },
+        kinds: ["liar", "place", "anybody", "liar", "data", "ghost"],
+        ...{ names: ["operator", "liar", "challenger", "slanderer"], troubles: TROUBLES },
+        ...{ blockSeconds: 0.2, chainSeconds: 4, pollSeconds: 0.2, troubleSeconds: 0.6, faultSeconds: 2 },
+        ...{ lookSeconds: 0.5, patienceSeconds: 120, say: () => {} },
+      });
+    } catch (error) {
+      if (!(error instanceof AnvilMissingError) || process.env.CI === "true") throw error;
+      console.log("      anvil cannot be had on this machine: the sample was not run");
+      return;
+    }
+    expect(result.faults, report(result)).to.deep.equal([]);
+    expect(result.requests).to.equal(8);
+    // The ghost's; those of others are answered by whoever comes first where anybody may.
+    expect(result.endings.refunded).to.equal(1);
+    expect(result.endings["slashed, wrong result"]).to.be.within(2, 5);
+    expect(result.endings["final, right result"]).to.be.within(2, 5);
+    const happened = Object.keys(result.damage).map((what) => what.replace(/, [0-9] deep/, ""));
+    expect(happened).to.have.members([
+      ...["down", "slow", "limited", "broken", "stale", "lying", "all endpoints down", "killed"],
+      ...["killed, store deleted", "reorganised", "node restarted"],
+    ]);
+  });
+});
