@@ -17,9 +17,18 @@ const settings = {
 /** The hub does many things, each once: it is compiled to be small, and fits the limit of 24,576 bytes. So is what deploys the hub by itself. */
 const small = [
   "contracts/inference/InferenceHub.sol",
-  ...["System", "Book", "Moves", "Conduct", "Trespass", "Handler", "Audit", "Protocol.t"].map(
-    (name) => `test/invariant/${name}.sol`,
-  ),
+  ...[
+    "System",
+    "Book",
+    "Moves",
+    "Conduct",
+    "Batches",
+    "Deliveries",
+    "Trespass",
+    "Handler",
+    "Audit",
+    "Protocol.t",
+  ].map((name) => `test/invariant/${name}.sol`),
 ];
 const compact = (others: typeof settings) => {
   const one = { ...compiler, settings: { ...others, optimizer: { enabled: true, runs: 200 } } };

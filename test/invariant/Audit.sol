@@ -2,9 +2,11 @@
 pragma solidity 0.8.37;
 
 import {Game, GamePosition, Outcome, Phase, Side} from "../../contracts/types/Game.sol";
-import {GameId, RequestId} from "../../contracts/types/Ids.sol";
+import {IResultDelivery} from "../../contracts/interfaces/IResultDelivery.sol";
+import {BatchId, GameId, RequestId} from "../../contracts/types/Ids.sol";
 import {Request, Status} from "../../contracts/types/Request.sol";
 import {Claim, Play, Ticket} from "./Book.sol";
+import {Parcel} from "./Deliveries.sol";
 import {Handler} from "./Handler.sol";
 import {Lie, Trace, Traces} from "./Traces.sol";
 
@@ -27,6 +29,7 @@ abstract contract Audit is Handler {
         _auditGames();
         _auditUniqueness();
         _auditGetters();
+        _equal("I7: what the receiver has got", receiver.received(), _received);
     }
 
     /// @notice Reverts unless everybody who leaves finds what is theirs, and nothing is left.
@@ -70,10 +73,14 @@ abstract contract Audit is Handler {
         }
         for (uint256 i = 0; i < _claims.length; ++i) {
             Claim storage claim = _claims[i];
-            if (claim.status == Status.Committed) held += FEE;
-            else if (claim.status == Status.Void) burned += _profile().voidPenalty;
-            else if (claim.status == Status.Slashed) {
+            if (claim.status == Status.Committed) held += claim.fee;
+            // What a result in a batch has of its own is its fee.
+            if (claim.head != i) continue;
+            if (claim.status == Status.Void) {
+                burned += _profile().voidPenalty;
+            } else if (claim.status == Status.Slashed) {
                 burned += _lockBurn();
+                if (claim.isBatch) burned += _compensation();
                 (uint256 shares, uint256 claimed) = _shares(claim);
                 if (claim.openGames == 0) {
                     held += shares - claimed;
@@ -98,7 +105,9 @@ abstract contract Audit is Handler {
     function _auditStakes() private view {
         uint256[OPERATORS] memory locks;
         for (uint256 i = 0; i < _claims.length; ++i) {
-            if (_claims[i].status == Status.Committed) locks[_claims[i].operator] += _profile().lock;
+            Claim storage claim = _claims[i];
+            bool isLocked = claim.head == i && claim.status == Status.Committed;
+            if (isLocked) locks[claim.operator] += _profile().lock;
         }
         for (uint256 i = 0; i < OPERATORS; ++i) {
             (uint256 amount, uint256 locked) = vault.stakeOf(_operator(i));
@@ -131,23 +140,46 @@ abstract contract Audit is Handler {
     function _auditClaims() private view {
         for (uint256 i = 0; i < _claims.length; ++i) {
             Claim storage claim = _claims[i];
-            Request memory request = hub.requestOf(claim.id);
-            _equal("I13: status", uint256(request.status), uint256(claim.status));
-            _auditOutput(claim, request.outputRoot);
-            _equal("I5: the window", request.windowEndsAt, claim.windowEndsAt);
-            _equal("I13: status now", uint256(hub.statusOf(claim.id)), uint256(_statusNow(claim)));
-            _equal("I33: taint", request.tainted ? 1 : 0, claim.isTainted ? 1 : 0);
-            _true("I33: a tainted commitment is final", !claim.isTainted || claim.status != Status.Final);
-            if (!claim.isGuarded || claim.status == Status.Committed) continue;
+            _auditStatus(claim);
+            if (claim.head != i || !claim.isGuarded || claim.status == Status.Committed) continue;
             // INVARIANT: I9, I10 and I11.
             Status right = claim.lie == Lie.None ? Status.Final : Status.Slashed;
             _equal("I9, I11: the honest side lost", uint256(claim.status), uint256(right));
         }
     }
 
+    /// @dev What the hub says of a claim now, and what it has stored; of a result in a batch, with the batch's window, games and taint.
+    function _auditStatus(Claim storage claim) private view {
+        Status expected = _statusNow(claim);
+        if (claim.isBatch) {
+            Status actual = hub.batchStatusOf(BatchId.wrap(RequestId.unwrap(claim.id)));
+            return _equal("I13: a batch's status now", uint256(actual), uint256(expected));
+        }
+        Claim storage head = _head(claim);
+        Request memory request = hub.requestOf(claim.id);
+        _equal("I13: status", uint256(request.status), uint256(claim.status));
+        _equal("I13: status now", uint256(hub.statusOf(claim.id)), uint256(expected));
+        _auditDelivery(claim);
+        if (claim.status == Status.Refunded) return;
+        _auditOutput(claim, request.outputRoot);
+        _equal("I5: the window", request.windowEndsAt, head.windowEndsAt);
+        _equal("I13: open games", request.openGames, head.openGames);
+        _equal("I33: taint", request.tainted ? 1 : 0, head.isTainted ? 1 : 0);
+        _true("I33: a tainted commitment is final", !head.isTainted || expected != Status.Final);
+    }
+
+    /// @dev A receiver has what is final, once, and nothing else.
+    function _auditDelivery(Claim storage claim) private view {
+        Parcel storage parcel = _parcels[RequestId.unwrap(claim.id)];
+        IResultDelivery.Delivery memory delivery_ = delivery.deliveryOf(claim.id);
+        _equal("I13: delivery", uint256(delivery_.status), uint256(parcel.status));
+        _equal("I7: attempts", delivery_.attempts, parcel.attempts);
+        bool isDelivered = parcel.status == IResultDelivery.DeliveryStatus.Delivered;
+        _true("I9: delivered, and not final", !isDelivered || hub.isFinal(claim.id));
+    }
+
     /// @dev INVARIANT: I19. What was committed to is the output in the trace, posted or not.
     function _auditOutput(Claim storage claim, bytes32 outputRoot) private view {
-        if (claim.status == Status.Refunded) return;
         Trace memory trace = _operatorTrace(claim);
         _true("I19: the output", outputRoot == trace.nodes[Traces.outputNode()]);
     }

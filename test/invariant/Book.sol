@@ -7,9 +7,15 @@ import {Status} from "../../contracts/types/Request.sol";
 import {System} from "./System.sol";
 import {Lie, Trace, Traces} from "./Traces.sol";
 
-/// @notice A commitment as the campaign knows it.
+/// @notice A result as the campaign knows it, or a batch of them.
 struct Claim {
+    /// @dev Of a batch, the batch's id.
     RequestId id;
+    /// @dev Number of the claim whose lock, window and games are this one's: of a result in a batch the batch, of all others the claim itself.
+    uint256 head;
+    bool isBatch;
+    /// @dev What the requester has in escrow for it.
+    uint256 fee;
     uint256 operator;
     Lie lie;
     uint256 seed;
@@ -88,6 +94,10 @@ abstract contract Book is System {
     uint256 public publications;
     uint256 public cancelled;
     uint256 public completed;
+    mapping(Status status => uint256 count) public batches;
+    uint256 public linked;
+    uint256 public delivered;
+    uint256 public undelivered;
     /// @notice The most gas that any call of a function has used.
     mapping(bytes4 selector => uint256 gas) public mostGas;
 
@@ -116,7 +126,7 @@ abstract contract Book is System {
     /// @dev Books the end of a game: the only place in which the campaign says what an outcome means.
     function _end(uint256 index, Outcome outcome) internal {
         Play storage play = _plays[index];
-        Claim storage claim = _claims[play.claim];
+        Claim storage claim = _head(_claims[play.claim]);
         play.outcome = outcome;
         --claim.openGames;
         for (uint256 i = 0; i < _active.length; ++i) {
@@ -140,22 +150,31 @@ abstract contract Book is System {
     function _conclude(Claim storage claim, Status status) internal {
         claim.status = status;
         ++statuses[status];
-        if (status == Status.Final) {
-            _give(_operator(claim.operator), FEE);
-        } else if (status == Status.Slashed) {
-            _staked[claim.operator] -= _profile().lock;
-            _give(_requester(), FEE + (uint256(_profile().lock) * _profile().requesterBps) / 10_000);
-        } else {
-            _staked[claim.operator] -= _profile().voidPenalty;
-            _give(_requester(), FEE);
-        }
+        if (claim.isBatch) ++batches[status];
+        if (status == Status.Slashed) _staked[claim.operator] -= _profile().lock;
+        if (status == Status.Void) _staked[claim.operator] -= _profile().voidPenalty;
+        _payFee(claim);
+        // The lock of a batch is nobody's in particular: what the requester of one result would get is burned.
+        if (status == Status.Slashed && !claim.isBatch) _give(_requester(), _compensation());
+    }
+
+    /// @dev A fee is the operator's if the result is final, and the requester's if it is not.
+    function _payFee(Claim storage claim) internal {
+        _give(claim.status == Status.Final ? _operator(claim.operator) : _requester(), claim.fee);
+    }
+
+    /// @dev The claim whose lock, window and games are this one's.
+    function _head(Claim storage claim) internal view returns (Claim storage) {
+        return _claims[claim.head];
     }
 
     /// @dev What a commitment amounts to at this moment, by the rules.
     function _statusNow(Claim storage claim) internal view returns (Status) {
-        bool isOpen = block.timestamp < claim.windowEndsAt || claim.openGames != 0;
-        if (claim.status != Status.Committed || isOpen) return claim.status;
-        return claim.isTainted ? Status.Void : Status.Final;
+        if (claim.status != Status.Committed) return claim.status;
+        Claim storage head = _head(claim);
+        bool isOpen = block.timestamp < head.windowEndsAt || head.openGames != 0;
+        if (head.status != Status.Committed || isOpen) return head.status;
+        return head.isTainted ? Status.Void : Status.Final;
     }
 
     function _give(address account, uint256 amount) internal {
@@ -190,8 +209,11 @@ abstract contract Book is System {
         return (uint256(_profile().lock) * _profile().lockBurnBps) / 10_000;
     }
 
+    function _compensation() internal pure returns (uint256) {
+        return (uint256(_profile().lock) * _profile().requesterBps) / 10_000;
+    }
+
     function _pool() internal pure returns (uint256) {
-        uint256 lock = _profile().lock;
-        return lock - _lockBurn() - (lock * _profile().requesterBps) / 10_000;
+        return _profile().lock - _lockBurn() - _compensation();
     }
 }

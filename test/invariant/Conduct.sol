@@ -64,8 +64,8 @@ abstract contract Conduct is Moves {
             uint256 index = _active[i - 1];
             Play storage play = _plays[index];
             Claim storage claim = _claims[play.claim];
-            bool operatorIsHonest = claim.lie == Lie.None;
-            if (!claim.isGuarded || (!operatorIsHonest && play.lie != Lie.None)) continue;
+            bool operatorIsHonest = _head(claim).lie == Lie.None;
+            if (!_head(claim).isGuarded || (!operatorIsHonest && play.lie != Lie.None)) continue;
             if (!operatorIsHonest && play.isDemand) continue;
             Side honest = operatorIsHonest ? Side.Operator : Side.Challenger;
             address sender = operatorIsHonest ? _operator(claim.operator) : _challenger(play.challenger);
@@ -79,7 +79,7 @@ abstract contract Conduct is Moves {
     }
 
     function _claimCredits(Play storage play) internal {
-        Claim storage claim = _claims[play.claim];
+        Claim storage claim = _head(_claims[play.claim]);
         if (play.outcome == Outcome.ChallengerWins && claim.openGames == 0 && !play.isRewarded) {
             uint256 share = _share(claim, play);
             if (share == 0) return;
@@ -109,8 +109,8 @@ abstract contract Conduct is Moves {
         ++done;
     }
 
-    /// @dev What is over is settled, as the book says.
-    function _settle(Claim storage claim) internal {
+    /// @dev What is over is settled, as the book says: a batch with its lock, a result in a batch with its fee, all others with both.
+    function _settle(Claim storage claim) internal virtual {
         _conclude(claim, _statusNow(claim));
         uint256 before = gasleft();
         hub.settle(claim.id);
@@ -130,8 +130,11 @@ abstract contract Conduct is Moves {
             target = address(game);
             call = abi.encodeCall(game.claimReward, (_plays[_active[seed % _active.length]].id));
         } else if (kind == 5 && _active.length != 0) {
+            Claim storage claim = _claims[_plays[_active[seed % _active.length]].claim];
+            // A result of a batch that is slashed already may be settled by anyone, this token too.
+            if (_head(claim).status != Status.Committed) return;
             target = address(hub);
-            call = abi.encodeCall(hub.settle, (_claims[_plays[_active[seed % _active.length]].claim].id));
+            call = abi.encodeCall(hub.settle, (claim.id));
         }
         token.arm(target, call);
     }
@@ -142,8 +145,9 @@ abstract contract Conduct is Moves {
         for (uint256 i = 0; i < 12 && i < count; ++i) {
             index = count - 1 - ((seed + i) % (count < 12 ? count : 12));
             Claim storage claim = _claims[index];
-            if (claim.status == Status.Committed && block.timestamp < claim.windowEndsAt)
-                return (true, index);
+            Claim storage head = _head(claim);
+            bool isOpen = head.status == Status.Committed && block.timestamp < head.windowEndsAt;
+            if (isOpen && claim.status == Status.Committed && !claim.isBatch) return (true, index);
         }
     }
 

@@ -48,10 +48,7 @@ abstract contract Handler is Trespass {
         uint256 penalty = isAccepted ? _profile().missedDeadlinePenalty : 0;
         _staked[operator] -= penalty;
         _give(_requester(), FEE + penalty);
-        Claim storage claim = _claims.push();
-        claim.id = id;
-        claim.operator = operator;
-        claim.status = Status.Refunded;
+        _book(_claims.length, id, operator, Lie.None, 0).status = Status.Refunded;
         ++statuses[Status.Refunded];
         ++done;
     }
@@ -143,7 +140,7 @@ abstract contract Handler is Trespass {
         seed = _noise(seed);
         for (uint256 i = 0; i < _active.length; ++i) {
             Play storage play = _plays[_active[i]];
-            if (_claims[play.claim].status != Status.Slashed) continue;
+            if (_head(_claims[play.claim]).status != Status.Slashed) continue;
             VM.prank(_challenger(play.challenger));
             game.quit(play.id, play.position);
             return _end(_active[i], Outcome.Left);
@@ -170,15 +167,19 @@ abstract contract Handler is Trespass {
     /// @notice Operators put in, take out, and wait; the token calls back while it moves.
     function useVault(uint256 seed) external counted {
         seed = _noise(seed);
+        for (uint256 i = 0; i < 3; ++i) _useVault(uint256(keccak256(abi.encode(seed, i))));
+    }
+
+    function _useVault(uint256 seed) private {
         uint256 operator = seed % OPERATORS;
         _arm(seed >> 8);
         (uint256 amount, uint256 locked) = vault.stakeOf(_operator(operator));
         uint256 free = amount - locked;
-        if ((seed >> 16) % 3 == 0 && _tickets.length != 0) {
+        if ((seed >> 16) % 4 != 0 && _tickets.length != 0) {
             Ticket memory ticket = _tickets[_tickets.length - 1];
             _tickets.pop();
             _ticketed -= ticket.amount;
-            if ((seed >> 32) % 2 == 0) {
+            if (cancelled < completed) {
                 VM.prank(_operator(ticket.operator));
                 vault.cancelUnstake(ticket.id);
                 _staked[ticket.operator] += ticket.amount;
@@ -189,7 +190,7 @@ abstract contract Handler is Trespass {
                 _give(_operator(ticket.operator), ticket.amount);
                 ++completed;
             }
-        } else if ((seed >> 16) % 3 == 1 && free > 0) {
+        } else if ((seed >> 17) % 4 != 0 && free > 0) {
             uint256 part = 1 + ((seed >> 24) % free);
             VM.prank(_operator(operator));
             uint256 id = vault.requestUnstake(part);
@@ -221,8 +222,8 @@ abstract contract Handler is Trespass {
         seed = _noise(seed);
         for (uint256 i = 0; i < _active.length; ++i) {
             uint256 index = _active[(seed + i) % _active.length];
-            if (_claims[_plays[index].claim].status == Status.Committed && _convict(index, address(this)))
-                return;
+            Claim storage head = _head(_claims[_plays[index].claim]);
+            if (head.status == Status.Committed && _convict(index, address(this))) return;
         }
         if (!_stage(seed, Lie(1 + ((seed >> 64) % 5)), Lie.None)) return;
         if (!_claims[_claims.length - 1].isPosted) _move(_plays.length - 1, address(this));
@@ -235,7 +236,8 @@ abstract contract Handler is Trespass {
         seed = _noise(seed);
         for (uint256 i = 0; i < _claims.length; ++i) {
             Claim storage claim = _claims[_claims.length - 1 - i];
-            bool isSecret = claim.isByRoot && !claim.isDemanded && claim.status == Status.Committed;
+            bool isOpen = claim.status == Status.Committed && _head(claim).status == Status.Committed;
+            bool isSecret = isOpen && claim.isByRoot && !claim.isDemanded;
             // A published input makes the window longer, but nothing demanded then may make it longer still.
             if (!isSecret || block.timestamp >= claim.committedAt + _profile().windowSeconds) continue;
             return _demandAndShow(_claims.length - 1 - i, seed);

@@ -15,9 +15,7 @@ abstract contract Moves is Book {
 
     function _commit(uint256 operator, Lie lie, uint256 seed, bool isLazy, bool isGuarded) internal {
         bool isByRoot = seed % 4 == 0;
-        RequestId id = _request(1000, isByRoot);
-        VM.prank(_operator(operator));
-        hub.accept(id);
+        RequestId id = _accepted(operator, isByRoot);
         Trace memory trace = Traces.build(_inputRoot, lie, seed);
         VM.prank(_operator(operator));
         hub.commit(
@@ -26,18 +24,38 @@ abstract contract Moves is Book {
             isLazy ? bytes32(0) : trace.nodes[1],
             isLazy ? new bytes32[](0) : Traces.outputProof(trace)
         );
-        Claim storage claim = _claims.push();
+        Claim storage claim = _book(_claims.length, id, operator, lie, seed);
+        claim.fee = FEE;
+        claim.isPosted = !isLazy;
+        claim.isByRoot = isByRoot;
+        claim.isGuarded = isGuarded;
+        ++done;
+    }
+
+    /// @dev A request that the operator has accepted.
+    function _accepted(uint256 operator, bool isByRoot) internal returns (RequestId id) {
+        id = _request(1000, isByRoot);
+        VM.prank(_operator(operator));
+        hub.accept(id);
+    }
+
+    /// @dev A claim that is committed to now.
+    function _book(
+        uint256 head,
+        RequestId id,
+        uint256 operator,
+        Lie lie,
+        uint256 seed
+    ) internal returns (Claim storage claim) {
+        claim = _claims.push();
+        claim.head = head;
         claim.id = id;
         claim.operator = operator;
         claim.lie = lie;
         claim.seed = seed;
-        claim.isPosted = !isLazy;
-        claim.isByRoot = isByRoot;
-        claim.isGuarded = isGuarded;
         claim.status = Status.Committed;
         claim.committedAt = block.timestamp;
         claim.windowEndsAt = block.timestamp + _profile().windowSeconds;
-        ++done;
     }
 
     function _request(uint256 seconds_, bool isByRoot) internal returns (RequestId id) {
@@ -77,7 +95,7 @@ abstract contract Moves is Book {
     }
 
     function _begin(GameId id, uint256 claimIndex, uint256 challenger) private returns (Play storage play) {
-        Claim storage claim = _claims[claimIndex];
+        Claim storage claim = _head(_claims[claimIndex]);
         _take(_challenger(challenger), _profile().bond);
         uint256 clock = _profile().clockSeconds;
         play = _plays.push();
@@ -109,7 +127,7 @@ abstract contract Moves is Book {
         VM.prank(sender);
         game.publishInput(play.id, INPUT);
         if (_owe(play, sender, _profile().stepRefund)) play.isStepDefended = true;
-        _claims[play.claim].windowEndsAt = block.timestamp + _profile().windowSeconds;
+        _head(_claims[play.claim]).windowEndsAt = block.timestamp + _profile().windowSeconds;
         ++publications;
         _end(index, Outcome.OperatorWins);
     }

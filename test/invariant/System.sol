@@ -3,12 +3,14 @@ pragma solidity 0.8.37;
 
 import {DisputeGame} from "../../contracts/dispute/DisputeGame.sol";
 import {InferenceHub} from "../../contracts/inference/InferenceHub.sol";
+import {ResultDelivery} from "../../contracts/periphery/ResultDelivery.sol";
 import {ModelRegistry} from "../../contracts/registry/ModelRegistry.sol";
 import {Profiles} from "../../contracts/registry/Profiles.sol";
 import {StakeVault} from "../../contracts/staking/StakeVault.sol";
 import {ProfileId} from "../../contracts/types/Ids.sol";
 import {ModelId} from "../../contracts/types/ModelRecord.sol";
 import {Profile} from "../../contracts/types/Profile.sol";
+import {HostileReceiver} from "../contracts/mocks/HostileReceiver.sol";
 import {ToyReferee} from "../contracts/mocks/ToyReferee.sol";
 import {HostileToken} from "./HostileToken.sol";
 import {Traces} from "./Traces.sol";
@@ -30,6 +32,8 @@ abstract contract System {
     DisputeGame public immutable game;
     InferenceHub public immutable hub;
     Profiles public immutable profiles;
+    ResultDelivery public immutable delivery;
+    HostileReceiver public immutable receiver;
     ModelId internal immutable _model;
     ProfileId internal immutable _profileId;
     bytes32 internal immutable _inputRoot;
@@ -45,6 +49,8 @@ abstract contract System {
         vault = new StakeVault(token, hubAddress, gameAddress, UNSTAKE_DELAY);
         game = new DisputeGame(InferenceHub(hubAddress), vault, referee);
         hub = new InferenceHub(vault, game, registry, profiles);
+        delivery = new ResultDelivery(hub);
+        receiver = new HostileReceiver(hub, delivery);
         _model = registry.register(Traces.record());
         _profileId = profiles.create(_profile());
         _inputRoot = keccak256(abi.encode(bytes32(INPUT), bytes32(0)));

@@ -9,11 +9,11 @@ import {StakeVault} from "../../contracts/staking/StakeVault.sol";
 import {GamePosition, Outcome, Phase} from "../../contracts/types/Game.sol";
 import {RequestId} from "../../contracts/types/Ids.sol";
 import {Claim, Play} from "./Book.sol";
-import {Conduct} from "./Conduct.sol";
+import {Deliveries} from "./Deliveries.sol";
 import {Lie} from "./Traces.sol";
 
 /// @title What nobody may do, tried at every moment
-abstract contract Trespass is Conduct {
+abstract contract Trespass is Deliveries {
     /// @notice Something that the rules forbid at this moment is refused for that very reason, and changes nothing.
     function tryIllegal(uint256 seed) external counted {
         seed = _noise(seed);
