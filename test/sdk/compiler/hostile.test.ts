@@ -31,7 +31,8 @@ describe("compileOnnx: hostile files", () => {
         outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
       }
       if (kind === "random bytes") expect([...outcomes.keys()]).to.deep.equal(["ONNX_MALFORMED"]);
-      else expect(outcomes.size).to.be.greaterThan(1);
+      // Of a few files all may well come to the same.
+      else if (FILES[kind] >= 100) expect(outcomes.size).to.be.greaterThan(1);
       expect(outcomes.get("not encodable") ?? 0).to.be.lessThan(FILES[kind] / 4);
     });
   }
