@@ -1,6 +1,9 @@
 /** What a second thread is worth, and where the time of a run goes. */
 
 import { HASH_BYTES } from "../../../sdk/src/core/hash.ts";
+import { count } from "../../../sdk/src/machine/budget.ts";
+import { decodeStep } from "../../../sdk/src/machine/decode.ts";
+import { Op } from "../../../sdk/src/machine/opcodes.ts";
 import { executeWith } from "../../../sdk/src/runtime/execute.ts";
 import { packInputs } from "../../../sdk/src/runtime/index.ts";
 import { wasmInstance } from "../../../sdk/src/runtime/wasm/engine.ts";
@@ -63,19 +66,36 @@ export interface Share {
   readonly step: string;
   /** Part of the run's time. */
   readonly share: number;
+  /** Multiply-adds in parts of what the processor can do at most; 0 if it is about something else. */
+  readonly ofCeiling: number;
 }
 
 /** The tasks of a model that take longest. */
-export function profile({ name, model, inputs }: Subject): Share[] {
+export function profile({ name, model, inputs }: Subject, ceiling: number): Share[] {
   const instance = wasmInstance(model, { isTraced: false, memoryBytes: MEMORY_BYTES });
   if (instance === undefined) return [];
   const [times = []] = taskMinima(instance, packInputs(model, inputs), [undefined], PROFILE_ROUNDS);
-  return instance.program.tasks
-    .map(({ step }, task) => ({
-      model: name,
-      step: `${step}, ${model.stepInfos[step]?.operator ?? ""}`,
-      share: (times[task] ?? 0) / sum(times),
-    }))
+  const { tasks } = instance.program;
+  return tasks
+    .map(({ step }, task) => {
+      // Chains of steps are one task, that of their last step.
+      const first = (tasks[task - 1]?.step ?? -1) + 1;
+      const multiplyAdds = sum(model.program.slice(first, step + 1).map(multiplyAddsOf));
+      const milliseconds = times[task] ?? 0;
+      return {
+        model: name,
+        step: `${step}, ${model.stepInfos[step]?.operator ?? ""}`,
+        share: milliseconds / sum(times),
+        ofCeiling: multiplyAdds / milliseconds / ceiling,
+      };
+    })
     .toSorted((a, b) => b.share - a.share)
     .slice(0, LONGEST);
+}
+
+/** Of steps that add up products, whatever else they do. */
+function multiplyAddsOf(encoding: Uint8Array): number {
+  const step = decodeStep(encoding);
+  if (step?.fold !== "f32.add" || step.body.at(-1)?.op !== Op.f32Mul) return 0;
+  return count(step.extents) * count(step.reduction);
 }
