@@ -8,18 +8,16 @@ import {IStakeVault} from "../interfaces/IStakeVault.sol";
 import {OutputBinding} from "../libraries/OutputBinding.sol";
 import {Contradiction, GamePosition, Outcome, Phase, Side} from "../types/Game.sol";
 import {GameId, RequestId} from "../types/Ids.sol";
-import {Profile} from "../types/Profile.sol";
 import {currentTime, Duration} from "../types/Time.sol";
 import {GameClock} from "./GameClock.sol";
 import {GameMoves} from "./GameMoves.sol";
+import {GamePayouts} from "./GamePayouts.sol";
 import {GameState, GameStates} from "./GameState.sol";
-import {GameVerdicts} from "./GameVerdicts.sol";
-import {RewardPool} from "./RewardPool.sol";
 
 /// @title Two-sided games that narrow two execution traces to the first word where they differ
 /// @dev INVARIANT: from the reveal on, and once the operator's root is known, the two nodes are at the same place of the two traces, differ, and
 /// everything left of them is the same in both.
-contract DisputeGame is GameVerdicts {
+contract DisputeGame is GamePayouts {
     using GameClock for GameState;
 
     /// @notice This very game was opened before; another salt makes it distinct.
@@ -36,14 +34,6 @@ contract DisputeGame is GameVerdicts {
     error GameTraceUnknown(GameId gameId, RequestId requestId);
     /// @notice Only the challenger may do this.
     error GameCallerNotChallenger(GameId gameId, address caller, address challenger);
-    /// @notice Other games of the commitment are open; the shares are not known before they have ended.
-    error GameRewardPending(GameId gameId);
-    /// @notice Nothing is owed, or it was credited already.
-    error GameNothingOwed(GameId gameId);
-    /// @notice There were not as many moves by third parties.
-    error GameMoverCountMismatch(GameId gameId, uint256 actual, uint256 expected);
-    /// @notice Others, or in another order, made moves for the operator.
-    error GameDefenceMismatch(GameId gameId, bytes32 computed, bytes32 actual);
 
     /// @param court_ The hub; it checks at its own deployment that it is the one meant here.
     /// @param vault_ The vault; checked by the hub as well.
@@ -52,7 +42,7 @@ contract DisputeGame is GameVerdicts {
         IInferenceCourt court_,
         IStakeVault vault_,
         IReferee referee_
-    ) GameVerdicts(court_, vault_, referee_) {}
+    ) GamePayouts(court_, vault_, referee_) {}
 
     // ---------------------------------------------------------------------------------------------------------
     // Moves
@@ -113,19 +103,13 @@ contract DisputeGame is GameVerdicts {
         position.challenger = state.storedChallenger();
         position.challengerNode = traceRoot;
         _requireOpening(gameId, state.requestId, position.challenger, traceRoot, salt);
-        IInferenceCourt.Dossier memory dossier = _court.dossierOf(state.requestId);
-        position.operator = dossier.operator;
+        IInferenceCourt.Claim memory claim = _court.claimOf(state.requestId);
+        position.operator = claim.operator;
         // INVARIANT: who agrees with the operator has no game to win.
-        require(traceRoot != dossier.traceRoot, GameTraceAgrees(gameId, traceRoot));
-        require(outputRoot != dossier.outputRoot, GameOutputAgrees(gameId, outputRoot));
-        OutputBinding.check(
-            dossier.record.stepDepth,
-            dossier.record.stepCount,
-            outputRoot,
-            traceRoot,
-            outputProof
-        );
-        uint256 depth = dossier.record.traceDepth();
+        require(traceRoot != claim.traceRoot, GameTraceAgrees(gameId, traceRoot));
+        require(outputRoot != claim.outputRoot, GameOutputAgrees(gameId, outputRoot));
+        OutputBinding.check(claim.stepDepth, claim.stepCount, outputRoot, traceRoot, outputProof);
+        uint256 depth = uint256(claim.stepDepth) + claim.wordDepth;
         GameMoves.checkRow(children, traceRoot, 0, depth);
 
         state.passTurn();
@@ -235,49 +219,6 @@ contract DisputeGame is GameVerdicts {
         (address challenger, ) = _partiesOf(gameId, state, position);
         require(msg.sender == challenger, GameCallerNotChallenger(gameId, msg.sender, challenger));
         _end(gameId, state, Outcome.Left, challenger, 0);
-    }
-
-    // ---------------------------------------------------------------------------------------------------------
-    // Money
-    // ---------------------------------------------------------------------------------------------------------
-
-    /// @inheritdoc IDisputeGame
-    function claimReward(GameId gameId) external returns (uint256 amount) {
-        GameState storage state = _games[gameId];
-        _requireOutcome(gameId, state, Outcome.ChallengerWins);
-        RewardPool storage pool = _pools[_court.commitmentOf(state.requestId)];
-        require(pool.closed, GameRewardPending(gameId));
-        amount = state.rewarded ? 0 : pool.shareOf(state.sequence);
-        require(amount != 0, GameNothingOwed(gameId));
-        address challenger = state.storedChallenger();
-
-        state.rewarded = true;
-        _vault.give(challenger, amount);
-        emit GameRewardClaimed(gameId, challenger, amount);
-    }
-
-    /// @inheritdoc IDisputeGame
-    function claimRefund(GameId gameId, address[] calldata movers) external returns (uint256 amount) {
-        GameState storage state = _games[gameId];
-        _requireOutcome(gameId, state, Outcome.OperatorWins);
-        bytes32 defence = _defences[gameId];
-        require(defence != 0, GameNothingOwed(gameId));
-        uint256 answers = state.defendedAnswers;
-        uint256 moves = answers + state.defendedSteps;
-        // INVARIANT: the list is as long as the game has such moves, never as long as the caller wants.
-        require(movers.length == moves, GameMoverCountMismatch(gameId, movers.length, moves));
-        bytes32 computed;
-        for (uint256 i = 0; i < movers.length; ++i) computed = _joined(computed, movers[i]);
-        require(computed == defence, GameDefenceMismatch(gameId, computed, defence));
-        Profile memory profile = _court.profileOf(state.requestId);
-
-        delete _defences[gameId];
-        for (uint256 i = 0; i < movers.length; ++i) {
-            uint256 refund = i < answers ? profile.answerRefund : profile.stepRefund;
-            amount += refund;
-            _vault.give(movers[i], refund);
-            emit GameRefundClaimed(gameId, movers[i], refund);
-        }
     }
 
     // ---------------------------------------------------------------------------------------------------------

@@ -46,11 +46,14 @@ library GameMoves {
         bytes32[] calldata a,
         bytes32[] calldata b
     ) internal pure returns (uint256 place) {
-        // SAFETY: the rows differ, and reading beyond their end reverts; so place stays below their length.
-        while (a[place] == b[place]) {
-            unchecked {
-                ++place;
+        // SAFETY: the rows differ, so place stays below their length.
+        assembly ("memory-safe") {
+            let source := a.offset
+            let distance := sub(b.offset, source)
+            for {} eq(calldataload(source), calldataload(add(source, distance))) {} {
+                source := add(source, 32)
             }
+            place := shr(5, sub(source, a.offset))
         }
     }
 

@@ -6,10 +6,13 @@ struct RewardPool {
     uint128 amount;
     /// @dev Whether the last game has ended, so that nobody can join any more.
     bool closed;
-    /// @dev Number of entries of `sequences`.
+    /// @dev Number of winners; at most one more than `others` has room for.
     uint8 winners;
-    /// @dev The smallest places in the order of opening among the games won, ascending.
-    uint32[9] sequences;
+    /// @dev The smallest place in the order of opening among the games won. Hardly ever is there another one, so the first slot is all that is written.
+    uint32 earliest;
+    // ----- next slot
+    /// @dev The smallest places among the others, ascending.
+    uint32[8] others;
 }
 
 using RewardPools for RewardPool global;
@@ -17,22 +20,30 @@ using RewardPools for RewardPool global;
 /// @title Sharing of a slashed lock
 /// @dev The order of opening decides, not that of winning: to win early takes the operator's help.
 library RewardPools {
-    /// @notice How many winners are paid.
-    uint256 internal constant MAX_WINNERS = 9;
+    /// @notice How many winners are paid besides the earliest opened one.
+    uint256 internal constant MAX_OTHERS = 8;
 
     /// @notice Enters a game that was won; if there are too many, the latest opened one drops out.
     /// @param self A pool.
     /// @param sequence Place of the game in the order of opening; each is entered once.
     function enter(RewardPool storage self, uint32 sequence) internal {
-        uint256 place = self.winners;
-        if (place < MAX_WINNERS) self.winners = uint8(place + 1);
-        else if (self.sequences[--place] < sequence) return;
+        uint8 winners = self.winners;
+        uint32 earliest = self.earliest;
+        if (winners == 0 || sequence < earliest) {
+            self.earliest = sequence;
+            // The one that was the earliest until now is one of the others.
+            sequence = earliest;
+        }
+        if (winners <= MAX_OTHERS) self.winners = winners + 1;
+        if (winners == 0) return;
+        uint256 place = winners - 1;
+        if (place == MAX_OTHERS && self.others[--place] < sequence) return;
 
         // INVARIANT: the entries before `place` are ascending; the new one sinks to its place among them.
-        for (; place > 0 && self.sequences[place - 1] > sequence; --place) {
-            self.sequences[place] = self.sequences[place - 1];
+        for (; place > 0 && self.others[place - 1] > sequence; --place) {
+            self.others[place] = self.others[place - 1];
         }
-        self.sequences[place] = sequence;
+        self.others[place] = sequence;
     }
 
     /// @notice Ends the sharing.
@@ -50,8 +61,11 @@ library RewardPools {
     /// @param sequence Place of the game in the order of opening.
     /// @return Its share; nothing if 9 earlier ones were won.
     function shareOf(RewardPool storage self, uint32 sequence) internal view returns (uint256) {
-        for (uint256 rank = 0; rank < self.winners; ++rank) {
-            if (self.sequences[rank] == sequence) return _share(self, rank);
+        uint256 winners = self.winners;
+        if (winners == 0) return 0;
+        if (self.earliest == sequence) return _share(self, 0);
+        for (uint256 rank = 1; rank < winners; ++rank) {
+            if (self.others[rank - 1] == sequence) return _share(self, rank);
         }
         return 0;
     }

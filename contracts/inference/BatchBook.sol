@@ -215,7 +215,7 @@ abstract contract BatchBook is HubBook, IBatchHub {
 
     function _commitBatch(Batch memory batch) private returns (BatchId batchId) {
         _requireActsFor(RequestId.wrap(0), batch.operator);
-        Terms memory terms = _termsOf(batch.profileId);
+        Terms storage terms = _termsOf(batch.profileId);
         require(
             batch.count != 0 && batch.count <= terms.maxBatchResults,
             HubBatchCountOutOfRange(batch.count, terms.maxBatchResults)
@@ -225,11 +225,9 @@ abstract contract BatchBook is HubBook, IBatchHub {
         require(commitment.status == Status.None, HubBatchExists(batchId));
         Instant windowEndsAt = currentTime().after_(Duration.wrap(terms.windowSeconds));
 
-        commitment.status = Status.Committed;
-        commitment.committedAt = currentTime();
-        commitment.windowEndsAt = windowEndsAt;
-        commitment.lock = terms.lock;
-        _vault.lock(batch.operator, terms.lock);
+        uint96 lock = terms.lock;
+        commitment.begin(Status.Committed, windowEndsAt, lock);
+        _vault.lock(batch.operator, lock);
         emit BatchCommitted(
             batchId,
             batch.operator,

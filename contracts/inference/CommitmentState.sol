@@ -21,6 +21,24 @@ using CommitmentStates for CommitmentState global;
 
 /// @title What a stored commitment amounts to
 library CommitmentStates {
+    /// @notice Writes what begins now, and that no game has touched.
+    /// @dev All of the slot at once, where the fields one by one would read and write it again for each.
+    /// @param self A request, a commitment, or a batch.
+    /// @param status What it is.
+    /// @param windowEndsAt Until when it can be challenged; zero for a request.
+    /// @param lock See {CommitmentState}.
+    function begin(CommitmentState storage self, Status status, Instant windowEndsAt, uint96 lock) internal {
+        uint256 slot =
+            uint256(status) |
+                (uint256(Instant.unwrap(currentTime())) << 16) |
+                (uint256(Instant.unwrap(windowEndsAt)) << 56) |
+                (uint256(lock) << 160);
+        // SAFETY: the fields are in one slot, the first one in its lowest bits; those not written here are zero in the beginning.
+        assembly ("memory-safe") {
+            sstore(self.slot, slot)
+        }
+    }
+
     /// @notice The status at this moment, whether or not anybody has called for it to be stored.
     /// @dev One function for every reader and for every transition out of time, so that none of them can disagree.
     /// @param self A commitment.

@@ -91,19 +91,18 @@ abstract contract HubBook {
         require(commitment.openGames == 0, HubGamesOpen(commitmentId, commitment.openGames));
     }
 
-    function _termsOf(ProfileId profileId) internal returns (Terms memory terms) {
+    function _termsOf(ProfileId profileId) internal returns (Terms storage terms) {
         terms = _terms[profileId];
         // INVARIANT: no sound profile has a lock of 0.
         if (terms.lock != 0) return terms;
         Profile memory profile = _profileOf(profileId);
-        terms = Terms({
+        _terms[profileId] = Terms({
             lock: profile.lock,
             bond: profile.bond,
             windowSeconds: uint24(profile.windowSeconds),
             clockSeconds: uint24(profile.clockSeconds),
             maxBatchResults: profile.maxBatchResults
         });
-        _terms[profileId] = terms;
     }
 
     function _profileOf(ProfileId profileId) internal view returns (Profile memory) {

@@ -142,6 +142,21 @@ abstract contract InferenceCourt is HubBook, IInferenceCourt {
     }
 
     /// @inheritdoc IInferenceCourt
+    function claimOf(RequestId requestId) external view returns (Claim memory) {
+        RequestState storage state = _requests[requestId];
+        ModelShape memory shape = _models.shapeOf(state.modelId);
+        return
+            Claim({
+                operator: state.operator,
+                outputRoot: state.outputRoot,
+                traceRoot: state.traceRoot,
+                stepDepth: shape.stepDepth,
+                wordDepth: shape.wordDepth,
+                stepCount: shape.stepCount
+            });
+    }
+
+    /// @inheritdoc IInferenceCourt
     function operatorOf(RequestId requestId) external view returns (address) {
         return _requests[requestId].operator;
     }
@@ -184,7 +199,7 @@ abstract contract InferenceCourt is HubBook, IInferenceCourt {
 
     function _countIn(
         CommitmentState storage commitment,
-        Terms memory terms,
+        Terms storage terms,
         address challenger
     ) private returns (uint32 sequence, uint32 clockSeconds) {
         sequence = commitment.gamesOpened;

@@ -15,8 +15,8 @@ import {currentTime, Duration, Instant} from "../types/Time.sol";
 import {BatchBook} from "./BatchBook.sol";
 import {CommitmentState} from "./CommitmentState.sol";
 import {HubBook} from "./HubBook.sol";
-import {HubReader} from "./HubReader.sol";
 import {InferenceCourt} from "./InferenceCourt.sol";
+import {MissedDeadlines} from "./MissedDeadlines.sol";
 import {RequestState} from "./RequestState.sol";
 
 /// @title Requests, commitments and finality
@@ -29,19 +29,13 @@ import {RequestState} from "./RequestState.sol";
 /// | settle | anyone | Committed | from the end of the window, when no game is open |
 /// | expire | anyone | Requested, Accepted | from the deadline |
 /// | reopen | the requester | Requested, Accepted | from the deadline |
-contract InferenceHub is HubReader, InferenceCourt, BatchBook {
+contract InferenceHub is MissedDeadlines, InferenceCourt, BatchBook {
     /// @notice A contract of the deployment is linked to another one than it should be.
     error HubLinkMismatch(address linker, address actual, address expected);
     /// @notice The very same request was made before; another salt makes it distinct.
     error HubRequestExists(RequestId requestId);
-    /// @notice The request was made with other parameters, or by somebody else.
-    error HubRequestMismatch(RequestId actual, RequestId expected);
-    /// @notice Nobody could commit in time.
-    error HubDeadlineNotAhead(uint40 deadline, uint256 time);
     /// @notice The deadline of the request has passed.
     error HubDeadlinePassed(RequestId requestId, uint40 deadline);
-    /// @notice The deadline of the request has not passed.
-    error HubDeadlineNotPassed(RequestId requestId, uint40 deadline);
     /// @notice The model gives an output of another length.
     error HubOutputLengthMismatch(uint256 actual, uint256 expected);
     /// @notice An output of no more bytes than this is published with its commitment.
@@ -97,37 +91,6 @@ contract InferenceHub is HubReader, InferenceCourt, BatchBook {
 
         requestId = _open(parameters, inputRoot, false);
         emit InferenceRequested(requestId, msg.sender, parameters, inputRoot, "", inputUri);
-    }
-
-    /// @inheritdoc IInferenceHub
-    function expire(RequestId requestId) external {
-        RequestState storage state = _requests[requestId];
-        uint96 lock = _requireMissed(requestId, state);
-        uint256 fee = state.fee;
-
-        state.commitment.status = Status.Refunded;
-        if (lock == 0) state.commitment.lock = 0;
-        _vault.give(state.requester, fee + _penalise(state.operator, state.profileId, lock));
-        emit RequestEnded(requestId, Status.Refunded);
-    }
-
-    /// @inheritdoc IInferenceHub
-    function reopen(RequestId requestId, RequestParameters calldata parameters, uint40 deadline) external {
-        RequestState storage state = _requests[requestId];
-        // INVARIANT: the id binds the requester, so nobody else passes.
-        RequestId given = requestIdOf(msg.sender, parameters, state.inputRoot, state.inputPublished);
-        require(RequestId.unwrap(given) == RequestId.unwrap(requestId), HubRequestMismatch(given, requestId));
-        uint96 lock = _requireMissed(requestId, state);
-        _requireAhead(deadline);
-        address operator = state.operator;
-
-        state.commitment.status = Status.Requested;
-        state.commitment.lock = parameters.minStake;
-        state.operator = parameters.operator;
-        state.deadline = Instant.wrap(deadline);
-        uint256 penalty = _penalise(operator, state.profileId, lock);
-        if (penalty != 0) _vault.give(msg.sender, penalty);
-        emit RequestReopened(requestId, deadline, penalty);
     }
 
     // ---------------------------------------------------------------------------------------------------------
@@ -236,11 +199,9 @@ contract InferenceHub is HubReader, InferenceCourt, BatchBook {
         RequestState storage state = _requests[requestId];
         require(state.commitment.status == Status.None, HubRequestExists(requestId));
         _requireAhead(parameters.deadline);
-        Terms memory terms = _termsOf(parameters.profileId);
+        Terms storage terms = _termsOf(parameters.profileId);
 
-        state.commitment.status = Status.Requested;
-        state.commitment.committedAt = currentTime();
-        state.commitment.lock = parameters.minStake;
+        state.commitment.begin(Status.Requested, Instant.wrap(0), parameters.minStake);
         state.operator = parameters.operator;
         state.deadline = Instant.wrap(parameters.deadline);
         // INVARIANT: the window is fixed by the request; no operator chooses it.
@@ -286,9 +247,7 @@ contract InferenceHub is HubReader, InferenceCourt, BatchBook {
         }
         Instant windowEndsAt = currentTime().after_(Duration.wrap(state.windowSeconds));
 
-        state.commitment.status = Status.Committed;
-        state.commitment.committedAt = currentTime();
-        state.commitment.windowEndsAt = windowEndsAt;
+        state.commitment.begin(Status.Committed, windowEndsAt, state.commitment.lock);
         state.outputRoot = outputRoot;
         if (traceRoot != 0) state.traceRoot = traceRoot;
         emit ResultCommitted(
@@ -332,31 +291,6 @@ contract InferenceHub is HubReader, InferenceCourt, BatchBook {
         uint256 penalty = _profileOf(profileId).voidPenalty;
         _vault.slash(operator, lock, penalty);
         _vault.burn(penalty);
-    }
-
-    /// @dev Reverts unless nobody committed in time. Gives what the operator has locked that had accepted, or nothing.
-    function _requireMissed(
-        RequestId requestId,
-        RequestState storage state
-    ) private view returns (uint96 lock) {
-        Status status = state.commitment.status;
-        if (status != Status.Accepted) _requireStatus(requestId, status, Status.Requested);
-        require(
-            currentTime() >= state.deadline,
-            HubDeadlineNotPassed(requestId, Instant.unwrap(state.deadline))
-        );
-        return status == Status.Accepted ? state.commitment.lock : 0;
-    }
-
-    /// @dev Ends the lock of an operator that missed a deadline, if one did. What it loses is in escrow then.
-    function _penalise(address operator, ProfileId profileId, uint96 lock) private returns (uint256 penalty) {
-        if (lock == 0) return 0;
-        penalty = _profileOf(profileId).missedDeadlinePenalty;
-        _vault.slash(operator, lock, penalty);
-    }
-
-    function _requireAhead(uint40 deadline) private view {
-        require(deadline > block.timestamp, HubDeadlineNotAhead(deadline, block.timestamp));
     }
 
     function _requireBeforeDeadline(RequestId requestId, RequestState storage state) private view {

@@ -20,6 +20,18 @@ interface IInferenceCourt {
         ModelRecord record;
     }
 
+    /// @notice What a challenger's trace is compared with.
+    struct Claim {
+        address operator;
+        bytes32 outputRoot;
+        /// @dev Zero while a lazy commitment's trace is unknown.
+        bytes32 traceRoot;
+        /// @dev Of the model's record, as what follows.
+        uint8 stepDepth;
+        uint8 wordDepth;
+        uint32 stepCount;
+    }
+
     /// @notice Takes the bond from the challenger's free balance and counts the game in. Reverts unless the window is open. Game only.
     /// @return sequence Place of the game among those of the commitment, from 0 in order of opening.
     /// @return clockSeconds What each side may use up.
@@ -61,6 +73,9 @@ interface IInferenceCourt {
 
     /// @notice What the game about a commitment is about. Reverts if its model is unknown, hence if there is no such request.
     function dossierOf(RequestId requestId) external view returns (Dossier memory);
+
+    /// @notice The part of {dossierOf} that a trace is compared with. Reverts as that does.
+    function claimOf(RequestId requestId) external view returns (Claim memory);
 
     /// @notice The operator of a request; zero if nobody has accepted or is named.
     function operatorOf(RequestId requestId) external view returns (address);

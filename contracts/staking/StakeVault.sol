@@ -6,7 +6,8 @@ import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC2
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IStakeVault} from "../interfaces/IStakeVault.sol";
-import {currentTime, Duration, Instant} from "../types/Time.sol";
+import {currentTime, Instant} from "../types/Time.sol";
+import {VaultBook} from "./VaultBook.sol";
 
 /// @title Custody of the one ERC-20 token
 /// @dev INVARIANT: `owed` is the sum of all free balances, stakes, tickets, the escrow and what was burned but not swept. The vault's balance of the token
@@ -16,14 +17,12 @@ import {currentTime, Duration, Instant} from "../types/Time.sol";
 /// - *safety*: balances change by transfers alone. A token that takes a fee, from whichever side, is refused at the transfer; hooks are harmless. One whose
 ///   balances shrink by themselves is refused from then on: whoever deposits would pay for the others.
 /// - *liveness*: transfers out of the vault succeed. If they do not, withdrawals wait; no dispute ever does.
-contract StakeVault is IStakeVault {
+contract StakeVault is VaultBook {
     using SafeERC20 for IERC20;
     using SafeCast for uint256;
 
     /// @notice The token delivered another amount than it was asked to.
     error VaultTokenAmountMismatch(uint256 received, uint256 amount);
-    /// @notice There is no code at the token's address.
-    error VaultTokenWithoutCode(address token);
     /// @notice The token has taken from the vault what it never sent: it is no token for a vault, and nothing more is accepted.
     error VaultTokenShrank(uint256 balance, uint256 owed);
     /// @notice Nobody could ever use what is sent there.
@@ -32,8 +31,6 @@ contract StakeVault is IStakeVault {
     error VaultCallerNotProtocol(address caller);
     /// @notice The account has not so much that is free.
     error VaultBalanceTooLow(address account, uint256 balance, uint256 amount);
-    /// @notice The operator has not so much stake that is not locked.
-    error VaultUnlockedStakeTooLow(address operator, uint256 unlocked, uint256 amount);
     /// @notice There is no such ticket, or it was completed or cancelled.
     error VaultTicketUnknown(uint256 ticketId);
     /// @notice Only the owner of a ticket cancels it.
@@ -46,36 +43,6 @@ contract StakeVault is IStakeVault {
     /// @notice Where burned tokens are sent: nobody has a key for it.
     address public constant BURN_ADDRESS = 0x000000000000000000000000000000000000dEaD;
 
-    IERC20 private immutable _token;
-    address private immutable _hub;
-    address private immutable _game;
-    Duration private immutable _unstakeDelay;
-
-    /// @dev INVARIANT: locked <= amount; locked is the sum of the locks of the operator's commitments that have not ended.
-    struct Stake {
-        uint128 amount;
-        uint128 locked;
-    }
-
-    struct Ticket {
-        address operator;
-        Instant readyAt;
-        uint128 amount;
-    }
-
-    struct Escrow {
-        uint128 held;
-        uint128 burned;
-    }
-
-    mapping(address account => uint256 amount) private _balances;
-    mapping(address operator => Stake stake) private _stakes;
-    mapping(uint256 ticketId => Ticket ticket) private _tickets;
-    uint256 private _lastTicketId;
-    Escrow private _escrow;
-    uint256 private _owed;
-    mapping(address operator => address signer) private _signers;
-    mapping(address operator => address payout) private _payouts;
     /// @dev Whether a call that moves tokens is under way.
     bool private transient _entered;
 
@@ -95,13 +62,12 @@ contract StakeVault is IStakeVault {
     /// @param hub_ The hub; it checks at its own deployment that it is the one meant here.
     /// @param game_ The game; checked by the hub as well.
     /// @param unstakeDelay_ Seconds between asking for stake and getting it.
-    constructor(IERC20 token_, address hub_, address game_, uint32 unstakeDelay_) {
-        require(address(token_).code.length != 0, VaultTokenWithoutCode(address(token_)));
-        _token = token_;
-        _hub = hub_;
-        _game = game_;
-        _unstakeDelay = Duration.wrap(unstakeDelay_);
-    }
+    constructor(
+        IERC20 token_,
+        address hub_,
+        address game_,
+        uint32 unstakeDelay_
+    ) VaultBook(token_, hub_, game_, unstakeDelay_) {}
 
     // ---------------------------------------------------------------------------------------------------------
     // Tokens in and out
@@ -214,70 +180,6 @@ contract StakeVault is IStakeVault {
     }
 
     // ---------------------------------------------------------------------------------------------------------
-    // Views
-    // ---------------------------------------------------------------------------------------------------------
-
-    /// @inheritdoc IStakeVault
-    function hub() external view returns (address) {
-        return _hub;
-    }
-
-    /// @inheritdoc IStakeVault
-    function game() external view returns (address) {
-        return _game;
-    }
-
-    /// @inheritdoc IStakeVault
-    function token() external view returns (address) {
-        return address(_token);
-    }
-
-    /// @inheritdoc IStakeVault
-    function unstakeDelay() external view returns (uint32) {
-        return Duration.unwrap(_unstakeDelay);
-    }
-
-    /// @inheritdoc IStakeVault
-    function owed() external view returns (uint256) {
-        return _owed;
-    }
-
-    /// @inheritdoc IStakeVault
-    function signerOf(address operator) external view returns (address) {
-        return _signers[operator];
-    }
-
-    /// @inheritdoc IStakeVault
-    function payoutOf(address operator) public view returns (address) {
-        address payout = _payouts[operator];
-        return payout == address(0) ? operator : payout;
-    }
-
-    /// @inheritdoc IStakeVault
-    function balanceOf(address account) external view returns (uint256) {
-        return _balances[account];
-    }
-
-    /// @inheritdoc IStakeVault
-    function stakeOf(address operator) external view returns (uint256 amount, uint256 locked) {
-        Stake storage of_ = _stakes[operator];
-        return (of_.amount, of_.locked);
-    }
-
-    /// @inheritdoc IStakeVault
-    function ticketOf(
-        uint256 ticketId
-    ) external view returns (address operator, uint256 amount, uint40 readyAt) {
-        Ticket storage ticket = _tickets[ticketId];
-        return (ticket.operator, ticket.amount, Instant.unwrap(ticket.readyAt));
-    }
-
-    /// @inheritdoc IStakeVault
-    function escrow() external view returns (uint256 held, uint256 burned) {
-        return (_escrow.held, _escrow.burned);
-    }
-
-    // ---------------------------------------------------------------------------------------------------------
     // Protocol
     // ---------------------------------------------------------------------------------------------------------
 
@@ -371,10 +273,5 @@ contract StakeVault is IStakeVault {
         ticket = _tickets[ticketId];
         require(ticket.operator != address(0), VaultTicketUnknown(ticketId));
         delete _tickets[ticketId];
-    }
-
-    function _requireUnlocked(address operator, Stake storage of_, uint256 amount) private view {
-        uint256 unlocked = of_.amount - of_.locked;
-        require(unlocked >= amount, VaultUnlockedStakeTooLow(operator, unlocked, amount));
     }
 }

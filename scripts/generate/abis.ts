@@ -14,7 +14,7 @@ function lowerFirst(name: string): string {
 const INTERNAL: Readonly<Record<string, readonly string[]>> = {
   InferenceHub: [
     ...["openGame", "openDemand", "publishInput", "closeGame"],
-    ...["commitmentOf", "operatorOf", "traceRootOf", "profileOf"],
+    ...["commitmentOf", "claimOf", "operatorOf", "traceRootOf", "profileOf"],
   ],
   StakeVault: ["take", "give", "pay", "burn", "lock", "unlock", "slash"],
 };
