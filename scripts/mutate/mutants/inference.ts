@@ -2,6 +2,7 @@ import type { Mutant } from "../mutant.ts";
 
 const court = { file: "inference/InferenceCourt.sol" } as const;
 const hub = { file: "inference/InferenceHub.sol" } as const;
+const missed = { file: "inference/MissedDeadlines.sol" } as const;
 const book = { file: "inference/HubBook.sol" } as const;
 const reader = { file: "inference/HubReader.sol" } as const;
 const state = { file: "inference/CommitmentState.sol" } as const;
@@ -128,7 +129,7 @@ export const inferenceMutants: readonly Mutant[] = [
     replace: "                        inputPublished",
   },
   {
-    ...hub,
+    ...missed,
     bugClass: "boundary",
     find: "require(deadline > block.timestamp, HubDeadlineNotAhead(",
     replace: "require(deadline >= block.timestamp, HubDeadlineNotAhead(",
@@ -140,7 +141,7 @@ export const inferenceMutants: readonly Mutant[] = [
     replace: "require(!(state.deadline < currentTime()), HubDeadlinePassed(",
   },
   {
-    ...hub,
+    ...missed,
     bugClass: "boundary",
     find: "            currentTime() >= state.deadline,",
     replace: "            state.deadline < currentTime(),",
@@ -195,7 +196,7 @@ export const inferenceMutants: readonly Mutant[] = [
     replace: "else _vault.give(state.operator, state.fee);",
   },
   { ...hub, bugClass: "payee", find: "_vault.burn(penalty);", replace: "" },
-  { ...hub, bugClass: "double pay", find: "state.commitment.status = Status.Refunded;", replace: "" },
+  { ...missed, bugClass: "double pay", find: "state.commitment.status = Status.Refunded;", replace: "" },
   { ...hub, bugClass: "double pay", find: "state.commitment.status = status;", replace: "" },
   { ...hub, bugClass: "payee", find: "_vault.take(msg.sender, parameters.fee);", replace: "" },
   {
@@ -302,7 +303,7 @@ export const inferenceMutants: readonly Mutant[] = [
     find: "require(commitment.status == Status.None, HubBatchExists(batchId));",
     replace: "",
   },
-  { ...batch, bugClass: "stake maths", find: "_vault.lock(batch.operator, terms.lock);", replace: "" },
+  { ...batch, bugClass: "stake maths", find: "_vault.lock(batch.operator, lock);", replace: "" },
   {
     ...batch,
     bugClass: "stake maths",

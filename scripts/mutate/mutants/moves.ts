@@ -123,21 +123,20 @@ export const moveMutants: readonly Mutant[] = [
   {
     ...game,
     bugClass: "complement",
-    find: "require(traceRoot != dossier.traceRoot, GameTraceAgrees(gameId, traceRoot));",
+    find: "require(traceRoot != claim.traceRoot, GameTraceAgrees(gameId, traceRoot));",
     replace: "",
   },
   {
     ...game,
     bugClass: "binding",
-    find: "require(outputRoot != dossier.outputRoot, GameOutputAgrees(gameId, outputRoot));",
+    find: "require(outputRoot != claim.outputRoot, GameOutputAgrees(gameId, outputRoot));",
     replace: "",
   },
   {
     ...game,
     bugClass: "binding",
-    find: "            outputRoot,\n            traceRoot,\n            outputProof\n        );",
-    replace:
-      "            dossier.outputRoot,\n            dossier.traceRoot,\n            outputProof\n        );",
+    find: "claim.stepCount, outputRoot, traceRoot, outputProof",
+    replace: "claim.stepCount, claim.outputRoot, claim.traceRoot, outputProof",
   },
   {
     ...game,

@@ -1,6 +1,7 @@
 import type { Mutant } from "../mutant.ts";
 
 const vault = { file: "staking/StakeVault.sol" } as const;
+const vaultBook = { file: "staking/VaultBook.sol" } as const;
 const profiles = { file: "registry/Profiles.sol" } as const;
 
 export const stakingMutants: readonly Mutant[] = [
@@ -51,7 +52,7 @@ export const stakingMutants: readonly Mutant[] = [
     replace: "",
   },
   {
-    ...vault,
+    ...vaultBook,
     bugClass: "stake maths",
     find: "require(unlocked >= amount, VaultUnlockedStakeTooLow(operator, unlocked, amount));",
     replace: "",

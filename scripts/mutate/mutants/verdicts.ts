@@ -2,6 +2,7 @@ import type { Mutant } from "../mutant.ts";
 
 const game = { file: "dispute/DisputeGame.sol" } as const;
 const verdicts = { file: "dispute/GameVerdicts.sol" } as const;
+const payouts = { file: "dispute/GamePayouts.sol" } as const;
 const pool = { file: "dispute/RewardPool.sol" } as const;
 
 export const verdictMutants: readonly Mutant[] = [
@@ -26,43 +27,43 @@ export const verdictMutants: readonly Mutant[] = [
   },
   // Money
   {
-    ...game,
+    ...payouts,
     bugClass: "double pay",
     find: "state.rewarded = true;",
     replace: "",
   },
   {
-    ...game,
+    ...payouts,
     bugClass: "double pay",
     find: "        delete _defences[gameId];\n",
     replace: "",
   },
   {
-    ...game,
+    ...payouts,
     bugClass: "payee",
     find: "_vault.give(challenger, amount);",
     replace: "_vault.give(msg.sender, amount);",
   },
   {
-    ...game,
+    ...payouts,
     bugClass: "payee",
     find: "_vault.give(movers[i], refund);",
     replace: "_vault.give(msg.sender, refund);",
   },
   {
-    ...game,
+    ...payouts,
     bugClass: "double pay",
     find: "require(pool.closed, GameRewardPending(gameId));",
     replace: "",
   },
   {
-    ...game,
+    ...payouts,
     bugClass: "phase",
     find: "_requireOutcome(gameId, state, Outcome.ChallengerWins);",
     replace: "",
   },
   {
-    ...game,
+    ...payouts,
     bugClass: "phase",
     find: "_requireOutcome(gameId, state, Outcome.OperatorWins);",
     replace: "",
@@ -101,20 +102,26 @@ export const verdictMutants: readonly Mutant[] = [
   {
     ...pool,
     bugClass: "payee",
-    find: "if (place < MAX_WINNERS) self.winners",
-    replace: "if (place < 1) self.winners",
+    find: "if (winners <= MAX_OTHERS) self.winners",
+    replace: "if (winners <= 1) self.winners",
   },
   {
     ...pool,
     bugClass: "payee",
-    find: "else if (self.sequences[--place] < sequence) return;",
-    replace: "else return;",
+    find: "if (place == MAX_OTHERS && self.others[--place] < sequence) return;",
+    replace: "if (place == MAX_OTHERS) return;",
   },
   {
     ...pool,
     bugClass: "payee",
-    find: "place > 0 && self.sequences[place - 1] > sequence; --place",
-    replace: "place > 0 && self.sequences[place - 1] < sequence; --place",
+    find: "if (winners == 0 || sequence < earliest) {",
+    replace: "if (winners == 0) {",
+  },
+  {
+    ...pool,
+    bugClass: "payee",
+    find: "place > 0 && self.others[place - 1] > sequence; --place",
+    replace: "place > 0 && self.others[place - 1] < sequence; --place",
   },
   {
     ...pool,
@@ -193,20 +200,20 @@ export const verdictMutants: readonly Mutant[] = [
     replace: "return keccak256(abi.encode(mover));",
   },
   {
-    ...game,
+    ...payouts,
     bugClass: "double pay",
     find: "require(movers.length == moves, GameMoverCountMismatch(gameId, movers.length, moves));",
     replace: "",
     equivalent: "a list of another length has another hash; the check bounds the work",
   },
   {
-    ...game,
+    ...payouts,
     bugClass: "payee",
     find: "require(computed == defence, GameDefenceMismatch(gameId, computed, defence));",
     replace: "",
   },
   {
-    ...game,
+    ...payouts,
     bugClass: "payee",
     find: "uint256 refund = i < answers ? profile.answerRefund : profile.stepRefund;",
     replace: "uint256 refund = i <= answers ? profile.answerRefund : profile.stepRefund;",

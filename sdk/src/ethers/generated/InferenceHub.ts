@@ -45,6 +45,11 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
 
 export declare namespace IInferenceCourt {
 
+    export type ClaimStruct = {operator: AddressLike, outputRoot: BytesLike, traceRoot: BytesLike, stepDepth: BigNumberish, wordDepth: BigNumberish, stepCount: BigNumberish}
+
+    export type ClaimStructOutput = [operator: string, outputRoot: string, traceRoot: string, stepDepth: bigint, wordDepth: bigint, stepCount: bigint] & {operator: string, outputRoot: string, traceRoot: string, stepDepth: bigint, wordDepth: bigint, stepCount: bigint }
+
+
     export type DossierStruct = {operator: AddressLike, inputRoot: BytesLike, outputRoot: BytesLike, traceRoot: BytesLike, record: ModelRecordStruct}
 
     export type DossierStructOutput = [operator: string, inputRoot: string, outputRoot: string, traceRoot: string, record: ModelRecordStructOutput] & {operator: string, inputRoot: string, outputRoot: string, traceRoot: string, record: ModelRecordStructOutput }
@@ -52,7 +57,7 @@ export declare namespace IInferenceCourt {
     }
 
   export interface InferenceHubInterface extends Interface {
-    getFunction(nameOrSignature: "accept" | "acceptFor" | "batchFinalAt" | "batchIdOf" | "batchStatusOf" | "closeGame" | "commit" | "commitBatch" | "commitByRoot" | "commitmentOf" | "dossierOf" | "expire" | "finalAt" | "finalOutputRoot" | "game" | "isFinal" | "isResult" | "linkResult" | "openDemand" | "openGame" | "operatorOf" | "postTrace" | "profileOf" | "profiles" | "publishBatch" | "publishInput" | "registry" | "reopen" | "request" | "requestByRoot" | "requestIdOf" | "requestOf" | "requireIncluded" | "resultIdOf" | "securityOf" | "settle" | "settleBatch" | "showResult" | "statusOf" | "traceRootOf" | "vault"): FunctionFragment;
+    getFunction(nameOrSignature: "accept" | "acceptFor" | "batchFinalAt" | "batchIdOf" | "batchStatusOf" | "claimOf" | "closeGame" | "commit" | "commitBatch" | "commitByRoot" | "commitmentOf" | "dossierOf" | "expire" | "finalAt" | "finalOutputRoot" | "game" | "isFinal" | "isResult" | "linkResult" | "openDemand" | "openGame" | "operatorOf" | "postTrace" | "profileOf" | "profiles" | "publishBatch" | "publishInput" | "registry" | "reopen" | "request" | "requestByRoot" | "requestIdOf" | "requestOf" | "requireIncluded" | "resultIdOf" | "securityOf" | "settle" | "settleBatch" | "showResult" | "statusOf" | "traceRootOf" | "vault"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "BatchCommitted" | "BatchEnded" | "BatchPublished" | "InferenceRequested" | "InputPublished" | "OutputLocated" | "RequestAccepted" | "RequestEnded" | "RequestReopened" | "ResultCommitted" | "ResultLinked" | "ResultShown" | "TracePosted"): EventFragment;
 
@@ -61,6 +66,7 @@ encodeFunctionData(functionFragment: 'acceptFor', values: [BytesLike, AddressLik
 encodeFunctionData(functionFragment: 'batchFinalAt', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'batchIdOf', values: [BatchStruct]): string;
 encodeFunctionData(functionFragment: 'batchStatusOf', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'claimOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'closeGame', values: [BytesLike, AddressLike, BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'commit', values: [BytesLike, BytesLike, BytesLike, BytesLike[]]): string;
 encodeFunctionData(functionFragment: 'commitBatch', values: [AddressLike, BytesLike, BytesLike, BigNumberish]): string;
@@ -103,6 +109,7 @@ decodeFunctionResult(functionFragment: 'acceptFor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'batchFinalAt', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'batchIdOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'batchStatusOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'claimOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'closeGame', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'commit', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'commitBatch', data: BytesLike): Result;
@@ -367,6 +374,14 @@ decodeFunctionResult(functionFragment: 'vault', data: BytesLike): Result;
     batchStatusOf: TypedContractMethod<
       [batchId: BytesLike, ],
       [bigint],
+      'view'
+    >
+
+
+
+    claimOf: TypedContractMethod<
+      [requestId: BytesLike, ],
+      [IInferenceCourt.ClaimStructOutput],
       'view'
     >
 
@@ -685,6 +700,11 @@ getFunction(nameOrSignature: 'batchIdOf'): TypedContractMethod<
 getFunction(nameOrSignature: 'batchStatusOf'): TypedContractMethod<
       [batchId: BytesLike, ],
       [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'claimOf'): TypedContractMethod<
+      [requestId: BytesLike, ],
+      [IInferenceCourt.ClaimStructOutput],
       'view'
     >;
 getFunction(nameOrSignature: 'closeGame'): TypedContractMethod<

@@ -1242,6 +1242,57 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "internalType": "RequestId",
         "name": "requestId",
         "type": "bytes32"
+      }
+    ],
+    "name": "claimOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "operator",
+            "type": "address"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "outputRoot",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "traceRoot",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint8",
+            "name": "stepDepth",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint8",
+            "name": "wordDepth",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint32",
+            "name": "stepCount",
+            "type": "uint32"
+          }
+        ],
+        "internalType": "struct IInferenceCourt.Claim",
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RequestId",
+        "name": "requestId",
+        "type": "bytes32"
       },
       {
         "internalType": "address",
