@@ -21,7 +21,8 @@ export const entries: Readonly<Record<string, string>> = {
   worker: "src/worker/index.ts",
   cli: "src/cli/main.ts",
   "inference-worker": "src/node/inference-worker.ts",
+  "progress-worker": "src/cli/progress-worker.ts",
 };
 
-/** Files that the package runs itself: the command line, and the thread that runs models. */
-export const unexported: ReadonlySet<string> = new Set(["cli", "inference-worker"]);
+/** Files that the package runs itself: the command line, the thread that runs models, and the one that shows progress. */
+export const unexported: ReadonlySet<string> = new Set(["cli", "inference-worker", "progress-worker"]);

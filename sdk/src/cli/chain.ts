@@ -14,6 +14,7 @@ import {
   type WalletClient,
 } from "viem";
 import { type Deployment, type DeploymentInput, defineDeployment, deploymentOf } from "../addresses.ts";
+import { withAssayErrors } from "../errors/wrap.ts";
 import { loadConfig, required } from "../node/config.ts";
 import {
   challengerSettings,
@@ -23,10 +24,8 @@ import {
   operatorSettings,
   serviceSettings,
 } from "../node/daemon-settings.ts";
-import { addressOf, decryptKey, readKeystore, readPassword } from "../node/keystore.ts";
 import { flagOf, type Settings, variableOf } from "../node/setting.ts";
-import type { OutputOptions } from "./output.ts";
-import { UsageError } from "./output.ts";
+import { JSON_OPTION, type OutputOptions, UsageError } from "./output.ts";
 
 const { rpcUrls, deployment, rpcTimeoutSeconds } = connectionSettings;
 const { keystore, passwordFile, account } = keySettings;
@@ -69,27 +68,35 @@ export interface WriteContext extends ReadContext {
   readonly unlock: () => Promise<WalletClient<ReturnType<typeof http>, Chain, Account>>;
 }
 
-/** Adds the options of a command that reads a chain. */
+/** Adds the options of a command that reads a chain, behind its own. */
 export function addReadOptions(command: Command): Command {
+  command.option(...JSON_OPTION);
   return addSettings(command, readSettings);
 }
 
-/** Adds the options of a command that sends a transaction. */
+/** Adds the options of a command that sends a transaction, behind its own. */
 export function addWriteOptions(command: Command): Command {
-  return addSettings(command, writeSettings)
+  command
     .option("--dry-run", "try the transaction out against the latest state, and send nothing")
     .option(
       "--output <form>",
       "`calldata` prints the call for a multisig or another wallet, and sends nothing; --account names its sender",
-    );
+    )
+    .option(...JSON_OPTION);
+  return addSettings(command, writeSettings);
+}
+
+/** Adds the options of a command that knows its account and sends nothing. */
+export function addAccountOptions(command: Command): Command {
+  command.option(...JSON_OPTION);
+  return addSettings(command, writeSettings);
 }
 
 function addSettings(command: Command, settings: Settings): Command {
+  command.optionsGroup("Chain and account, by flag, environment or file:");
   for (const [key, { placeholder, description }] of Object.entries(settings))
     command.option(`${flagOf(key)} ${placeholder}`, `${description} [${variableOf(key)}]`);
-  return command
-    .option("--config <file>", "YAML or JSON file with the same settings [ASSAY_CONFIG]")
-    .option("--json", "print one line of JSON");
+  return command.option("--config <file>", "YAML or JSON file with these settings [ASSAY_CONFIG]");
 }
 
 /** Connects a command that reads. */
@@ -102,6 +109,8 @@ export async function connectToWrite(options: ChainOptions): Promise<WriteContex
   const values = load(writeSettings, options);
   const context = await open(values);
   const { keystore: path, passwordFile: password, account: named } = values;
+  // Only who has a key needs what opens it.
+  const { addressOf, decryptKey, readKeystore, readPassword } = await import("../node/keystore.ts");
   const stored = path === undefined ? undefined : await readKeystore(path);
   const sender = named ?? (stored === undefined ? undefined : addressOf(stored));
   const unlock = async () => {
@@ -139,7 +148,7 @@ async function open(values: {
   const [url = ""] = required("rpcUrls", values.rpcUrls, "the command asks a chain");
   const transport = http(url, { timeout: 1_000 * values.rpcTimeoutSeconds, retryCount: 1 });
   const id = values.deployment === undefined ? undefined : (await readDeployment(values.deployment)).chainId;
-  const chainId = id ?? (await createPublicClient({ transport }).getChainId());
+  const chainId = id ?? (await withAssayErrors({}, () => createPublicClient({ transport }).getChainId()));
   const chain = defineChain({
     id: chainId,
     name: `chain ${chainId}`,

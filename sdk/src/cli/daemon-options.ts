@@ -4,10 +4,10 @@ import type { Command } from "commander";
 import { type Config, type ConfigSources, describeConfig, loadConfig } from "../node/config.ts";
 import type { Service } from "../node/service.ts";
 import { flagOf, type Settings, variableOf } from "../node/setting.ts";
-import { guarded } from "./output.ts";
+import { guarded, type OutputOptions, print } from "./output.ts";
 
 /** Options that are no settings. */
-interface RunOptions {
+interface RunOptions extends OutputOptions {
   readonly config?: string;
   readonly printConfig?: boolean;
   readonly [key: string]: unknown;
@@ -16,22 +16,23 @@ interface RunOptions {
 export interface DaemonCommand<settings extends Settings> {
   readonly section: NonNullable<ConfigSources["section"]>;
   readonly description: string;
+  readonly example: string;
   readonly settings: settings;
   /** Settings that a shared file may hold for the other daemons. */
   readonly others: Settings;
   readonly start: (config: Config<settings>["values"]) => Promise<Service>;
 }
 
-/** Adds `run` to a command. */
+/** Makes a command run a daemon. */
 export function addRun<const settings extends Settings>(
-  parent: Command,
+  command: Command,
   daemon: DaemonCommand<settings>,
 ): void {
-  const command = parent
-    .command("run")
+  command
     .description(daemon.description)
     .option("--config <file>", "YAML or JSON file with settings by their names (ASSAY_CONFIG)")
-    .option("--print-config", "print what would count, where it comes from, without secrets, and exit");
+    .option("--print-config", "print what would count, where it comes from, without secrets, and exit")
+    .option("--json", "print the configuration, or an error, as one line of JSON; logs are JSON by default");
   for (const [key, { placeholder, description, fallback }] of Object.entries(daemon.settings)) {
     const shown = Array.isArray(fallback) ? fallback.join(",") : String(fallback ?? "");
     const otherwise = shown === "" ? "" : ` (default: ${shown})`;
@@ -40,14 +41,15 @@ export function addRun<const settings extends Settings>(
   command.addHelpText(
     "after",
     "\nFlags count before the environment, the environment before the file, the file before the defaults.\n" +
-      "The exit code is 0 after a stop by signal, 1 after an error, 2 if the configuration is wrong.",
+      "The exit code is 0 after a stop by signal, 1 after an error, 2 if the configuration is wrong.\n\n" +
+      `Example:\n  ${daemon.example}`,
   );
-  command.action((options: RunOptions) => guarded({}, () => run(daemon, options)));
+  command.action((options: RunOptions) => guarded(options, () => run(daemon, options)));
 }
 
 async function run<const settings extends Settings>(
   { section, settings, others, start }: DaemonCommand<settings>,
-  { config: given, printConfig, ...flags }: RunOptions,
+  { config: given, printConfig, json = false, ...flags }: RunOptions,
 ): Promise<void> {
   const { env } = process;
   const file = given ?? (env.ASSAY_CONFIG || undefined);
@@ -59,7 +61,8 @@ async function run<const settings extends Settings>(
     ...(file === undefined ? {} : { file }),
   });
   if (printConfig === true) {
-    process.stdout.write(`${JSON.stringify(describeConfig(settings, config), undefined, 2)}\n`);
+    const shown = describeConfig(settings, config);
+    print({ json }, shown, JSON.stringify(shown, undefined, 2));
     return;
   }
   const service = await start(config.values);

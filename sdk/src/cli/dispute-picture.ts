@@ -7,7 +7,8 @@ import type { Profile } from "../actions/getProfile.ts";
 import { LEVELS_PER_MOVE, type Side, traceDepth } from "../game/state.ts";
 import type { StepInfo } from "../machine/model.ts";
 import type { ModelRecord } from "../machine/types.ts";
-import { amountText, seconds, short, table } from "./format.ts";
+import { seconds } from "./duration.ts";
+import { amountText, short, table } from "./format.ts";
 
 export interface Picture {
   readonly game: DisputeGameState;

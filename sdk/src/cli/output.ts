@@ -3,12 +3,16 @@
 import { AssayError } from "../core/errors.ts";
 import { recoveryOf } from "./recovery.ts";
 
+/** Options of every command. */
 export interface OutputOptions {
   readonly json?: boolean;
 }
 
 /** Codes of errors that the user's words cause, and not what they are about. */
 const USAGE_CODES: ReadonlySet<string> = new Set(["USAGE", "CONFIG_INVALID"]);
+
+/** The option that every command has. */
+export const JSON_OPTION = ["--json", "print one line of JSON"] as const;
 
 /** Prints `value` as one line of JSON, or `text` for people. */
 export function print(options: OutputOptions, value: unknown, text: string): void {
@@ -18,11 +22,17 @@ export function print(options: OutputOptions, value: unknown, text: string): voi
   process.stdout.write(`${line}\n`);
 }
 
+/** Tells people what goes on, beside what is printed. */
+export function note(options: OutputOptions, text: string): void {
+  if (options.json !== true) process.stderr.write(`${text}\n`);
+}
+
 /** Runs a command's action; a failure is printed in the chosen form and sets the exit code. */
 export async function guarded(options: OutputOptions, action: () => Promise<void>): Promise<void> {
   try {
     await action();
-  } catch (error) {
+  } catch (thrown) {
+    const error = fileErrorOf(thrown) ?? thrown;
     process.exitCode = AssayError.is(error) && USAGE_CODES.has(error.code) ? 2 : 1;
     if (AssayError.is(error)) {
       const recovery = recoveryOf(error);
@@ -44,6 +54,25 @@ export class UsageError extends AssayError {
   }
 }
 
+const FILE_PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: "is not there",
+  EACCES: "may not be used by this user",
+  EPERM: "may not be used by this user",
+  EISDIR: "is a folder",
+  ENOTDIR: "is no folder",
+  EEXIST: "is there already",
+  ENOSPC: "has no room left",
+  EROFS: "can only be read",
+};
+
+/** What the system says about a file, in words. */
+function fileErrorOf(thrown: unknown): AssayError | undefined {
+  const { code = "", path } = (thrown ?? {}) as NodeJS.ErrnoException;
+  const problem = FILE_PROBLEMS[code];
+  if (problem === undefined || path === undefined) return undefined;
+  return new UsageError(`${path} ${problem}.`, "Check the path and its permissions.");
+}
+
 /** Splits `NAME=VALUE`. */
 export function parseAssignment(option: string, text: string): readonly [name: string, value: string] {
   const at = text.indexOf("=");
@@ -54,4 +83,9 @@ export function parseAssignment(option: string, text: string): readonly [name: s
     );
   }
   return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** Collects the values of an option that can be given more than once. */
+export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
 }

@@ -11,8 +11,10 @@ import {
 } from "viem";
 import type { AssayClient } from "../actions/internal/types.ts";
 import { TransactionRevertedError } from "../errors/transaction.ts";
+import { withAssayErrors } from "../errors/wrap.ts";
 import type { ChainOptions, WriteContext } from "./chain.ts";
 import { print, UsageError } from "./output.ts";
+import { withProgress } from "./progress.ts";
 
 /** One transaction of a command. */
 export interface Sending<parsed> {
@@ -41,20 +43,23 @@ export async function send<parsed>(
   if (form !== "transaction") return show(context, options, sendings, form);
   const wallet = await context.unlock();
   const results: parsed[] = [];
-  const told: string[] = [];
   const transactions: { hash: Hash; gasUsed: bigint }[] = [];
   for (const { title, write, parse, tell } of sendings) {
     const hash = await write(wallet as AssayClient);
     if (hash === undefined) continue;
-    const receipt = await context.client.waitForTransactionReceipt({ hash });
+    const receipt = await withProgress(options, `sent ${hash}, waiting for a block`, 1, () =>
+      withAssayErrors({ hash }, () => context.client.waitForTransactionReceipt({ hash })),
+    );
     if (receipt.status !== "success") throw new TransactionRevertedError(title, hash);
     transactions.push({ hash, gasUsed: receipt.gasUsed });
     const parsed = parse(receipt);
     results.push(parsed);
     const gas = receipt.gasUsed.toLocaleString("en-US");
-    told.push(`${tell(parsed)}\n  transaction ${hash}, ${gas} gas`);
+    // At once: what follows may fail.
+    if (options.json !== true)
+      print(options, undefined, `${tell(parsed)}\n  transaction ${hash}, ${gas} gas`);
   }
-  print(options, { transactions, results }, told.join("\n"));
+  if (options.json === true) print(options, { transactions, results }, "");
 }
 
 async function show<parsed>(

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import type { DestinationStream } from "pino";
 import type { Hex } from "viem";
 import { keccakHex } from "../core/hash.ts";
+import { VERSION } from "../core/version.ts";
 import { toAssayError } from "../errors/normalize.ts";
 import { Agenda } from "./agenda.ts";
 import { answerRoutes } from "./answer-api.ts";
@@ -80,7 +81,6 @@ export interface Service {
 
 type Cleanup = () => void | Promise<void>;
 type CommonConfig = MonitorConfig & Partial<Values<typeof keySettings & typeof feeSettings>>;
-const VERSION = "0.1.0";
 const START_ATTEMPTS = 60;
 const START_PAUSE_MS = 2_000;
 

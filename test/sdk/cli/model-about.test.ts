@@ -92,7 +92,10 @@ describe("assay model: what a directory says of its model", () => {
       expect(error.message).to.contain(part);
     }
     const open = await json(1, "compile", ONNX, "--out", join(folder, "none"));
-    expect(open.error).to.include({ code: "ONNX_UNBOUND_DIMENSION", recovery: "Bind it with --dim N=N." });
+    expect(open.error).to.include({
+      code: "ONNX_UNBOUND_DIMENSION",
+      recovery: "Bind it, for instance with --dim N=1.",
+    });
     const misspelled = await json(2, "compile", ONNX, "--dims", "N=1");
     expect(misspelled.error.code).to.equal("USAGE");
   });

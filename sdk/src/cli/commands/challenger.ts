@@ -7,18 +7,16 @@ import {
   operatorSettings,
   serviceSettings,
 } from "../../node/daemon-settings.ts";
-import { startChallenger } from "../../node/service.ts";
 import { addRun } from "../daemon-options.ts";
 
-/** `assay challenger`: contests wrong answers. */
-export function addChallenger(program: Command): void {
-  const challenger = program
-    .command("challenger")
-    .description("Compute results again, and contest what is wrong.");
-  addRun(challenger, {
+/** `assay challenger run`: contests wrong answers. */
+export function challenger(command: Command): void {
+  addRun(command, {
     section: "challenger",
     description:
       "Watch every result, compute it again, and challenge what is wrong. The strategy `watch`, the default, needs no key; `full` needs a free balance for bonds.",
+    example: `assay challenger run --rpc-urls https://a.example,https://b.example --models models
+  assay challenger run --config assay.yaml --strategy full`,
     settings: {
       ...connectionSettings,
       ...keySettings,
@@ -27,6 +25,7 @@ export function addChallenger(program: Command): void {
       ...challengerSettings,
     },
     others: operatorSettings,
-    start: (config) => startChallenger(config),
+    // Help and a wrong configuration need nothing of what runs.
+    start: async (config) => (await import("../../node/service.ts")).startChallenger(config),
   });
 }

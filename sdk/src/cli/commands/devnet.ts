@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { toHex } from "viem";
 import { startLocalNetwork } from "../../testing/network.ts";
 import { accountOf, PEOPLE } from "../../testing/people.ts";
-import { guarded, type OutputOptions, print, UsageError } from "../output.ts";
+import { guarded, JSON_OPTION, note, type OutputOptions, print, UsageError } from "../output.ts";
 
 interface Options extends OutputOptions {
   readonly out: string;
@@ -13,21 +13,29 @@ interface Options extends OutputOptions {
 }
 
 /** `assay devnet`: the protocol on a chain of one's own. */
-export function addDevnet(program: Command): void {
-  program
-    .command("devnet")
+export function devnet(command: Command): void {
+  command
     .description(
-      "Start a development chain with everything deployed and everybody funded, and write down where it is. Needs Hardhat 3 in this project or anvil on the PATH, unless --url names a chain.",
+      "Start a development chain with everything deployed and everybody funded, and write down where it is. Needs Hardhat 3 in this project or anvil on the PATH, unless --url names a chain. Runs until it is stopped.",
     )
     .option("--out <dir>", "folder for deployment.json and the keys, which are known to everybody", "devnet")
-    .option("--port <n>", "port on 127.0.0.1", "8545")
+    .option("--port <n>", "port on 127.0.0.1; 0 for any free one", "8545")
     .option("--url <url>", "deploy on this development chain instead, and return")
-    .option("--json", "print one line of JSON")
+    .option(...JSON_OPTION)
+    .addHelpText(
+      "after",
+      `
+Example:
+  assay devnet &
+  export ASSAY_RPC_URLS=http://127.0.0.1:8545 ASSAY_DEPLOYMENT=devnet/deployment.json
+  assay keys import --out me.json --password-file me.pw < devnet/requester.key
+  assay profile show "$(cat devnet/profile)"`,
+    )
     .action((options: Options) => guarded(options, () => start(options)));
 }
 
 async function start({ out, port, url, ...options }: Options): Promise<void> {
-  if (!/^\d{1,5}$/.test(port))
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new UsageError(`--port ${port} is not a port.`, "For instance: --port 8545");
   const network = await startLocalNetwork(url === undefined ? { port: Number(port) } : { url });
   const { deployment, profileId } = network;
@@ -51,6 +59,7 @@ async function start({ out, port, url, ...options }: Options): Promise<void> {
     [`chain      ${network.url}`, `contracts  ${file}`, `profile    ${profileId}`, ...lines].join("\n"),
   );
   if (url !== undefined) return;
+  note(options, "Runs until it gets Ctrl-C or SIGTERM.");
   const ended = new Promise((resolve) => {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);

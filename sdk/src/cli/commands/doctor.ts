@@ -5,9 +5,10 @@ import { getAccount } from "../../actions/getAccount.ts";
 import { AssayError } from "../../core/errors.ts";
 import { readModelDirectory } from "../../node/model-directory.ts";
 import { runSelfTest } from "../../runtime/selftest.ts";
-import { addWriteOptions, type ChainOptions, connectToWrite, type WriteContext } from "../chain.ts";
-import { amountText, seconds } from "../format.ts";
-import { guarded, print } from "../output.ts";
+import { addAccountOptions, type ChainOptions, connectToWrite, type WriteContext } from "../chain.ts";
+import { seconds } from "../duration.ts";
+import { amountText } from "../format.ts";
+import { collect, guarded, print } from "../output.ts";
 
 type Finding = {
   readonly what: string;
@@ -17,20 +18,31 @@ type Finding = {
 
 const SKEW_LIMIT_SECONDS = 60;
 
+interface Options extends ChainOptions {
+  readonly model?: readonly string[];
+}
+
 /** `assay doctor`: whether this computer, the chain and the account are fit for what they are meant to do. */
-export function addDoctor(program: Command): void {
-  addWriteOptions(program.command("doctor"))
+export function doctor(command: Command): void {
+  command
     .description(
       "Check this computer's arithmetic, the endpoint, the contracts, the account's money, the clock, and model directories. Sends nothing.",
     )
-    .option("--model <dir...>", "model directories to verify", [])
-    .addHelpText("after", "\nThe exit code is 0 if nothing failed, 1 otherwise.")
-    .action((options: ChainOptions & { model: readonly string[] }) =>
-      guarded(options, () => examine(options)),
-    );
+    .option("--model <dir>", "model directory to verify (repeatable)", collect)
+    .addHelpText(
+      "after",
+      `
+The exit code is 0 if nothing failed, 1 otherwise.
+
+Examples:
+  assay doctor --rpc-urls http://127.0.0.1:8545 --deployment devnet/deployment.json
+  assay doctor --keystore operator.json --model models/digits`,
+    )
+    .action((options: Options) => guarded(options, () => examine(options)));
+  addAccountOptions(command);
 }
 
-async function examine(options: ChainOptions & { model: readonly string[] }): Promise<void> {
+async function examine(options: Options): Promise<void> {
   const findings: Finding[] = [];
   const check = async (what: string, run: () => Promise<string | Omit<Finding, "what">>): Promise<void> => {
     try {
@@ -59,7 +71,7 @@ async function examine(options: ChainOptions & { model: readonly string[] }): Pr
     return `answers for chain ${chainId} at block ${block}`;
   });
   if (context !== undefined) await examineChain(context, check);
-  for (const directory of options.model) {
+  for (const directory of options.model ?? []) {
     await check(`model ${directory}`, async () => {
       await access(directory);
       const { model } = await readModelDirectory(directory);

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { guarded, type OutputOptions, print, UsageError } from "../output.ts";
+import { guarded, JSON_OPTION, type OutputOptions, print, UsageError } from "../output.ts";
 
 const CONFIG = `# Settings of the command \`assay\`. Flags count before the environment, the environment before this file.
 # A section named operator:, challenger: or monitor: counts before the keys beside it.
@@ -15,17 +15,24 @@ rpcUrls:
 const IGNORED = "# Keys and passwords do not belong into a repository.\nkeys/\n";
 
 /** `assay init`: a folder to work in. */
-export function addInit(program: Command): void {
-  program
-    .command("init")
+export function init(command: Command): void {
+  command
     .description("Write a commented assay.yaml, and folders for models and keys. Replaces nothing.")
     .argument("[folder]", "folder to set up", ".")
-    .option("--json", "print one line of JSON")
-    .addHelpText("after", "\nThen:\n  export ASSAY_CONFIG=assay.yaml\n  assay doctor")
-    .action((folder: string, options: OutputOptions) => guarded(options, () => init(folder, options)));
+    .option(...JSON_OPTION)
+    .addHelpText(
+      "after",
+      `
+Example:
+  assay init work
+  cd work
+  export ASSAY_CONFIG=assay.yaml
+  assay doctor`,
+    )
+    .action((folder: string, options: OutputOptions) => guarded(options, () => setUp(folder, options)));
 }
 
-async function init(folder: string, options: OutputOptions): Promise<void> {
+async function setUp(folder: string, options: OutputOptions): Promise<void> {
   await mkdir(join(folder, "models"), { recursive: true });
   await mkdir(join(folder, "keys"), { recursive: true, mode: 0o700 });
   const files = [

@@ -8,10 +8,11 @@ import { writeModelDirectory } from "../../node/model-directory.ts";
 import { makeVector, type TestVector } from "../../node/sample.ts";
 import { workload } from "../../runtime/limits.ts";
 import { dimensionsOf } from "../dimensions.ts";
-import { guarded, type OutputOptions, print, UsageError } from "../output.ts";
+import { collect, guarded, JSON_OPTION, type OutputOptions, print, UsageError } from "../output.ts";
+import { withProgress } from "../progress.ts";
 
 interface Options extends OutputOptions {
-  readonly dim: readonly string[];
+  readonly dim?: readonly string[];
   readonly out: string;
   readonly name?: string;
   readonly licence?: string;
@@ -23,14 +24,13 @@ interface Options extends OutputOptions {
 const QUICK_OPERATIONS = 2 ** 27;
 
 /** `assay model compile`: an ONNX file becomes a model directory. */
-export function addModelCompile(parent: Command): void {
-  parent
-    .command("compile")
+export function compile(command: Command): void {
+  command
     .description(
       "Compile an ONNX file into a model directory. The same bytes and options give the same model id everywhere.",
     )
     .argument("<file>", "ONNX file")
-    .option("--dim <NAME=N...>", "bind a symbolic dimension (repeatable)", [])
+    .option("--dim <NAME=N>", "bind a symbolic dimension (repeatable)", collect)
     .requiredOption("--out <dir>", "directory to write")
     .option("--name <name>", "name of the model (default: that of the ONNX graph)")
     .option("--licence <spdx>", "SPDX identifier of the model's licence, such as MIT or Apache-2.0")
@@ -39,7 +39,7 @@ export function addModelCompile(parent: Command): void {
       "--vectors <n>",
       "test vectors to compute, which prove a copy of the model right (default: 1, none if that would take long)",
     )
-    .option("--json", "print one line of JSON")
+    .option(...JSON_OPTION)
     .addHelpText(
       "after",
       `
@@ -52,22 +52,24 @@ What --about may hold, for helpers that make tensors of pictures and texts, and 
     "inputs":  { "image": { "kind": "image", "layout": "NCHW", "channels": "gray" } },
     "outputs": { "probabilities": { "kind": "classes", "labels": ["0", "1", ...] } } }`,
     )
-    .action((file: string, options: Options) => guarded(options, () => compile(file, options)));
+    .action((file: string, options: Options) => guarded(options, () => write(file, options)));
 }
 
-async function compile(file: string, options: Options): Promise<void> {
+async function write(file: string, options: Options): Promise<void> {
   const bytes = await readFile(file).catch(() => {
     throw new UsageError(`${file} cannot be read.`, "Check the path and its permissions.");
   });
-  const dims = dimensionsOf(options.dim);
-  const compiled = compileOnnx(new Uint8Array(bytes), {
-    dims,
-    ...(options.name === undefined ? {} : { name: options.name }),
-  });
+  const dims = dimensionsOf(options.dim ?? []);
+  const compiled = await withProgress(options, `compiling ${basename(file)}`, 1, () =>
+    compileOnnx(new Uint8Array(bytes), {
+      dims,
+      ...(options.name === undefined ? {} : { name: options.name }),
+    }),
+  );
   const given = options.about === undefined ? {} : await readModelAbout(options.about, compiled);
   const about = options.licence === undefined ? given : { ...given, licence: options.licence };
   const { name, modelId, record, inputs, outputs, report, stepInfos } = compiled;
-  const vectors = vectorsOf(compiled, options);
+  const vectors = await vectorsOf(compiled, options);
   await writeModelDirectory(options.out, { name, model: compiled, stepInfos, about, vectors });
   const slots = (list: typeof inputs): string =>
     list.map((slot) => `${slot.name} ${slot.type}[${slot.dims.join(", ")}]`).join("; ");
@@ -85,10 +87,17 @@ async function compile(file: string, options: Options): Promise<void> {
   );
 }
 
-function vectorsOf(model: MachineModel, { vectors }: Options): readonly TestVector[] {
+async function vectorsOf(model: MachineModel, options: Options): Promise<readonly TestVector[]> {
+  const { vectors } = options;
   if (vectors !== undefined && !/^\d{1,2}$/.test(vectors))
     throw new UsageError(`--vectors ${vectors} is not a number from 0 to 99.`, "For instance: --vectors 3");
   const isQuick = workload(model, "last").operations <= QUICK_OPERATIONS;
   const count = vectors === undefined ? Number(isQuick) : Number(vectors);
-  return Array.from({ length: count }, (_, seed) => makeVector(model, seed));
+  return withProgress(options, "computing test vectors", count, (tick) =>
+    Array.from({ length: count }, (_, seed) => {
+      const vector = makeVector(model, seed);
+      tick();
+      return vector;
+    }),
+  );
 }

@@ -8,6 +8,7 @@ import { packModelDirectory } from "../../node/car.ts";
 import { readModelDirectory } from "../../node/model-directory.ts";
 import { addWriteOptions, type ChainOptions, connectToWrite, type WriteContext } from "../chain.ts";
 import { guarded, UsageError } from "../output.ts";
+import { withProgress } from "../progress.ts";
 import { type Sending, send } from "../send.ts";
 
 interface Options extends ChainOptions {
@@ -19,11 +20,12 @@ interface Options extends ChainOptions {
 }
 
 /** `assay model publish`: an archive to pin, a registration, and a listing. */
-export function addModelPublish(parent: Command): void {
-  addWriteOptions(parent.command("publish").argument("<directory>", "model directory"))
+export function publish(command: Command): void {
+  command
     .description(
       "Pack a model directory into a CAR file, register the model, and list it under the sender's address. Anyone can register; only the listing is yours.",
     )
+    .argument("<directory>", "model directory")
     .requiredOption(
       "--release <version>",
       "version of the listing; one that is listed cannot be listed again",
@@ -34,12 +36,22 @@ export function addModelPublish(parent: Command): void {
     .option("--uri <uri>", "where the directory is (default: ipfs:// and its CID)")
     .addHelpText(
       "after",
-      "\nPin the CAR file afterwards, with any of:\n  ipfs dag import model.car\n  your pinning service's upload of CAR files\n  any web server: readers check every byte against the model id, so a mirror needs no trust",
+      `
+Pin the CAR file afterwards, with any of:
+  ipfs dag import model.car
+  your pinning service's upload of CAR files
+  any web server: readers check every byte against the model id, so a mirror needs no trust
+
+Examples:
+  assay model publish digits --release 1.0.0 --keystore publisher.json --password-file publisher.pw
+  assay model publish digits --release 1.0.0 --dry-run --account 0x...
+  assay model publish digits --release 1.0.0 --output calldata --account 0x...`,
     )
-    .action((directory: string, options: Options) => guarded(options, () => publish(directory, options)));
+    .action((directory: string, options: Options) => guarded(options, () => offer(directory, options)));
+  addWriteOptions(command);
 }
 
-async function publish(directory: string, options: Options): Promise<void> {
+async function offer(directory: string, options: Options): Promise<void> {
   const { name, model, about = {} } = await readModelDirectory(directory);
   const licence = options.licence ?? about.licence;
   if (licence === undefined)
@@ -47,7 +59,7 @@ async function publish(directory: string, options: Options): Promise<void> {
       "It is not said under which licence the model is.",
       "Add --licence with an SPDX identifier, here or at `assay model compile`.",
     );
-  const { cid, car } = await packModelDirectory(directory);
+  const { cid, car } = await withProgress(options, "packing", 1, () => packModelDirectory(directory));
   const archive = options.car ?? `${directory.replace(/[\\/]+$/, "")}.car`;
   await writeFile(archive, car);
   const context = await connectToWrite(options);

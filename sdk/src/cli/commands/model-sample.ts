@@ -2,40 +2,46 @@ import type { Command } from "commander";
 import type { TensorSlot, TensorType } from "../../machine/model.ts";
 import { readModelDirectory } from "../../node/model-directory.ts";
 import { sampleInputs } from "../../node/sample.ts";
-import { guarded, type OutputOptions, print, UsageError } from "../output.ts";
+import { guarded, JSON_OPTION, type OutputOptions, print, UsageError } from "../output.ts";
 import { writeOutputs } from "../tensors.ts";
 
-/** `assay model sample` and `types`: what a model takes, to try it out and to write programs for it. */
-export function addModelSample(parent: Command): void {
-  parent
-    .command("sample")
+interface SampleOptions extends OutputOptions {
+  readonly out: string;
+  readonly seed: string;
+}
+
+/** `assay model sample`: inputs to try a model out with. */
+export function sample(command: Command): void {
+  command
     .description(
       "Write inputs that fit a model as .npy files. Everybody gets the same ones for the same seed.",
     )
     .argument("<directory>", "model directory")
     .requiredOption("--out <dir>", "directory for the inputs")
     .option("--seed <n>", "which sample", "0")
-    .option("--json", "print one line of JSON")
+    .option(...JSON_OPTION)
     .addHelpText(
       "after",
       "\nExample:\n  assay model sample digits --out sample\n  assay model run digits --input image=sample/image.npy --out answer",
     )
-    .action((directory: string, options: OutputOptions & { out: string; seed: string }) =>
-      guarded(options, () => sample(directory, options)),
+    .action((directory: string, options: SampleOptions) =>
+      guarded(options, () => writeSample(directory, options)),
     );
-  parent
-    .command("types")
-    .description("Print a TypeScript module with the types of a model's inputs and outputs, and its id.")
-    .argument("<directory>", "model directory")
-    .option("--json", "print one line of JSON")
-    .addHelpText("after", "\nExample:\n  assay model types digits > digits.ts")
-    .action((directory: string, options: OutputOptions) => guarded(options, () => types(directory, options)));
 }
 
-async function sample(
-  directory: string,
-  options: OutputOptions & { readonly out: string; readonly seed: string },
-): Promise<void> {
+/** `assay model types`: what a program that uses the model has to give, and gets. */
+export function types(command: Command): void {
+  command
+    .description("Print a TypeScript module with the types of a model's inputs and outputs, and its id.")
+    .argument("<directory>", "model directory")
+    .option(...JSON_OPTION)
+    .addHelpText("after", "\nExample:\n  assay model types digits > digits.ts")
+    .action((directory: string, options: OutputOptions) =>
+      guarded(options, () => printTypes(directory, options)),
+    );
+}
+
+async function writeSample(directory: string, options: SampleOptions): Promise<void> {
   if (!/^\d{1,4}$/.test(options.seed))
     throw new UsageError(`--seed ${options.seed} is not a number from 0 to 9999.`, "For instance: --seed 1");
   const { model } = await readModelDirectory(directory);
@@ -44,7 +50,7 @@ async function sample(
   print(options, { modelId: model.modelId, inputs: written }, lines.join("\n"));
 }
 
-async function types(directory: string, options: OutputOptions): Promise<void> {
+async function printTypes(directory: string, options: OutputOptions): Promise<void> {
   const { name, model } = await readModelDirectory(directory);
   const { modelId, inputs, outputs } = model;
   const source = `/** The model ${JSON.stringify(name)}, as \`assay model types\` describes it. */

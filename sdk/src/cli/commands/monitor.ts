@@ -7,18 +7,18 @@ import {
   operatorSettings,
   serviceSettings,
 } from "../../node/daemon-settings.ts";
-import { startMonitor } from "../../node/service.ts";
 import { addRun } from "../daemon-options.ts";
 
-/** `assay monitor`: metrics and alerts without a key. */
-export function addMonitor(program: Command): void {
-  const monitor = program.command("monitor").description("Watch the protocol without a key.");
-  addRun(monitor, {
+/** `assay monitor run`: metrics and alerts without a key. */
+export function monitor(command: Command): void {
+  addRun(command, {
     section: "monitor",
     description:
       "Compute every result again and report: metrics, status and logs only. Has no key and sends nothing.",
+    example: `assay monitor run --rpc-urls https://a.example,https://b.example --models models`,
     settings: { ...connectionSettings, ...serviceSettings },
     others: { ...keySettings, ...feeSettings, ...operatorSettings, ...challengerSettings },
-    start: (config) => startMonitor(config),
+    // Help and a wrong configuration need nothing of what runs.
+    start: async (config) => (await import("../../node/service.ts")).startMonitor(config),
   });
 }

@@ -7,16 +7,16 @@ import {
   operatorSettings,
   serviceSettings,
 } from "../../node/daemon-settings.ts";
-import { startOperator } from "../../node/service.ts";
 import { addRun } from "../daemon-options.ts";
 
-/** `assay operator`: answers requests. */
-export function addOperator(program: Command): void {
-  const operator = program.command("operator").description("Answer requests, and stake on the answers.");
-  addRun(operator, {
+/** `assay operator run`: answers requests. */
+export function operator(command: Command): void {
+  addRun(command, {
     section: "operator",
     description:
       "Serve models: accept requests, compute, commit, defend the answers in games, settle, and collect. Needs a key with stake in the vault and currency for gas.",
+    example: `assay operator run --config assay.yaml
+  assay operator run --config assay.yaml --print-config`,
     settings: {
       ...connectionSettings,
       ...keySettings,
@@ -25,6 +25,7 @@ export function addOperator(program: Command): void {
       ...operatorSettings,
     },
     others: challengerSettings,
-    start: (config) => startOperator(config),
+    // Help and a wrong configuration need nothing of what runs.
+    start: async (config) => (await import("../../node/service.ts")).startOperator(config),
   });
 }

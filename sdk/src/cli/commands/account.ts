@@ -1,0 +1,231 @@
+import type { Command } from "commander";
+import { zeroAddress } from "viem";
+import { approveToken } from "../../actions/approveToken.ts";
+import { cancelUnstake, parseCancelUnstakeReceipt } from "../../actions/cancelUnstake.ts";
+import { completeUnstake, parseCompleteUnstakeReceipt } from "../../actions/completeUnstake.ts";
+import { deposit as depositTokens, parseDepositReceipt } from "../../actions/deposit.ts";
+import { getAccount } from "../../actions/getAccount.ts";
+import { parseRequestUnstakeReceipt, requestUnstake } from "../../actions/requestUnstake.ts";
+import { parseSetPayoutReceipt, setPayout } from "../../actions/setPayout.ts";
+import { parseSetSignerReceipt, setSigner } from "../../actions/setSigner.ts";
+import { parseStakeReceipt, stake as stakeTokens } from "../../actions/stake.ts";
+import { parseWithdrawReceipt, withdraw as withdrawTokens } from "../../actions/withdraw.ts";
+import { addWriteOptions, type ChainOptions, connectToWrite, type WriteContext } from "../chain.ts";
+import { amountText, moment } from "../format.ts";
+import { guarded } from "../output.ts";
+import { type Sending, send } from "../send.ts";
+import { accountOf, ticketOf, tokensOf } from "../values.ts";
+
+interface ToOptions extends ChainOptions {
+  readonly to?: string;
+  readonly for?: string;
+}
+
+const SIGNED = "--keystore me.json --password-file me.pw";
+
+/** `assay account deposit`: from the wallet into the vault. */
+export function deposit(command: Command): void {
+  command
+    .argument("<tokens>", "amount in whole tokens of 18 decimals, such as 100 or 0.5")
+    .option("--for <address>", "whose free balance grows (default: the sender's)");
+  sends(
+    command,
+    "Move tokens from the sender's wallet to a free balance in the vault, which pays fees, stakes and bonds. Approves the vault first where that is needed.",
+    `assay account deposit 1000 ${SIGNED}`,
+    ({ deployment, client, sender }, tokens, options: ToOptions) => {
+      const amount = tokensOf("amount", tokens);
+      const beneficiary = options.for === undefined ? {} : { beneficiary: accountOf(options.for) };
+      const approve: Sending<object> = {
+        title: `let the vault take ${amountText(amount)}`,
+        write: async (wallet) => {
+          const allowance =
+            sender === undefined ? 0n : (await getAccount(client, { deployment, address: sender })).allowance;
+          return allowance >= amount ? undefined : approveToken(wallet, { deployment, amount });
+        },
+        parse: () => ({ approved: amount }),
+        tell: () => `the vault may take ${amountText(amount)}`,
+      };
+      const move: Sending<object> = {
+        title: `deposit ${amountText(amount)}`,
+        write: (wallet) => depositTokens(wallet, { deployment, amount, ...beneficiary }),
+        parse: (receipt) => parseDepositReceipt(receipt, { deployment }),
+        tell: () => `deposited ${amountText(amount)}`,
+      };
+      return [approve, move];
+    },
+  );
+}
+
+/** `assay account withdraw`: from the vault into a wallet. */
+export function withdraw(command: Command): void {
+  command
+    .argument("<tokens>", "amount in whole tokens of 18 decimals")
+    .option("--to <address>", "whose wallet gets them (default: the sender's)");
+  sends(
+    command,
+    "Move tokens from the sender's free balance in the vault to a wallet.",
+    `assay account withdraw 100 ${SIGNED}`,
+    ({ deployment }, tokens, options: ToOptions) => {
+      const amount = tokensOf("amount", tokens);
+      const receiver = options.to === undefined ? {} : { to: accountOf(options.to) };
+      return [
+        {
+          title: `withdraw ${amountText(amount)}`,
+          write: (wallet) => withdrawTokens(wallet, { deployment, amount, ...receiver }),
+          parse: (receipt) => parseWithdrawReceipt(receipt, { deployment }),
+          tell: ({ to }) => `${amountText(amount)} are in the wallet of ${to}`,
+        },
+      ];
+    },
+  );
+}
+
+/** `assay account stake`: what answers are backed with. */
+export function stake(command: Command): void {
+  command.argument("<tokens>", "amount in whole tokens of 18 decimals");
+  sends(
+    command,
+    "Stake from the sender's free balance. A part of it is locked for each result, and lost if the result is proven wrong.",
+    `assay account stake 1000 ${SIGNED}`,
+    ({ deployment }, tokens) => {
+      const amount = tokensOf("amount", tokens);
+      return [
+        {
+          title: `stake ${amountText(amount)}`,
+          write: (wallet) => stakeTokens(wallet, { deployment, amount }),
+          parse: (receipt) => parseStakeReceipt(receipt, { deployment }),
+          tell: ({ operator }) => `${operator} has staked ${amountText(amount)} more`,
+        },
+      ];
+    },
+  );
+}
+
+/** `assay account unstake`: the beginning of an exit. */
+export function unstake(command: Command): void {
+  command.argument("<tokens>", "amount in whole tokens of 18 decimals");
+  sends(
+    command,
+    "Begin to take stake out that is not locked. It waits for the vault's delay, and is then completed by `assay account complete`.",
+    `assay account unstake 500 ${SIGNED}`,
+    ({ deployment }, tokens) => {
+      const amount = tokensOf("amount", tokens);
+      return [
+        {
+          title: `unstake ${amountText(amount)}`,
+          write: (wallet) => requestUnstake(wallet, { deployment, amount }),
+          parse: (receipt) => parseRequestUnstakeReceipt(receipt, { deployment }),
+          tell: ({ ticketId, readyAt }) =>
+            `exit ${ticketId}, which can be completed from ${moment(readyAt)} on`,
+        },
+      ];
+    },
+  );
+}
+
+/** `assay account complete`: the end of an exit. */
+export function complete(command: Command): void {
+  command.argument("<ticket>", "number of the exit");
+  sends(
+    command,
+    "Complete an exit whose delay is over: the stake becomes free balance.",
+    `assay account complete 3 ${SIGNED}`,
+    ({ deployment }, ticket) => {
+      const ticketId = ticketOf(ticket);
+      return [
+        {
+          title: `complete exit ${ticketId}`,
+          write: (wallet) => completeUnstake(wallet, { deployment, ticketId }),
+          parse: (receipt) => parseCompleteUnstakeReceipt(receipt, { deployment }),
+          tell: () => `exit ${ticketId} is completed: the stake is free balance now`,
+        },
+      ];
+    },
+  );
+}
+
+/** `assay account cancel`: no exit after all. */
+export function cancel(command: Command): void {
+  command.argument("<ticket>", "number of the exit");
+  sends(
+    command,
+    "Take an exit back into the stake.",
+    `assay account cancel 3 ${SIGNED}`,
+    ({ deployment }, ticket) => {
+      const ticketId = ticketOf(ticket);
+      return [
+        {
+          title: `cancel exit ${ticketId}`,
+          write: (wallet) => cancelUnstake(wallet, { deployment, ticketId }),
+          parse: (receipt) => parseCancelUnstakeReceipt(receipt, { deployment }),
+          tell: () => `exit ${ticketId} is cancelled: the stake counts again`,
+        },
+      ];
+    },
+  );
+}
+
+/** `assay account signer`: the hot key. */
+export function signer(command: Command): void {
+  command.argument("<address>", "the key's account, or `none`");
+  sends(
+    command,
+    "Name the key that accepts and commits for the sender, whose own can stay cold. It replaces the one before at once, and can move no money.",
+    `assay account signer 0x... ${SIGNED}`,
+    ({ deployment }, address) => {
+      const named = someoneOf(address);
+      return [
+        {
+          title: `name ${address} as signer`,
+          write: (wallet) => setSigner(wallet, { deployment, signer: named }),
+          parse: (receipt) => parseSetSignerReceipt(receipt, { deployment }),
+          tell: ({ operator }) => `signer of ${operator}: ${address}`,
+        },
+      ];
+    },
+  );
+}
+
+/** `assay account payout`: where earnings go. */
+export function payout(command: Command): void {
+  command.argument("<address>", "account that is paid, or `none` for the sender itself");
+  sends(
+    command,
+    "Name the account whose free balance receives what the sender earns as an operator. Stake stays the sender's.",
+    `assay account payout 0x... ${SIGNED}`,
+    ({ deployment }, address) => {
+      const named = someoneOf(address);
+      return [
+        {
+          title: `name ${address} as payout account`,
+          write: (wallet) => setPayout(wallet, { deployment, payout: named }),
+          parse: (receipt) => parseSetPayoutReceipt(receipt, { deployment }),
+          tell: ({ operator }) => `what ${operator} earns goes to ${address}`,
+        },
+      ];
+    },
+  );
+}
+
+function someoneOf(text: string) {
+  return text === "none" ? zeroAddress : accountOf(text);
+}
+
+/** What the commands have in common: they send what follows from one argument. */
+function sends<parsed, options extends ChainOptions>(
+  command: Command,
+  description: string,
+  example: string,
+  sendingsOf: (context: WriteContext, argument: string, options: options) => readonly Sending<parsed>[],
+): void {
+  command
+    .description(description)
+    .addHelpText("after", `\nExample:\n  ${example}`)
+    .action((argument: string, options: options) =>
+      guarded(options, async () => {
+        const context = await connectToWrite(options);
+        await send(context, options, sendingsOf(context, argument, options));
+      }),
+    );
+  addWriteOptions(command);
+}

@@ -1,0 +1,122 @@
+import type { Command } from "commander";
+import { expireRequest, parseExpireRequestReceipt } from "../../actions/expireRequest.ts";
+import { getRequest } from "../../actions/getRequest.ts";
+import type { RequestStatus } from "../../actions/internal/names.ts";
+import { parseRequestInferenceReceipt, requestInference } from "../../actions/requestInference.ts";
+import { parseSettleRequestReceipt, settleRequest } from "../../actions/settleRequest.ts";
+import { readModelDirectory } from "../../node/model-directory.ts";
+import { addWriteOptions, type ChainOptions, connectToWrite } from "../chain.ts";
+import { collect, guarded, print } from "../output.ts";
+import { send } from "../send.ts";
+import { readInputs } from "../tensors.ts";
+import { accountOf, countOf, hashOf, tokensOf } from "../values.ts";
+
+interface SendOptions extends ChainOptions {
+  readonly model: string;
+  readonly input?: readonly string[];
+  readonly profile: string;
+  readonly fee: string;
+  readonly deadlineSeconds: string;
+  readonly operator?: string;
+  readonly minStake?: string;
+}
+
+/** `assay request send`: asking. */
+export function send_(command: Command): void {
+  command
+    .description("Ask for an inference. The fee moves from the sender's free balance into escrow.")
+    .requiredOption("--model <dir>", "model directory")
+    .option("--input <NAME=FILE.npy>", "an input (repeatable)", collect)
+    .requiredOption(
+      "--profile <id>",
+      "profile that the answer is given under: window, lock and bond; see `assay profile list`",
+    )
+    .option("--fee <tokens>", "fee in whole tokens of 18 decimals, such as 0.5", "0")
+    .option("--deadline-seconds <n>", "seconds within which an answer must be given", "3600")
+    .option("--operator <address>", "the only operator that may answer (default: anyone)")
+    .option(
+      "--min-stake <tokens>",
+      "smallest stake that the operator must hold (default: that of the profile)",
+    )
+    .addHelpText(
+      "after",
+      `
+The free balance pays: see \`assay account deposit\`.
+
+Example:
+  assay request send --model digits --input image=digit.npy --profile 0x... --fee 5 \\
+    --keystore me.json --password-file me.pw --rpc-urls http://127.0.0.1:8545 --deployment deployment.json`,
+    )
+    .action((options: SendOptions) => guarded(options, () => ask(options)));
+  addWriteOptions(command);
+}
+
+/** `assay request settle`: the end of a request. */
+export function settle(command: Command): void {
+  command
+    .description(
+      "Record how a request has ended: a result whose window is over becomes final and is paid, a request that nobody answered in time is refunded. Anybody may.",
+    )
+    .argument("<id>", "request")
+    .addHelpText(
+      "after",
+      "\nThe exit code is 4 if the request has been settled already.\n\nExample:\n  assay request settle 0x... --keystore me.json --password-file me.pw",
+    )
+    .action((id: string, options: ChainOptions) => guarded(options, () => end(id, options)));
+  addWriteOptions(command);
+}
+
+async function ask(options: SendOptions): Promise<void> {
+  const wait = countOf("--deadline-seconds", options.deadlineSeconds);
+  const { operator, minStake } = options;
+  const terms = {
+    profileId: hashOf(options.profile),
+    fee: tokensOf("--fee", options.fee),
+    ...(operator === undefined ? {} : { operator: accountOf(operator) }),
+    ...(minStake === undefined ? {} : { minStake: tokensOf("--min-stake", minStake) }),
+  };
+  const { model } = await readModelDirectory(options.model);
+  const inputs = await readInputs(options.input ?? []);
+  const context = await connectToWrite(options);
+  const { deployment, client } = context;
+  const { timestamp } = await client.getBlock();
+  await send(context, options, [
+    {
+      title: `ask model ${model.modelId} for ${options.fee} tokens`,
+      write: (sender) =>
+        requestInference(sender, { deployment, model, inputs, ...terms, deadline: Number(timestamp) + wait }),
+      parse: (receipt) => parseRequestInferenceReceipt(receipt, { deployment }),
+      tell: ({ requestId }) => `request ${requestId}`,
+    },
+  ]);
+}
+
+const ENDED: ReadonlySet<RequestStatus> = new Set(["final", "slashed", "void", "refunded"]);
+const UNANSWERED: ReadonlySet<RequestStatus> = new Set(["requested", "accepted", "refunded"]);
+
+async function end(id: string, options: ChainOptions): Promise<void> {
+  const requestId = hashOf(id);
+  const context = await connectToWrite(options);
+  const { deployment, client } = context;
+  const { status, isSettled } = await getRequest(client, { deployment, requestId });
+  if (isSettled && ENDED.has(status)) {
+    process.exitCode = 4;
+    print(options, { requestId, status }, `${requestId} has been settled: ${status}`);
+    return;
+  }
+  const isAnswered = !UNANSWERED.has(status);
+  await send(context, options, [
+    {
+      title: isAnswered ? `settle request ${requestId}` : `refund request ${requestId}`,
+      write: (sender) =>
+        isAnswered
+          ? settleRequest(sender, { deployment, requestId })
+          : expireRequest(sender, { deployment, requestId }),
+      parse: (receipt) =>
+        isAnswered
+          ? parseSettleRequestReceipt(receipt, { deployment })
+          : parseExpireRequestReceipt(receipt, { deployment }),
+      tell: (ended) => `${ended.requestId} ended ${ended.status}`,
+    },
+  ]);
+}
