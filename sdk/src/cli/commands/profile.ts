@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { getContractEvents } from "viem/actions";
-import { parse } from "yaml";
 import { profilesAbi } from "../../abis/generated/Profiles.ts";
 import {
   createProfile,
@@ -51,7 +50,7 @@ export function create(command: Command): void {
     .description(
       "Create a profile, if it protects an honest side. Anybody may; the same values give the same id, and doing it again changes nothing.",
     )
-    .argument("<file>", "JSON or YAML with all values, as `assay profile show --json` prints them")
+    .argument("<file>", "JSON with all values, as `assay profile show --json` prints them")
     .addHelpText(
       "after",
       "\nExample:\n  assay profile show 0x... --json > mine.json\n  assay profile create mine.json --keystore me.json --password-file me.pw",
@@ -140,7 +139,7 @@ async function make(file: string, options: ChainOptions): Promise<void> {
 function profileOf(file: string, text: string): Profile {
   let content: unknown;
   try {
-    content = parse(text, { intAsBigInt: true });
+    content = JSON.parse(text);
   } catch {
     content = undefined;
   }
@@ -159,11 +158,12 @@ const AMOUNTS: ReadonlySet<string> = new Set<keyof Profile>([
 ]);
 
 function numberOf(file: string, name: string, value: unknown): number | bigint {
-  const digits = typeof value === "bigint" || typeof value === "string" ? String(value) : "";
+  // A number that does not hold all of its digits is none.
+  const digits = typeof value === "string" || Number.isSafeInteger(value) ? String(value) : "";
   if (!/^\d{1,39}$/.test(digits))
     throw new UsageError(
       `${file}: ${name} is not a whole number.`,
-      "Times are in seconds, shares in 1/10,000, amounts in the token's smallest unit.",
+      "Times are in seconds, shares in 1/10,000, amounts in the token's smallest unit and in quotes.",
     );
   return AMOUNTS.has(name) ? BigInt(digits) : Number(digits);
 }
