@@ -21,6 +21,8 @@ export interface Finding extends Question {
 /** What files of one kind came to. */
 export interface Tally {
   readonly kind: Kind;
+  /** Seed of the first file; the others follow. */
+  readonly seed: number;
   files: number;
   readonly outcomes: Record<string, number>;
   longestSeconds: number;
@@ -32,9 +34,9 @@ export class Campaign {
   readonly findings: Finding[] = [];
   #worker: ChildProcess | undefined;
 
-  constructor(kinds: readonly Kind[]) {
+  constructor(kinds: readonly Kind[], seed: number) {
     this.tallies = kinds.map((kind) => ({
-      ...{ kind, files: 0, outcomes: {}, longestSeconds: 0, mostMemoryBytes: 0 },
+      ...{ kind, seed, files: 0, outcomes: {}, longestSeconds: 0, mostMemoryBytes: 0 },
     }));
   }
 
