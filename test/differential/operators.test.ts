@@ -33,6 +33,8 @@ const OTHERS: readonly SingleNode[] = [
   { operator: "GlobalLpPool", inputs: [floats([1, 2, 3, 3])] },
   { operator: "ReduceLogSumExp", inputs: [floats([3, 4])] },
   { operator: "CumSum", inputs: [floats([6]), { ...known(0), dims: [] }] },
+  { operator: "Col2Im", inputs: [floats([1, 9, 9]), known(5, 5), known(3, 3)], opset: 18 },
+  { operator: "AffineGrid", inputs: [floats([1, 2, 3]), known(1, 1, 4, 4)], opset: 20 },
   { operator: "Einsum", inputs: [floats([3, 4]), floats([4, 2])], attributes: { equation: "ij,jk->ik" } },
 ];
 
