@@ -30,7 +30,7 @@ const began = performance.now();
 const result = await soak({
   ...{ model: compile(MODELS.digits()), seed: Number(values.seed), requests: Number(values.requests) },
   ...{ names: NAMES, undisturbed: 48, atOnce: 24, blockSeconds: 0.5, chainSeconds: 4, pollSeconds: 0.5 },
-  ...{ troubleSeconds: 8, faultSeconds: 8, lookSeconds: 2, patienceSeconds: 300, signal: interrupted.signal },
+  ...{ troubleSeconds: 8, faultSeconds: 8, lookSeconds: 2, patienceSeconds: 600, signal: interrupted.signal },
   say: (line) => console.log(`${((performance.now() - began) / 60_000).toFixed(1)} min: ${line}`),
 });
 const text = report(result);

@@ -60,18 +60,18 @@ export interface SoakResult extends Audit {
 const SHORT_SHARE = 0.6;
 
 export async function soak(options: SoakOptions): Promise<SoakResult> {
-  const { model, seed, names, blockSeconds, chainSeconds, pollSeconds, say } = options;
+  const { model, seed, names, blockSeconds, pollSeconds, say } = options;
   const folder = mkdtempSync(join(tmpdir(), "assay-soak-"));
   const stage = await createStage({ model, folder, blockSeconds, names, pollSeconds });
   try {
     const before = await holdingsOf(stage);
     const began = await stage.network.clients.requester.getBlock();
-    await stage.anvil.pace(chainSeconds);
+    await stage.anvil.pace(1);
     say(`seed ${seed}; logs in ${folder}`);
 
     const random = createRandom(seed);
     const beganAt = performance.now();
-    const throughput = await measureThroughput(stage, random, options.undisturbed);
+    const throughput = await measureThroughput(stage, random, options.undisturbed, options.signal);
     say(`${throughput.requests} requests answered in ${throughput.blocks} blocks`);
     const over = new AbortController();
     options.signal?.addEventListener("abort", () => over.abort());

@@ -18,10 +18,15 @@ export interface Throughput {
 }
 
 /** Has some requests wait for one operator, starts everybody, and waits for all answers. */
-export async function measureThroughput(stage: Stage, random: Random, requests: number): Promise<Throughput> {
+export async function measureThroughput(
+  stage: Stage,
+  random: Random,
+  requests: number,
+  signal?: AbortSignal,
+): Promise<Throughput> {
   const { network, anvil, crew } = stage;
   const { requester } = network.clients;
-  for (let asked = 0; asked < requests; )
+  for (let asked = 0; asked < requests && signal?.aborted !== true; )
     asked += await ask(stage, random, new Array<"operator">(requests - asked).fill("operator"));
   for (const member of crew.values()) member.start();
   const operator = crew.get("operator");
@@ -30,9 +35,9 @@ export async function measureThroughput(stage: Stage, random: Random, requests: 
   const before = used();
   const first = await requester.getBlockNumber({ cacheTime: 0 });
   const beganAt = performance.now();
-  while (true) {
+  while (signal?.aborted !== true) {
     const endings = await Promise.all((await askedIn(stage)).map((one) => endingOf(stage, one)));
-    if (endings.every(({ committedAt }) => committedAt !== undefined)) break;
+    if (endings.every(({ committedAt, status }) => committedAt !== undefined || status === "refunded")) break;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   const last = await requester.getBlockNumber({ cacheTime: 0 });

@@ -1,6 +1,7 @@
 /** Structured logs without secrets. */
 
 import { type DestinationStream, type Logger, pino } from "pino";
+import { LogOutput } from "./log-output.ts";
 
 export type { Logger } from "pino";
 
@@ -29,6 +30,8 @@ const SECRETS = [
   ],
 ];
 
+const STANDARD_OUTPUT = 1;
+
 /** A logger for one daemon. Addresses keep their host only, since providers put keys into the rest. */
 export function createLogger(role: string, { level, format, destination }: LogOptions): Logger {
   const options = {
@@ -44,7 +47,7 @@ export function createLogger(role: string, { level, format, destination }: LogOp
     },
   };
   if (destination !== undefined) return pino(options, destination);
-  if (format === "json") return pino(options);
+  if (format === "json") return pino(options, new LogOutput(STANDARD_OUTPUT));
   return pino({ ...options, formatters: {}, transport: { target: "pino-pretty" } });
 }
 
