@@ -11,6 +11,7 @@ import { startLocalNode } from "../../sdk/src/testing/local-node.ts";
 import { root } from "../check/check.ts";
 import { execute, freshProject, pack } from "./project.ts";
 import { BUDGETS, measure } from "./sizes.ts";
+import { useInPage } from "./web.ts";
 
 const PEERS = [
   ...["viem", "ethers", "typescript", "react", "react-dom", "wagmi", "@tanstack/react-query"],
@@ -79,9 +80,14 @@ try {
     await chain.stop();
   }
   await stage("the command", () => {
-    const help = execute(project, process.execPath, ["node_modules/.bin/assay", "--help"]);
-    if (!help.includes("Usage: assay")) throw new Error(help);
+    const assay = (...args: readonly string[]): string =>
+      execute(project, process.execPath, ["node_modules/.bin/assay", ...args]);
+    if (!assay("--help").includes("Usage: assay")) throw new Error(assay("--help"));
+    assay("model", "compile", MODEL, "--dim", "N=1", "--out", "digits");
+    const { isRight } = JSON.parse(assay("model", "verify", "digits", "--json")) as { isRight: boolean };
+    if (!isRight) throw new Error("The model that was compiled is not right");
   });
+  await stage("a page without a build", () => useInPage(project, MODEL));
   await stage(
     "Vite build",
     () => execute(project, bin("vite"), ["build", "vite", "--logLevel", "error"]) === "" && undefined,
