@@ -571,8 +571,10 @@ export {
 } from "./subscribeDelivery.ts";
 export {
   encodeSweepBurned,
+  parseSweepBurnedReceipt,
   type SweepBurnedErrorType,
   type SweepBurnedParameters,
+  type SweepBurnedReceipt,
   type SweepBurnedReturnType,
   simulateSweepBurned,
   sweepBurned,

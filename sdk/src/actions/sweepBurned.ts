@@ -1,7 +1,10 @@
-import { decodeFunctionResult, encodeFunctionData, type Hash } from "viem";
+import { decodeFunctionResult, encodeFunctionData, type Hash, isAddressEqual, parseEventLogs } from "viem";
+import { assayTokenAbi } from "../abis/generated/AssayToken.ts";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
+import { logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
+  DeploymentParameter,
   EncodedCall,
   EncodeParameters,
   WriteErrorType,
@@ -43,6 +46,25 @@ export function simulateSweepBurned(client: AssayClient, parameters: SweepBurned
 /** The call of {@link sweepBurned}, for another wallet to send. */
 export function encodeSweepBurned(parameters: EncodeParameters<SweepBurnedParameters>): EncodedCall {
   return encodeContractAction(parameters, prepare());
+}
+
+/** What the receipt of {@link sweepBurned} says. */
+export interface SweepBurnedReceipt {
+  /** What went out of everybody's reach, in the token's smallest unit; 0 if nothing had been burned since the last time. */
+  readonly amount: bigint;
+}
+
+/** What was swept. The vault says nothing about it: the token tells what has left it. */
+export function parseSweepBurnedReceipt(
+  receipt: ReceiptLike,
+  parameters: Required<DeploymentParameter>,
+): SweepBurnedReceipt {
+  const logs = logsOf(receipt, parameters, "AssayToken");
+  const { StakeVault: vault } = parameters.deployment.contracts;
+  const amount = parseEventLogs({ abi: assayTokenAbi, eventName: "Transfer", logs })
+    .filter(({ args }) => isAddressEqual(args.from, vault))
+    .reduce((sum, { args }) => sum + args.value, 0n);
+  return { amount };
 }
 
 function prepare(): ContractCall<bigint> {

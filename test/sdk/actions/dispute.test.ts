@@ -19,6 +19,11 @@ import { playGame } from "../../../sdk/src/actions/playGame.ts";
 import { parseQuitGameReceipt, quitGame } from "../../../sdk/src/actions/quitGame.ts";
 import { randomSalt } from "../../../sdk/src/actions/randomSalt.ts";
 import { parseRequestInferenceReceipt, requestInference } from "../../../sdk/src/actions/requestInference.ts";
+import {
+  parseSweepBurnedReceipt,
+  simulateSweepBurned,
+  sweepBurned,
+} from "../../../sdk/src/actions/sweepBurned.ts";
 import { parseTimeoutGameReceipt, timeoutGame } from "../../../sdk/src/actions/timeoutGame.ts";
 import { verifyResult } from "../../../sdk/src/actions/verifyResult.ts";
 import { waitForFinality } from "../../../sdk/src/actions/waitForFinality.ts";
@@ -149,6 +154,10 @@ describe("sdk/actions: disputes, with viem and the referee", () => {
         gameId,
         challenger: challenger.account.address,
       });
+      const burned = await simulateSweepBurned(challenger, { deployment });
+      expect(burned > 0n).to.equal(true);
+      const swept = await mined(await sweepBurned(challenger, { deployment }));
+      expect(parseSweepBurnedReceipt(swept, { deployment })).to.deep.equal({ amount: burned });
       const history = await getGameHistory(client, { deployment, gameId });
       expect(history.map(({ kind }) => kind).filter((kind) => kind !== "answered")).to.deep.equal([
         ...["opened", "revealed", "stepped", "ended", "rewardClaimed"],
