@@ -16,8 +16,8 @@ describe("soak", () => {
         ...{ model: squaresModel, seed, requests: 8, undisturbed: 2, atOnce: 8 },
         kinds: ["liar", "place", "anybody", "liar", "data", "ghost"],
         ...{ names: ["operator", "liar", "challenger", "slanderer"], troubles: TROUBLES },
-        ...{ blockSeconds: 0.2, chainSeconds: 4, pollSeconds: 0.2, troubleSeconds: 0.6, faultSeconds: 2 },
-        ...{ lookSeconds: 0.5, patienceSeconds: 120, say: () => {} },
+        ...{ blockSeconds: 0.2, chainSeconds: 2, pollSeconds: 0.2, troubleSeconds: 0.6, faultSeconds: 2 },
+        ...{ lookSeconds: 0.5, patienceSeconds: 300, say: () => {} },
       });
     } catch (error) {
       if (!(error instanceof AnvilMissingError) || process.env.CI === "true") throw error;
