@@ -68,6 +68,10 @@ library Openings {
             opening.runs = runs;
             uint256 siblings = reader.position;
             for (uint256 height = 0; height < depth; ++height) {
+                if (runs == 1 && _isSingle(bounds)) {
+                    siblings = _climb(bounds, nodes, siblings, depth - height);
+                    break;
+                }
                 (runs, siblings) = _lift(bounds, runs, nodes, siblings);
             }
             // What _lift read beyond the end of the proof was calldata or zeros, and counts for nothing if this reverts.
@@ -189,6 +193,42 @@ library Openings {
         }
     }
 
+    /// @dev Whether a run is of one node.
+    function _isSingle(uint256 bound) private pure returns (bool isSingle) {
+        // SAFETY: reads the run's bound.
+        assembly ("memory-safe") {
+            let run := mload(bound)
+            isSingle := eq(sub(and(run, 0xffffffffffffffff), shr(64, run)), 1)
+        }
+    }
+
+    /// @dev Goes up to the root from where one node is all that is known: what {_lift} does, without looking for neighbours.
+    /// @return next Where the siblings end.
+    function _climb(
+        uint256 bounds,
+        uint256 nodes,
+        uint256 siblings,
+        uint256 levels
+    ) private pure returns (uint256 next) {
+        // SAFETY: writes the first node, and the scratch space.
+        assembly ("memory-safe") {
+            let index := shr(64, mload(bounds))
+            let node := mload(nodes)
+            next := add(siblings, shl(5, levels))
+            for {} lt(siblings, next) {
+                siblings := add(siblings, 32)
+            } {
+                // The node goes to 0x00 if it is a left one, else to 0x20; the sibling to the other place.
+                let side := shl(5, and(index, 1))
+                mstore(side, node)
+                mstore(xor(side, 0x20), calldataload(siblings))
+                node := keccak256(0x00, 64)
+                index := shr(1, index)
+            }
+            mstore(nodes, node)
+        }
+    }
+
     /// @dev Goes up one level in place. A bound is a run's first number << 64 | its end. The nodes of all runs stand one after the other; a run
     /// of n nodes has at most n / 2 + 1 parents, which is not more than n, so what is written is never ahead of what was read.
     /// @return runsAbove Number of runs one level up.
@@ -223,6 +263,19 @@ library Openings {
                     target := add(target, 32)
                     count := sub(count, 1)
                 }
+                // Four pairs at a time, then what is left.
+                for {
+                    let end8 := add(nodes, shl(8, shr(3, count)))
+                } lt(nodes, end8) {
+                    nodes := add(nodes, 0x100)
+                    target := add(target, 0x80)
+                } {
+                    mstore(target, keccak256(nodes, 64))
+                    mstore(add(target, 0x20), keccak256(add(nodes, 0x40), 64))
+                    mstore(add(target, 0x40), keccak256(add(nodes, 0x80), 64))
+                    mstore(add(target, 0x60), keccak256(add(nodes, 0xc0), 64))
+                }
+                count := and(count, 7)
                 for {
                     let pairsEnd := add(nodes, shl(6, shr(1, count)))
                 } lt(nodes, pairsEnd) {

@@ -51,6 +51,34 @@ library OperandReach {
         }
     }
 
+    /// @notice Where a stretch of neighbouring elements stands in the calldata.
+    /// @param self The operand, which grows by 1 along the row.
+    /// @param formStride Bytes of one form.
+    /// @param count Number of iterations, at least 1 and at most 2^24.
+    /// @return source Calldata offset of the first element; 0 if a guard fails, an element is out of range, or they are in several runs.
+    function contiguous(
+        Operand memory self,
+        uint256 formStride,
+        uint256 count
+    ) internal pure returns (uint256 source) {
+        if (self.guards != 0) {
+            (uint256 low, uint256 high) = guarded(self, formStride, count);
+            if (low != 0 || high != count) return 0;
+        }
+        (int256 value, ) = form(self.form, formStride);
+        unchecked {
+            // SAFETY: addresses are below 2^48 in absolute value, and what is in range is below 2^45; a word has 2^lanes elements.
+            uint256 place = uint256(value);
+            if (value < 0 || place + count > self.limit) return 0;
+            uint256 lanes = self.lanes;
+            uint256 word = self.origin + (place >> lanes);
+            uint256 run = runOf(self, word);
+            if (self.origin + ((place + count - 1) >> lanes) >= uint64(run >> 64)) return 0;
+            uint256 lane = place & ((1 << lanes) - 1);
+            source = uint64(run) + 32 * (word - (run >> 128)) + (lane << (5 - lanes));
+        }
+    }
+
     /// @notice Sets the cursor to the run that holds a word.
     /// @param self The operand.
     /// @param word Number of the word in its tree.

@@ -6,7 +6,8 @@ library PackedBytes {
     /// @notice Bytes that are added up at once: their products are below 2^16, so sums of so many are below 2^32.
     uint256 internal constant MAX_BYTES = 65_536;
     uint256 private constant LANES = 0x000000ff000000ff000000ff000000ff000000ff000000ff000000ff000000ff;
-    uint256 private constant ONES = 0x0000000100000001000000010000000100000001000000010000000100000001;
+    uint256 private constant EVEN_BYTES = 0x00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff;
+    uint256 private constant PAIR_ONES = 0x0001000100010001000100010001000100010001000100010001000100010001;
     uint256 private constant ODD_LANES = 0x00000000ffffffff00000000ffffffff00000000ffffffff00000000ffffffff;
     uint256 private constant ODD_PAIRS = 0x0000000000000000ffffffffffffffff0000000000000000ffffffffffffffff;
 
@@ -48,33 +49,18 @@ library PackedBytes {
                     y := shl(n, shr(n, y))
                     n := 0
                 }
+                // Pairs of neighbours are below 2^9, and the sum of all 16 of them, the highest lane of the product, is below 2^16.
+                ofA := add(ofA, shr(240, mul(add(and(x, EVEN_BYTES), and(shr(8, x), EVEN_BYTES)), PAIR_ONES)))
+                ofB := add(ofB, shr(240, mul(add(and(y, EVEN_BYTES), and(shr(8, y), EVEN_BYTES)), PAIR_ONES)))
                 y := or(shl(128, y), shr(128, y))
                 y := or(shl(64, and(y, ODD_PAIRS)), and(shr(64, y), ODD_PAIRS))
                 y := or(shl(32, and(y, ODD_LANES)), and(shr(32, y), ODD_LANES))
-                let u := and(x, LANES)
-                let v := and(y, LANES)
-                products := add(products, mul(u, v))
-                ofA := add(ofA, u)
-                ofB := add(ofB, v)
-                u := and(shr(8, x), LANES)
-                v := and(shr(8, y), LANES)
-                products := add(products, mul(u, v))
-                ofA := add(ofA, u)
-                ofB := add(ofB, v)
-                u := and(shr(16, x), LANES)
-                v := and(shr(16, y), LANES)
-                products := add(products, mul(u, v))
-                ofA := add(ofA, u)
-                ofB := add(ofB, v)
-                u := and(shr(24, x), LANES)
-                v := and(shr(24, y), LANES)
-                products := add(products, mul(u, v))
-                ofA := add(ofA, u)
-                ofB := add(ofB, v)
+                products := add(products, mul(and(x, LANES), and(y, LANES)))
+                products := add(products, mul(and(shr(8, x), LANES), and(shr(8, y), LANES)))
+                products := add(products, mul(and(shr(16, x), LANES), and(shr(16, y), LANES)))
+                products := add(products, mul(and(shr(24, x), LANES), and(shr(24, y), LANES)))
             }
             products := shr(224, products)
-            ofA := shr(224, mul(ofA, ONES))
-            ofB := shr(224, mul(ofB, ONES))
         }
     }
 }

@@ -6,7 +6,9 @@ import {ByteProduct} from "./ByteProduct.sol";
 import {Columns} from "./Columns.sol";
 import {DotProduct} from "./DotProduct.sol";
 import {OperandLoader} from "./OperandLoader.sol";
-import {Operand, Operands, Slice, Step} from "./Step.sol";
+import {OperandReach} from "./OperandReach.sol";
+import {PackedFloats} from "./PackedFloats.sol";
+import {NO_INDEX, Operand, Operands, Slice, Step} from "./Step.sol";
 import {Tape} from "./Tape.sol";
 import {Walk, Walks} from "./Walk.sol";
 
@@ -27,6 +29,10 @@ library StepEvaluator {
     }
 
     uint256 private constant FOLD_F32_ADD = 1;
+    uint256 private constant SPACE_INDEX = 3;
+    uint256 private constant FLOAT_LANES = 3;
+    /// @dev Iterations of a row from which on it is worth looking at each row by itself.
+    uint256 private constant MIN_ROW = 16;
     /// @dev Iterations of a block at most; as many as take CELLS cells of memory, if that is not below Budget.BLOCK.
     uint256 private constant MAX_BLOCK = 128;
     uint256 private constant CELLS = 8_192;
@@ -87,13 +93,24 @@ library StepEvaluator {
 
             Walk memory walk = Walks.start(step);
             bool isDotProduct = step.fold == FOLD_F32_ADD && _endsWithProduct(step.bodyTape);
+            bool isPacked = isDotProduct && _isPacked(step, walk.rowLength);
             while (walk.remaining != 0) {
                 uint256 count = walk.remaining < width ? walk.remaining : width;
+                uint256 done = 0;
+                if (isPacked) {
+                    uint256 rest = walk.rowLength - walk.rowPosition;
+                    if (count > rest) count = rest;
+                    done = _foldPacked(step.body, scan, count);
+                    if (done == count) {
+                        walk.advance(step.body.forms, step.reduction, count);
+                        continue;
+                    }
+                }
                 _loadBlock(step, walk, registers, count);
                 registers.count = loaded;
                 if (isDotProduct) {
                     _run(step.bodyTape.offset, step.bodyTape.length - 1, registers, count);
-                    _foldProducts(step, registers, scan, count);
+                    _foldProducts(step, registers, scan, done, count - done);
                 } else {
                     _run(step.bodyTape.offset, step.bodyTape.length, registers, count);
                     uint256 values =
@@ -107,18 +124,59 @@ library StepEvaluator {
         }
     }
 
+    /// @dev Whether a step is nothing but a sum of products of two operands of 4 bytes, whose elements are neighbours along rows that are not short.
+    function _isPacked(Step memory step, uint256 rowLength) private pure returns (bool) {
+        Operand[] memory items = step.body.items;
+        if (items.length != 2 || step.bodyTape.length != 1 || rowLength < MIN_ROW) return false;
+        unchecked {
+            // SAFETY: registers are below 256.
+            uint256 instruction = _value(step.bodyTape.offset);
+            uint256 a = (instruction >> 16) & 0xff;
+            uint256 b = (instruction >> 8) & 0xff;
+            if (a + b != 1) return false;
+        }
+        for (uint256 i = 0; i < 2; ++i) {
+            Operand memory operand = items[i];
+            if (operand.space == SPACE_INDEX || operand.index != NO_INDEX || operand.lanes != FLOAT_LANES)
+                return false;
+            (, int256 stride) = OperandReach.form(operand.form, step.body.forms.stride);
+            if (stride != 1) return false;
+        }
+        return true;
+    }
+
+    /// @dev Adds the products of a stretch to the accumulator right out of the calldata, as far as that goes.
+    /// @return done Number of products that were added.
+    function _foldPacked(
+        Operands memory operands,
+        uint256 scan,
+        uint256 count
+    ) private pure returns (uint256 done) {
+        uint256 formStride = operands.forms.stride;
+        uint256 a = OperandReach.contiguous(operands.items[0], formStride, count);
+        if (a == 0) return 0;
+        uint256 b = OperandReach.contiguous(operands.items[1], formStride, count);
+        if (b == 0) return 0;
+        uint256 accumulator;
+        (accumulator, done) = PackedFloats.accumulate(_load(scan), a, b, count);
+        _store(scan, accumulator);
+    }
+
     /// @dev Runs the last instruction of a body, which is f32.mul, and the fold f32.add.
+    /// @param first Number of the first product that is not yet added.
+    /// @param count Number of products from there on.
     function _foldProducts(
         Step memory step,
         Registers memory registers,
         uint256 scan,
+        uint256 first,
         uint256 count
     ) private pure {
         unchecked {
             // SAFETY: sums of addresses in memory; no more products are done than there are.
             uint256 instruction = _value(step.bodyTape.offset + 4 * step.bodyTape.length - 4);
-            uint256 a = _column(registers, (instruction >> 16) & 0xff);
-            uint256 b = _column(registers, (instruction >> 8) & 0xff);
+            uint256 a = _column(registers, (instruction >> 16) & 0xff) + 32 * first;
+            uint256 b = _column(registers, (instruction >> 8) & 0xff) + 32 * first;
             (uint256 accumulator, uint256 done) = DotProduct.accumulate(_load(scan), a, b, count);
             if (done != count) {
                 uint256 products = registers.start + registers.count * registers.stride;

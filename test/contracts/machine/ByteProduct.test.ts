@@ -12,7 +12,7 @@ import { createRandom } from "../../support/random.ts";
 import { refereeCall } from "../../support/referee-calls.ts";
 import { printedSeed } from "../../support/seed.ts";
 
-const ROUNDS = Number(process.env.ASSAY_STEPS ?? 1200);
+const ROUNDS = Number(process.env.ASSAY_STEPS ?? 600);
 
 const { ethers } = await network.create();
 const referee = await ethers.deployContract("Referee");
