@@ -1,17 +1,8 @@
 import { spawn } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { listFiles, root } from "../check/check.ts";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../check/check.ts";
+import { copyRepository } from "./copy.ts";
 import { applyMutant, type Mutant } from "./mutant.ts";
 import { type Hints, stagesFor } from "./stages.ts";
 
@@ -41,18 +32,7 @@ export class Workshop {
 
   /** Copies what contracts and their tests need. */
   static create(seed: string): Workshop {
-    const folder = mkdtempSync(join(tmpdir(), "assay-mutants-"));
-    const wanted = /^(?:contracts|test|sdk|scripts|deployments)\/|^[^/]+\.(?:json|ts)$/;
-    const files = listFiles().filter(
-      (path) => wanted.test(path) && !solidityTest.test(path) && existsSync(join(root, path)),
-    );
-    for (const path of files) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      cpSync(join(root, path), join(folder, path));
-    }
-    for (const modules of ["node_modules", "sdk/node_modules"]) {
-      if (existsSync(join(root, modules))) symlinkSync(join(root, modules), join(folder, modules));
-    }
+    const { folder, files } = copyRepository("mutants", (path) => !solidityTest.test(path));
     return new Workshop(folder, files, seed);
   }
 

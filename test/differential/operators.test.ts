@@ -7,6 +7,7 @@ import { count, stepCost } from "../../sdk/src/machine/budget.ts";
 import { readArchive } from "../support/conformance/archive.ts";
 import { type PreparedCase, prepareCase } from "../support/conformance/run-case.ts";
 import { readTable } from "../support/conformance/table.ts";
+import { granted } from "../support/gas.ts";
 import { elementCall, type ModelRun, runModel } from "../support/model-proofs.ts";
 import { floats, ints, known, type SingleNode, singleNode, weights } from "../support/onnx.ts";
 import { makeInputs } from "../support/onnx-oracle.ts";
@@ -51,7 +52,11 @@ async function judge({ model, ...run }: ModelRun, random: Random, title: string)
   const { call, bits } = elementCall({ model, ...run }, index, random.integer(0, count(step.extents) - 1));
   const data = referee.interface.encodeFunctionData("execute", [...call]);
   const to = await referee.getAddress();
-  const result = await ethers.provider.call({ to, data, gasLimit: stepCost(step, model.record).gas });
+  const result = await ethers.provider.call({
+    to,
+    data,
+    gasLimit: granted(stepCost(step, model.record).gas),
+  });
   const [value] = referee.interface.decodeFunctionResult("execute", result);
   expect(Number(value), `${title}, step ${index}, element at byte ${call[4]}`).to.equal(bits);
 }

@@ -4,6 +4,7 @@ import { stepCost } from "../../sdk/src/machine/budget.ts";
 import { decodeStep } from "../../sdk/src/machine/decode.ts";
 import { evaluateElement } from "../../sdk/src/machine/element.ts";
 import { isExecutable } from "../../sdk/src/machine/validity.ts";
+import { granted } from "../support/gas.ts";
 import { createRandom } from "../support/random.ts";
 import { randomSteps, type StepCaseKind } from "../support/random-steps.ts";
 import { refereeCall, type StepQuestion } from "../support/referee-calls.ts";
@@ -35,7 +36,7 @@ async function ask(question: StepQuestion, shift = 0): Promise<Answer> {
   const data = referee.interface.encodeFunctionData("execute", [
     ...([record, inputRoot, traceRoot, index, offset, proof] as const),
   ]);
-  const result = await provider.call({ to: target, data, gasLimit: gasOf(question) });
+  const result = await provider.call({ to: target, data, gasLimit: granted(gasOf(question)) });
   const [value, answered] = referee.interface.decodeFunctionResult("execute", result);
   return { value, size: answered, expectedSize: BigInt(size) };
 }

@@ -8,6 +8,7 @@ import type { Step } from "../../../sdk/src/machine/types.ts";
 import { isExecutable } from "../../../sdk/src/machine/validity.ts";
 import { affine, instruction, makeOperand, makeStep } from "../../support/builders.ts";
 import { byteMemory, byteProducts, DEVIATIONS, type Deviation } from "../../support/byte-products.ts";
+import { granted } from "../../support/gas.ts";
 import { createRandom } from "../../support/random.ts";
 import { refereeCall } from "../../support/referee-calls.ts";
 import { printedSeed } from "../../support/seed.ts";
@@ -92,7 +93,7 @@ describe("ByteProduct", () => {
       const question = { encoding, memory, stepIndex: 2, element: random.integer(0, elements - 1) };
       const { call } = refereeCall(question);
       const data = referee.interface.encodeFunctionData("execute", [...call]);
-      const gasLimit = stepCost(step, memory.depths).gas;
+      const gasLimit = granted(stepCost(step, memory.depths).gas);
       const title = `round ${round}, deviation: ${deviation}, ${JSON.stringify(step)}`;
       const result = await ethers.provider.call({ to: target, data, gasLimit }).catch((error: unknown) => {
         throw new Error(title, { cause: error });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { network } from "hardhat";
+import { granted } from "../../support/gas.ts";
 import { createRandom } from "../../support/random.ts";
 import { printedSeed } from "../../support/seed.ts";
 
@@ -16,7 +17,7 @@ async function expectSums(a: Uint8Array, b: Uint8Array, flips: readonly [number,
     Array.from(values).reduce((total, value) => total + value, 0);
   const products = sum(Array.from(u, (byte, i) => byte * (v[i] ?? 0)));
   const [first, second] = flips.map((flip) => (flip === 0 ? 0 : SIGNS));
-  const result = await packed.sums(a, b, first!, second!, { gasLimit: 16_000_000 });
+  const result = await packed.sums(a, b, first!, second!, { gasLimit: granted(16_000_000) });
   expect(result.map(Number), `${a.length} bytes`).to.deep.equal([products, sum(u), sum(v)]);
 }
 
