@@ -21,15 +21,18 @@ const target = await referee.getAddress();
 const DEPTHS = { inputDepth: 6, constantsDepth: 7, stepDepth: 2, wordDepth: 6 };
 const ROOM = { input: 512, const: 1024, step: 512 };
 
-/** Floats that are ordinary, but for some: here and there, in stretches, or everywhere. */
+/** Floats that are ordinary and of about one size, but for some: here and there, or everywhere. */
 function floats(random: Random, count: number): Uint8Array {
   const odd = random.pick([0, 0, 0.003, 0.05, 1]);
   const zero = random.pick([0, 0.4]);
+  // Two such factors have products of any size, those included at which the general operations take over.
+  const least = random.pick([110, random.integer(1, 220)]);
+  const most = least + random.pick([1, 20, 34]);
   const bytes = randomData(random, 4 * count);
   const view = new DataView(bytes.buffer);
   for (let i = 0; i < count; i++) {
     if (random.chance(odd)) continue;
-    const pattern = (random.bits() & 0x807fffff) | (random.integer(110, 130) << 23);
+    const pattern = (random.bits() & 0x807fffff) | (random.integer(least, most) << 23);
     view.setUint32(4 * i, random.chance(zero) ? random.pick([0, 0x80000000]) : pattern >>> 0, true);
   }
   return bytes;
