@@ -6,6 +6,7 @@ import { AssayError } from "../core/errors.ts";
 import {
   type FailureOptions,
   InsufficientFundsError,
+  InvalidCallError,
   NodeBehindError,
   NodeRateLimitedError,
   NodeRequestError,
@@ -44,6 +45,7 @@ export function classify(thrown: unknown, options: FailureOptions): AssayError |
   if (chain.some(isUnreachable)) return new NodeUnreachableError(options);
   if (chain.some(isBehind)) return new NodeBehindError(options);
   if (revert !== undefined || chain.some(isRevert)) return { revert: "0x" };
+  if (chain.some(isUnencodable)) return new InvalidCallError(summary(chain), options);
   return new NodeRequestError(summary(chain), options);
 }
 
@@ -132,6 +134,20 @@ function isBehind(error: Thrown): boolean {
 
 function isRevert(error: Thrown): boolean {
   return error.code === "CALL_EXCEPTION" || /\brevert(?:ed)?\b/i.test(text(error));
+}
+
+/** What viem and ethers call a value that they cannot encode. */
+function isUnencodable({ name, code }: Thrown): boolean {
+  return (
+    code === "INVALID_ARGUMENT" ||
+    code === "MISSING_ARGUMENT" ||
+    code === "UNEXPECTED_ARGUMENT" ||
+    code === "NUMERIC_FAULT" ||
+    (typeof name === "string" &&
+      /^(?:AbiEncoding\w+|IntegerOutOfRange|Invalid(?:Address|Array|AbiEncodingType)|Size\w+)Error$/.test(
+        name,
+      ))
+  );
 }
 
 function text({ message, details }: Thrown): string {

@@ -69,6 +69,18 @@ export class NodeRequestError extends AssayError {
   }
 }
 
+/** A parameter cannot be encoded: it is missing, or of another form than the contract takes. No node was asked. */
+export class InvalidCallError extends AssayError {
+  override readonly name = "InvalidCallError";
+
+  constructor(detail: string, options: FailureOptions = {}) {
+    super("CALL_INVALID", `The call cannot be encoded: ${detail}`, {
+      recovery: "Pass every parameter, in the form that its documentation states.",
+      ...options,
+    });
+  }
+}
+
 /** The account cannot pay for the transaction. */
 export class InsufficientFundsError extends AssayError {
   override readonly name = "InsufficientFundsError";

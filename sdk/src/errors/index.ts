@@ -5,6 +5,7 @@ export {
   AbortedError,
   ContractNotDeployedError,
   InsufficientFundsError,
+  InvalidCallError,
   InvalidDeploymentError,
   MissingAccountError,
   MissingDeploymentError,

@@ -9,6 +9,7 @@ import {
   zeroHash,
 } from "viem";
 import { acceptRequest } from "../../../sdk/src/actions/acceptRequest.ts";
+import { getAccount } from "../../../sdk/src/actions/getAccount.ts";
 import { getModel } from "../../../sdk/src/actions/getModel.ts";
 import { waitForFinality } from "../../../sdk/src/actions/waitForFinality.ts";
 import { AssayError } from "../../../sdk/src/core/errors.ts";
@@ -68,6 +69,8 @@ describe("sdk/errors: from foreign errors", () => {
       [{ code: 3, message: "execution reverted" }, "REVERTED_WITHOUT_DATA", false],
       [{ code: 3, message: "execution reverted", data: "0x" }, "REVERTED_WITHOUT_DATA", false],
       [{ code: -32601, message: "the method does not exist" }, "NODE_REQUEST_FAILED", false],
+      [{ code: "INVALID_ARGUMENT", message: "invalid BytesLike value" }, "CALL_INVALID", false],
+      [{ code: "MISSING_ARGUMENT", message: "missing argument: types/values length" }, "CALL_INVALID", false],
       ["just a string", "NODE_REQUEST_FAILED", false],
       [undefined, "NODE_REQUEST_FAILED", false],
     ];
@@ -88,6 +91,20 @@ describe("sdk/errors: from foreign errors", () => {
     const error = await caught(getModel(client, { deployment: deploymentForTests(), modelId: zeroHash }));
     expect(error).to.include({ code: "NODE_UNREACHABLE", isTransient: true });
     expect(error.recovery).to.be.a("string");
+  });
+
+  it("error: parameters that cannot be encoded, as JavaScript lets them pass; no node is asked", async () => {
+    const client = failingClient(new Error("asked"));
+    const deployment = deploymentForTests();
+    const calls = [
+      ...[undefined, null, 5, "0x12"].map(
+        (value) => () => getAccount(client, { deployment, address: value as unknown as Hex }),
+      ),
+      ...[5, "0x12", "somebody"].map(
+        (value) => () => getModel(client, { deployment, modelId: value as unknown as Hex }),
+      ),
+    ];
+    for (const call of calls) expect((await caught(call())).code).to.equal("CALL_INVALID");
   });
 
   it("error: a wallet that declines", async () => {

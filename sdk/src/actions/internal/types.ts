@@ -5,6 +5,7 @@ import type { Deployment } from "../../addresses.ts";
 import type {
   ContractNotDeployedError,
   InsufficientFundsError,
+  InvalidCallError,
   MissingAccountError,
   MissingDeploymentError,
   NodeBehindError,
@@ -85,6 +86,7 @@ export interface EncodedCall {
 export type ReadErrorType =
   | ContractNotDeployedError
   | ContractRevertError
+  | InvalidCallError
   | MissingDeploymentError
   | NodeBehindError
   | NodeRateLimitedError
