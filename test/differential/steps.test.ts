@@ -88,7 +88,7 @@ describe("steps of the machine in Solidity", () => {
       if (value !== 0n) other++;
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     }
-    console.log(`      ${valid} valid steps, ${other} elements that are not 0`);
+    console.log(`      ${valid} valid steps, ${other} elements that are not zero`);
     // Chance alone does not leave out a kind, nor most of the steps that give something.
     expect(kinds.size).to.equal(7);
     expect(valid).to.be.within(0.6 * ROUNDS, 0.95 * ROUNDS);
