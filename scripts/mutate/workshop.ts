@@ -110,13 +110,17 @@ export class Workshop {
   }
 }
 
-/** The title of the first test that failed, as mocha lists it below the passing ones; nothing if it lists none. */
-function failureIn(output: string): string | undefined {
+/**
+ * The title of the first test that failed, as mocha lists it below the passing ones, or names it among them where a promise that nobody waited for has ended the
+ * run before the list; nothing if no test failed.
+ */
+export function failureIn(output: string): string | undefined {
   const lines = output.split("\n");
   const summary = lines.findIndex((line) => /^\s*\d+ failing/.test(line));
   const list = lines.slice(summary + 1);
   const first = list.findIndex((line) => /^\s*1\) /.test(line));
-  if (summary === -1 || first === -1) return undefined;
+  if (first === -1) return undefined;
+  if (summary === -1) return list[first]?.trim().replace(/^1\) /, "");
   const block = list.slice(first, first + 8);
   const last = block.findIndex((line) => line.trimEnd().endsWith(":"));
   return block

@@ -4,6 +4,7 @@ import { applyMutant, BUG_CLASSES, checkMutants, type Mutant } from "../../scrip
 import { mutants } from "../../scripts/mutate/mutants/all.ts";
 import { isSound, reportOf } from "../../scripts/mutate/report.ts";
 import { stagesFor } from "../../scripts/mutate/stages.ts";
+import { failureIn } from "../../scripts/mutate/workshop.ts";
 
 const contract = { path: "contracts/a/A.sol", text: "if (a < b) return;\nif (c < d) return;" };
 const mutant: Mutant = { bugClass: "boundary", file: "a/A.sol", find: "a < b", replace: "a <= b" };
@@ -76,5 +77,14 @@ describe("mutants", () => {
     expect(isSound({ mutant: same, verdict: killed })).to.equal(false);
     const report = reportOf([mutant, same], {});
     expect(report).to.contain("2 mutants: 0 tried, 0 killed, 0 survived, 1 change nothing");
+  });
+
+  it("behavior: the test that failed is told from a run that ended, and from one that broke off", () => {
+    const ended = "  a\n    1) default: b\n\n  1 failing\n\n  1) a\n       default: b:\n     Error: no\n";
+    expect(failureIn(ended)).to.equal("a > default: b");
+    expect(failureIn("  a\n    ✔ default: b\n    1) default: c\n\nUnhandled promise rejection:\n")).to.equal(
+      "default: c",
+    );
+    expect(failureIn("  a\n    ✔ default: b\n\n  1 passing\n")).to.equal(undefined);
   });
 });

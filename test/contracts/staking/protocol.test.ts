@@ -12,15 +12,15 @@ describe("StakeVault: the protocol's part", () => {
     for (const signer of [alice, bob, deployer]) {
       const other = vault.connect(signer);
       const calls = [
-        other.take(alice.address, 1n),
-        other.give(bob.address, 1n),
-        other.burn(1n),
-        other.lock(alice.address, 1n),
-        other.unlock(alice.address, 1n),
-        other.slash(alice.address, 1n, 1n),
+        () => other.take(alice.address, 1n),
+        () => other.give(bob.address, 1n),
+        () => other.burn(1n),
+        () => other.lock(alice.address, 1n),
+        () => other.unlock(alice.address, 1n),
+        () => other.slash(alice.address, 1n, 1n),
       ];
       for (const call of calls) {
-        await expect(call)
+        await expect(call())
           .to.be.revertedWithCustomError(vault, "VaultCallerNotProtocol")
           .withArgs(signer.address);
       }
