@@ -191,7 +191,6 @@ export const verdictMutants: readonly Mutant[] = [
     bugClass: "payee",
     find: "if (outcome == Outcome.OperatorWins && defence != 0) _defences[gameId] = defence;",
     replace: "if (defence != 0) _defences[gameId] = defence;",
-    equivalent: "refunds are paid of games that the operator won, and of no others",
   },
   {
     ...verdicts,
@@ -204,7 +203,6 @@ export const verdictMutants: readonly Mutant[] = [
     bugClass: "double pay",
     find: "require(movers.length == moves, GameMoverCountMismatch(gameId, movers.length, moves));",
     replace: "",
-    equivalent: "a list of another length has another hash; the check bounds the work",
   },
   {
     ...payouts,
