@@ -47,9 +47,11 @@ describe("InferenceHub: batches", () => {
       await expect(at(world, windowEndsAt - 1n, () => hub.settleBatch(batch)))
         .to.be.revertedWithCustomError(hub, "HubWindowOpen")
         .withArgs(batchId, windowEndsAt);
+      const before = await connection.networkHelpers.takeSnapshot();
       await world.time.increaseTo(windowEndsAt);
       expect(await hub.batchStatusOf(batchId)).to.equal(Status.Final);
-      await expect(hub.connect(world.stranger).settleBatch(batch))
+      await before.restore();
+      await expect(at(world, windowEndsAt, () => hub.connect(world.stranger).settleBatch(batch)))
         .to.emit(hub, "BatchEnded")
         .withArgs(batchId, Status.Final);
       expect([...(await vault.stakeOf(operator))]).to.deep.equal([STAKE, 0n]);
