@@ -10,7 +10,7 @@ describe("hashPairs", () => {
 
   it("default: rows of every length are the hashes of their pairs", () => {
     const random = createRandom(printedSeed("pairs"));
-    for (const pairs of [0, 1, 2, 7, 8, 9, 31, 1023, 1024, 1025, 2049]) {
+    for (const pairs of [0, 1, 2, 3, 4, 5, 7, 8, 9, 31, 1019, 1020, 1021, 1023, 1024, 1025, 2041]) {
       const source = random.bytes(64 * pairs + 5);
       const target = new Uint8Array(32 * pairs + 3).fill(7);
       hashPairs(source, 5, target, 3, pairs);

@@ -7,7 +7,7 @@ import { BATCH_PAIRS, keccakModule } from "./keccak.ts";
 interface Hasher {
   readonly module: WebAssembly.Module;
   readonly bytes: Uint8Array;
-  /** Replaces so many pairs at the beginning of the bytes, an even number, by their hashes. */
+  /** Replaces so many pairs at the beginning of the bytes, at most `BATCH_PAIRS`, by their hashes. What is behind them is lost. */
   readonly hash: (pairs: number) => void;
   /** Replaces the first word by the root that follows from it and the words behind it, one for each level. */
   readonly hashUp: (levels: number) => void;
@@ -33,7 +33,7 @@ export function accelerateHashing(): void {
       const batch = Math.min(BATCH_PAIRS, pairs - done);
       const from = sourceOffset + 64 * done;
       made.bytes.set(source.subarray(from, from + 64 * batch));
-      made.hash(batch + (batch % 2));
+      made.hash(batch);
       target.set(made.bytes.subarray(0, 32 * batch), targetOffset + 32 * done);
     }
   };
@@ -65,17 +65,19 @@ function compileHasher(): Hasher | undefined {
   return isRight(hasher) ? hasher : undefined;
 }
 
-/** Whether two pairs of words hash to what they must, both together, and four words upwards. */
+/** Whether three pairs of words hash to what they must, all together, and four words upwards. */
 function isRight({ bytes, hash, hashUp, first }: Hasher): boolean {
-  const pairs = Uint8Array.from({ length: 128 }, (_, i) => (7 * i + 3) % 256);
-  const [a, b] = [keccak(pairs.subarray(0, 64)), keccak(pairs.subarray(64))];
+  const pairs = Uint8Array.from({ length: 192 }, (_, i) => (7 * i + 3) % 256);
+  const hashes = [0, 64, 128].map((from) => keccak(pairs.subarray(from, from + 64)));
   const begins = (expected: Uint8Array, at: number): boolean =>
     expected.every((byte, i) => byte === bytes[at + i]);
   bytes.set(pairs);
-  hash(2);
-  if (!begins(a, 0) || !begins(b, HASH_BYTES)) return false;
+  hash(3);
+  if (!hashes.every((one, pair) => begins(one, HASH_BYTES * pair))) return false;
   bytes.set(pairs);
   hashUp(3);
-  const up = keccak(concatBytes(keccak(concatBytes(a, pairs.subarray(64, 96))), pairs.subarray(96)));
+  let up: Uint8Array = pairs.subarray(0, HASH_BYTES);
+  for (const level of [1, 2, 3])
+    up = keccak(concatBytes(up, pairs.subarray(HASH_BYTES * level, HASH_BYTES * (level + 1))));
   return up.every((byte, i) => byte === first[i]);
 }

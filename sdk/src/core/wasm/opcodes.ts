@@ -7,6 +7,7 @@ export const Code = {
   i32Ne: 0x47,
   i32LtS: 0x48,
   i32LtU: 0x49,
+  i32GtS: 0x4a,
   i32GtU: 0x4b,
   i32GeS: 0x4e,
   i32GeU: 0x4f,
