@@ -13,6 +13,7 @@ import { addressOf, GHOST, NAMES, type Stage } from "./stage.ts";
 export interface Asked {
   readonly requestId: Hex;
   readonly input: Hex;
+  readonly inputRoot: Hex;
   readonly blockNumber: bigint;
 }
 
@@ -42,7 +43,9 @@ export async function askedIn({ network }: Stage, fromBlock = 0n): Promise<reado
     ...({ eventName: "InferenceRequested", strict: true } as const),
     fromBlock,
   });
-  return logs.map(({ args: { requestId, input }, blockNumber }) => ({ requestId, input, blockNumber }));
+  return logs.map(({ args: { requestId, input, inputRoot }, blockNumber }) => ({
+    ...{ requestId, input, inputRoot, blockNumber },
+  }));
 }
 
 /** The games that were opened from a block on. */

@@ -1,4 +1,4 @@
-/** What goes wrong during a soak, drawn at random. Never do two endpoints lie at once: then two of three would agree on a lie. */
+/** What goes wrong during a soak, and when. Never do two endpoints lie at once: then two of three would agree on a lie. */
 
 import type { Random } from "../../test/support/random.ts";
 import { FAULTS } from "./proxy.ts";
@@ -11,96 +11,147 @@ export const TROUBLES = [
 ];
 export type Trouble = (typeof TROUBLES)[number];
 
+/** Every trouble some times, in another order each time. */
+export function planTroubles(random: Random, rounds: number): readonly Trouble[] {
+  const plan: Trouble[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const left = [...TROUBLES];
+    while (left.length > 0) plan.push(...left.splice(random.integer(0, left.length - 1), 1));
+  }
+  return plan;
+}
+
+/** Ties what goes wrong to how many requests there are: neither runs away from the other, however fast this computer is. */
+export class Schedule {
+  readonly plan: readonly Trouble[];
+  readonly #undisturbed: number;
+  readonly #requests: number;
+  #begun = 0;
+  #asked = 0;
+
+  constructor(plan: readonly Trouble[], undisturbed: number, requests: number) {
+    this.plan = plan;
+    this.#undisturbed = undisturbed;
+    this.#requests = requests;
+  }
+
+  /** Requests that may be made before the next trouble begins. */
+  get allowance(): number {
+    const { plan } = this;
+    if (this.#begun === plan.length) return this.#requests;
+    const disturbed = this.#requests - this.#undisturbed;
+    return this.#undisturbed + Math.floor(((this.#begun + 1) * disturbed) / (plan.length + 1));
+  }
+
+  note(asked: number): void {
+    this.#asked = asked;
+  }
+
+  /** The next trouble, if so many requests have been made as it is due with. */
+  take(): Trouble | undefined {
+    return this.#asked < this.allowance ? undefined : this.plan[this.#begun++];
+  }
+
+  get isOver(): boolean {
+    return this.#begun === this.plan.length;
+  }
+}
+
 export interface ChaosOptions {
-  /** Seconds between two troubles, on average. */
-  readonly everySeconds: number;
-  /** The longest that an endpoint has a fault, in seconds. */
+  readonly schedule: Schedule;
+  /** The most seconds between two troubles that are due: daemons are met at any point of what they do. */
+  readonly pauseSeconds: number;
+  /** The longest that an endpoint has a fault, in seconds, unless nobody has asked it by then. */
   readonly faultSeconds: number;
   readonly signal: AbortSignal;
-  /** The troubles in order; at random without. */
-  readonly plan?: readonly Trouble[];
 }
 
-export interface Damage {
-  readonly counts: Record<string, number>;
-}
+/** How often each trouble has really happened. */
+export type Damage = Readonly<Record<Trouble, number>>;
 
-const FAULT_TROUBLES = FAULTS.filter((fault) => fault !== "none");
-const OTHER_TROUBLES = ["outage", "kill", "kill", "reorg", "restart"] as const;
+/** How long a trouble may take to have its effect. */
+const EFFECT_MS = 120_000;
+const LOOK_MS = 100;
 
-function drawTrouble(random: Random): Trouble {
-  if (random.chance(0.4)) return random.pick(FAULT_TROUBLES);
-  const trouble = random.pick(OTHER_TROUBLES);
-  return trouble === "kill" && random.chance(0.3) ? "amnesia" : trouble;
-}
+const pause = (seconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
 
-/** Makes trouble until it is told to stop, or its plan is at an end; leaves everything whole. */
-export async function makeTrouble(
-  stage: Stage,
-  random: Random,
-  { everySeconds, faultSeconds, signal, plan }: ChaosOptions,
-): Promise<Damage> {
-  const counts: Record<string, number> = {};
-  const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
-  const lasting: Promise<void>[] = [];
-  const planned = plan === undefined ? undefined : [...plan];
-  while (!signal.aborted && planned?.length !== 0) {
-    await pause(everySeconds * (0.5 + random.bits() / 2 ** 32));
-    if (signal.aborted) break;
-    const trouble = planned?.shift() ?? drawTrouble(random);
+/** Makes all troubles of the schedule when they are due, or until it is told to stop; leaves everything whole. */
+export async function makeTrouble(stage: Stage, random: Random, options: ChaosOptions): Promise<Damage> {
+  const { schedule, pauseSeconds, faultSeconds, signal } = options;
+  const counts = Object.fromEntries(TROUBLES.map((trouble) => [trouble, 0])) as Record<Trouble, number>;
+  const lasting = new Set<Promise<void>>();
+  while (!signal.aborted && !schedule.isOver) {
+    const trouble = schedule.take();
+    if (trouble === undefined) {
+      await pause(LOOK_MS / 1_000);
+      continue;
+    }
+    await pause((pauseSeconds * random.bits()) / 2 ** 32);
     switch (trouble) {
-      case "outage":
-        note(counts, "all endpoints down");
-        await Promise.all(lasting.splice(0));
+      case "outage": {
+        await Promise.all(lasting);
+        const isMet = meet(stage, "down", signal);
         for (const endpoint of stage.endpoints) endpoint.fault = "down";
         await pause(random.integer(1, 4));
+        if (await isMet()) counts.outage++;
         for (const endpoint of stage.endpoints) endpoint.fault = "none";
         break;
+      }
       case "kill":
       case "amnesia": {
         const member = stage.crew.get(random.pick(HONEST.filter((name) => stage.crew.has(name))));
-        const amnesia = trouble === "amnesia";
-        note(counts, amnesia ? "killed, store deleted" : "killed");
-        await member?.kill({ amnesia });
+        await member?.kill({ amnesia: trouble === "amnesia" });
+        counts[trouble]++;
         await pause(random.integer(0, 2));
         member?.start();
         break;
       }
       case "reorg": {
         const depth = random.integer(1, 4);
-        // A connection to a node that was restarted may only just turn out to be closed.
-        if (await stage.anvil.reorganise(depth).catch(() => false))
-          note(counts, `reorganised, ${depth} deep`);
+        // A connection to a node that was restarted may only just turn out to be closed, and it needs blocks of its own first.
+        const reorganise = () => stage.anvil.reorganise(depth).catch(() => false);
+        if (await until(reorganise, signal)) counts.reorg++;
         break;
       }
       case "restart":
-        note(counts, "node restarted");
         await stage.anvil.stop();
         await pause(random.integer(0, 2));
         await stage.anvil.start();
+        counts.restart++;
         break;
       default: {
-        // A plan is kept, whatever lasts.
-        if (planned !== undefined && stage.endpoints.every(({ fault }) => fault !== "none"))
-          await Promise.all(lasting.splice(0));
-        const idle = stage.endpoints.filter(({ fault }) => fault === "none");
-        const isLieTwice = trouble === "lying" && stage.endpoints.some(({ fault }) => fault === "lying");
-        if (idle.length === 0 || isLieTwice) break;
-        const endpoint = random.pick(idle);
-        note(counts, trouble);
+        const isFree = (): boolean =>
+          stage.endpoints.some(({ fault }) => fault === "none") &&
+          (trouble !== "lying" || stage.endpoints.every(({ fault }) => fault !== "lying"));
+        while (!isFree()) await Promise.race(lasting);
+        const endpoint = random.pick(stage.endpoints.filter(({ fault }) => fault === "none"));
+        const isMet = meet(stage, trouble, signal);
         endpoint.fault = trouble;
-        lasting.push(
-          pause(random.integer(2, faultSeconds)).then(() => {
-            endpoint.fault = "none";
-          }),
-        );
+        const end = pause(random.integer(2, faultSeconds)).then(async () => {
+          if (await isMet()) counts[trouble]++;
+          endpoint.fault = "none";
+          lasting.delete(end);
+        });
+        lasting.add(end);
       }
     }
   }
   await Promise.all(lasting);
-  return { counts };
+  return counts;
 }
 
-function note(counts: Record<string, number>, what: string): void {
-  counts[what] = (counts[what] ?? 0) + 1;
+/** Tells whether a question was spoiled since; waits for one if there was none. */
+function meet(stage: Stage, fault: string, signal: AbortSignal): () => Promise<boolean> {
+  const before = stage.spoiled()[fault] ?? 0;
+  return () => until(() => (stage.spoiled()[fault] ?? 0) > before, signal);
+}
+
+async function until(isDone: () => boolean | Promise<boolean>, signal: AbortSignal): Promise<boolean> {
+  const end = Date.now() + EFFECT_MS;
+  while (!(await isDone())) {
+    if (signal.aborted || Date.now() > end) return false;
+    await pause(LOOK_MS / 1_000);
+  }
+  return true;
 }

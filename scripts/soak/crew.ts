@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, rmSync, type WriteStream } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { root } from "../check/check.ts";
 import type { MemberConfig } from "./member.ts";
 
@@ -18,6 +19,7 @@ export class Member {
   #child: ChildProcess | undefined;
   #isWanted = false;
   #ready: Promise<void> = Promise.resolve();
+  #port: number | undefined;
 
   constructor(name: string, config: MemberConfig, logFolder: string) {
     this.name = name;
@@ -34,6 +36,12 @@ export class Member {
     return this.#ready;
   }
 
+  /** How many of its transactions wait to be included; the daemon has to be ready. */
+  async pending(): Promise<number> {
+    const response = await fetch(`http://127.0.0.1:${this.#port}/status`);
+    return ((await response.json()) as { readonly pending: readonly unknown[] }).pending.length;
+  }
+
   start(): void {
     this.#isWanted = true;
     const program = join(root, "scripts/soak/member.ts");
@@ -43,8 +51,10 @@ export class Member {
     });
     this.#child = child;
     this.#ready = new Promise((resolve) => {
-      child.stdout.on("data", (lines: Buffer) => {
-        if (lines.includes('"msg":"started"')) resolve();
+      createInterface(child.stdout).on("line", (line) => {
+        if (!line.includes('"msg":"started"')) return;
+        this.#port = (JSON.parse(line) as { readonly port: number }).port;
+        resolve();
       });
     });
     child.stdout.pipe(this.#log, { end: false });

@@ -12,7 +12,7 @@ const AGAIN = 32n;
 
 /** What somebody has to do something about, and what only time is wanting for. */
 export interface Open {
-  readonly requests: number;
+  readonly asked: readonly Asked[];
   readonly urgent: readonly string[];
   readonly waiting: readonly string[];
   /** The least share of the time that something urgent has left; 1 if nothing is urgent. */
@@ -83,7 +83,7 @@ export class Overlook {
       if (this.#outcomes.get(gameId) === "challengerWins" && !paid.has(gameId))
         urgent.push(`reward of ${challenger} for ${gameId.slice(0, 10)}`);
     }
-    return { requests: this.#asked.length, urgent, waiting, share: Math.min(...shares) };
+    return { asked: this.#asked, urgent, waiting, share: Math.min(...shares) };
   }
 
   #note(id: Hex, block: bigint): void {

@@ -1,13 +1,29 @@
+import type { Trouble } from "./chaos.ts";
 import type { SoakResult } from "./soak.ts";
 import { MAX_IN_FLIGHT } from "./stage.ts";
 import type { Throughput } from "./throughput.ts";
 
+const TROUBLE_TEXTS: Readonly<Record<Trouble, string>> = {
+  down: "an endpoint down",
+  slow: "an endpoint slow",
+  limited: "an endpoint that limits the rate",
+  broken: "an endpoint that answers with a web page",
+  stale: "an endpoint that shows an old chain",
+  lying: "an endpoint that lies about contracts, events, blocks and nonces",
+  outage: "all endpoints down",
+  kill: "an honest daemon killed",
+  amnesia: "an honest daemon killed, its store deleted",
+  reorg: "blocks replaced, 1 to 4 of them",
+  restart: "node restarted",
+};
+
 /** What one operator has done undisturbed, and what it had to wait for. */
-function throughputOf({ requests, blocks, seconds, operatorSeconds, nodeSeconds }: Throughput): string {
+function throughputOf(throughput: Throughput): string {
+  const { requests, blocks, seconds, operatorSeconds, nodeSeconds, inFlight } = throughput;
   const share = (used: number): string => `${((100 * used) / seconds).toFixed(0)} %`;
   return `Before anything went wrong, ${requests} requests waited for the operator when it was started; it had answered all of them ${blocks} blocks later, ${(requests / blocks).toFixed(1)} answers per
-block. ${MAX_IN_FLIGHT} transactions of it may wait to be included at a time, so that more than ${MAX_IN_FLIGHT} per block are impossible. Its process was busy for ${share(operatorSeconds)} of that
-time, the node for ${share(nodeSeconds)}; seven daemons, the node and the soak share this computer's processors.`;
+block, each of two transactions. On average ${inFlight.toFixed(1)} of the ${MAX_IN_FLIGHT} transactions were under way that \`maxInFlight\` allows, each for ${((inFlight * blocks) / (2 * requests)).toFixed(1)} blocks from its signature to
+the look that saw it included. Its process was busy for ${share(operatorSeconds)} of that time, the node for ${share(nodeSeconds)}.`;
 }
 
 /** A result for people, in Markdown. */
@@ -23,9 +39,9 @@ export function report(result: SoakResult): string {
       : `**Not as it has to be:**\n\n${result.faults.map((fault) => `- ${fault}`).join("\n")}`;
   return `# Soak
 
-Printed by \`npm run soak -- --requests ${result.requests} --seed ${result.seed}\`. An honest operator, two operators that lie (one in the output, one in the
-middle of the run), three challengers, and one that challenges right results, on anvil, each in a process of its own. The honest ones reach the chain through
-three endpoints that misbehave.
+Printed by \`npm run soak -- --requests ${result.requests} --rounds ${result.rounds} --seed ${result.seed}\`. An honest operator, two operators that lie (one in the output, one in
+the middle of the run), three challengers, and one that challenges right results, on anvil, each in a process of its own. The honest ones reach the chain
+through three endpoints that misbehave.
 
 ${verdict}
 
@@ -46,7 +62,7 @@ ${list(result.games)}
 
 ## What went wrong meanwhile
 
-${list(result.damage)}
+${list(Object.fromEntries(Object.entries(result.damage).map(([trouble, count]) => [TROUBLE_TEXTS[trouble as Trouble], count])))}
 
 Questions that endpoints spoiled:
 

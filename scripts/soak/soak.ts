@@ -4,13 +4,13 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { MachineModel } from "../../sdk/src/machine/model.ts";
-import { createRandom, type Random } from "../../test/support/random.ts";
+import { createRandom } from "../../test/support/random.ts";
 import { type Audit, audit, holdingsOf } from "./audit.ts";
-import { type Damage, makeTrouble, type Trouble } from "./chaos.ts";
+import { type Damage, makeTrouble, Schedule, TROUBLES, type Trouble } from "./chaos.ts";
 import { type Open, Overlook } from "./overlook.ts";
 import { createStage, type Name, type Stage } from "./stage.ts";
 import { measureThroughput, type Throughput } from "./throughput.ts";
-import { ask, drawKind, type Kind } from "./traffic.ts";
+import { type Kind, Traffic } from "./traffic.ts";
 
 export interface SoakOptions {
   readonly model: MachineModel;
@@ -21,15 +21,15 @@ export interface SoakOptions {
   readonly undisturbed: number;
   /** Kinds of the other requests, in order; at random without. */
   readonly kinds?: readonly Kind[];
-  /** What goes wrong, in order; at random without. */
-  readonly troubles?: readonly Trouble[];
+  /** What goes wrong, in order, spread evenly over the requests that are not undisturbed. */
+  readonly troubles: readonly Trouble[];
   /** Requests that are made while fewer than so many wait for somebody to do something. */
   readonly atOnce: number;
   /** Seconds of this computer per block, and of the chain. */
   readonly blockSeconds: number;
   readonly chainSeconds: number;
-  /** Seconds between two troubles, and the longest that an endpoint has one. */
-  readonly troubleSeconds: number;
+  /** The most seconds between two troubles that are due, and the longest that an endpoint has one. */
+  readonly pauseSeconds: number;
   readonly faultSeconds: number;
   readonly pollSeconds: number;
   /** Seconds between two looks at what is open. */
@@ -44,7 +44,9 @@ export interface SoakResult extends Audit {
   readonly seed: number;
   readonly folder: string;
   readonly throughput: Throughput;
-  readonly damage: Damage["counts"];
+  /** How often everything that can go wrong was to happen, and has happened. */
+  readonly rounds: number;
+  readonly damage: Damage;
   /** Questions that endpoints spoiled, by fault. */
   readonly spoiled: Readonly<Record<string, number>>;
   readonly kills: number;
@@ -71,32 +73,32 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
 
     const random = createRandom(seed);
     const beganAt = performance.now();
-    const throughput = await measureThroughput(stage, random, options.undisturbed, options.signal);
+    const traffic = new Traffic(stage, random, options);
+    const throughput = await measureThroughput(stage, traffic, options.undisturbed, options.signal);
     say(`${throughput.requests} requests answered in ${throughput.blocks} blocks`);
     const over = new AbortController();
     options.signal?.addEventListener("abort", () => over.abort());
+    const schedule = new Schedule(options.troubles, options.undisturbed, options.requests);
+    const { pauseSeconds, faultSeconds } = options;
+    let isCalm = false;
     const trouble = makeTrouble(stage, createRandom(random.bits()), {
-      ...{ everySeconds: options.troubleSeconds, faultSeconds: options.faultSeconds, signal: over.signal },
-      ...(options.troubles === undefined ? {} : { plan: options.troubles }),
+      ...{ schedule, pauseSeconds, faultSeconds, signal: over.signal },
+    }).finally(() => {
+      isCalm = true;
     });
-    let isPlanned = options.troubles !== undefined;
-    void trouble.then(() => {
-      isPlanned = false;
-    });
-    const calm = (): boolean => {
-      // A plan is kept to its end.
-      if (!isPlanned) over.abort();
-      return !isPlanned;
-    };
-    const run = await keepGoing(stage, random, options, calm);
+    // Looked at below; meanwhile it must not end the process.
+    trouble.catch(() => {});
+    const run = await keepGoing(stage, traffic, options, schedule, () => isCalm);
     const minutes = (performance.now() - beganAt) / 60_000;
     over.abort();
-    const { counts: damage } = await trouble;
+    const damage = await trouble;
     const end = await stage.network.clients.requester.getBlock();
     const found = await audit(stage, before);
+    const faults = [...found.faults, ...missing(options.troubles, damage)];
     return {
-      ...found,
+      ...{ ...found, faults },
       ...{ seed, folder, throughput, damage, spoiled: stage.spoiled(), minutes, ...run },
+      rounds: options.troubles.length / TROUBLES.length,
       kills: [...stage.crew.values()].reduce((sum, { kills }) => sum + kills, 0),
       blocks: Number(end.number - began.number),
       chainHours: Number(end.timestamp - began.timestamp) / 3_600,
@@ -106,20 +108,28 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   }
 }
 
+/** Troubles that were planned and had no effect. */
+function missing(planned: readonly Trouble[], damage: Damage): readonly string[] {
+  return Object.entries(damage).flatMap(([trouble, count]) => {
+    const wanted = planned.filter((other) => other === trouble).length;
+    return count === wanted
+      ? []
+      : [`${trouble} has happened ${count} times, and has to happen ${wanted} times`];
+  });
+}
+
 /**
- * Makes requests as fast as they are dealt with, and waits until everything has ended. The chain's time is slowed down while somebody's runs short, and hurried
- * on when all requests are made and nobody has anything to do any more; troubles end when that begins.
- *
- * @param calm - ends the troubles, if they can be ended
+ * Makes requests as fast as they are dealt with and as the schedule allows, and waits until everything has ended. The chain's time is slowed down while
+ * somebody's runs short, and hurried on when all requests are made, nothing goes wrong any more, and nobody has anything to do.
  */
 async function keepGoing(
   stage: Stage,
-  random: Random,
+  traffic: Traffic,
   options: SoakOptions,
-  calm: () => boolean,
+  schedule: Schedule,
+  isCalm: () => boolean,
 ): Promise<{ readonly slowShare: number }> {
-  const { requests, atOnce, chainSeconds, lookSeconds, patienceSeconds, say } = options;
-  const kinds = [...(options.kinds ?? [])];
+  const { atOnce, chainSeconds, lookSeconds, patienceSeconds, say } = options;
   const overlook = new Overlook(stage);
   let seen = "";
   let changedAt = Date.now();
@@ -129,30 +139,24 @@ async function keepGoing(
   while (Date.now() - changedAt < patienceSeconds * 1_000 && options.signal?.aborted !== true) {
     const open: Open | undefined = await overlook.look().catch(() => undefined);
     if (open !== undefined) {
-      const { requests: asked, urgent, waiting, share } = open;
-      const missing = requests - asked;
-      if (missing <= 0 && urgent.length + waiting.length === 0 && calm()) break;
+      const { asked, urgent, waiting, share } = open;
+      schedule.note(asked.length);
+      const isAsked = traffic.missing(asked).length === 0;
+      if (isAsked && urgent.length + waiting.length === 0 && isCalm()) break;
       looks++;
       if (share < SHORT_SHARE) slowLooks++;
       await stage.anvil.pace(share < SHORT_SHARE ? 1 : chainSeconds).catch(() => undefined);
-      const news = [asked, ...urgent, ...waiting].join();
+      const news = [asked.length, ...urgent, ...waiting].join();
       if (news !== seen) changedAt = Date.now();
       seen = news;
       if (Date.now() - saidAt > 15_000) {
         const example = urgent.length > 0 ? `; ${urgent[0]}` : "";
-        say(`${asked} requests, ${urgent.length} urgent, ${waiting.length} waiting${example}`);
+        say(`${asked.length} requests, ${urgent.length} urgent, ${waiting.length} waiting${example}`);
         saidAt = Date.now();
       }
-      if (missing > 0 && urgent.length < atOnce) {
-        const count = Math.min(missing, atOnce - urgent.length, 8);
-        await ask(
-          stage,
-          random,
-          Array.from({ length: count }, () => kinds.shift() ?? drawKind(random)),
-        );
-        continue;
-      }
-      if (missing <= 0 && urgent.length === 0 && calm())
+      const count = Math.min(schedule.allowance - asked.length, atOnce - urgent.length, 8);
+      if (count > 0) await traffic.ask(asked, count);
+      if (isAsked && urgent.length === 0 && isCalm())
         await stage.anvil.rpc("anvil_mine", "0x80").catch(() => undefined);
     }
     await new Promise((resolve) => setTimeout(resolve, lookSeconds * 1_000));

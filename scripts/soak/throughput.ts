@@ -1,10 +1,9 @@
 /** How many requests one operator answers when nothing goes wrong, and what keeps it from answering more. */
 
-import type { Random } from "../../test/support/random.ts";
 import { askedIn, endingOf } from "./chain.ts";
 import { processorSeconds } from "./processes.ts";
 import type { Stage } from "./stage.ts";
-import { ask } from "./traffic.ts";
+import type { Traffic } from "./traffic.ts";
 
 /** What was measured from the operator's start to its last answer. */
 export interface Throughput {
@@ -15,19 +14,23 @@ export interface Throughput {
   /** Of the operator's process, and of the node's. */
   readonly operatorSeconds: number;
   readonly nodeSeconds: number;
+  /** Transactions of the operator that waited to be included, on average. */
+  readonly inFlight: number;
 }
 
 /** Has some requests wait for one operator, starts everybody, and waits for all answers. */
 export async function measureThroughput(
   stage: Stage,
-  random: Random,
+  traffic: Traffic,
   requests: number,
   signal?: AbortSignal,
 ): Promise<Throughput> {
   const { network, anvil, crew } = stage;
   const { requester } = network.clients;
-  for (let asked = 0; asked < requests && signal?.aborted !== true; )
-    asked += await ask(stage, random, new Array<"operator">(requests - asked).fill("operator"));
+  for (let asked = await askedIn(stage); asked.length < requests; asked = await askedIn(stage)) {
+    signal?.throwIfAborted();
+    await traffic.ask(asked, requests - asked.length);
+  }
   for (const member of crew.values()) member.start();
   const operator = crew.get("operator");
   await operator?.ready;
@@ -35,9 +38,13 @@ export async function measureThroughput(
   const before = used();
   const first = await requester.getBlockNumber({ cacheTime: 0 });
   const beganAt = performance.now();
+  let inFlight = 0;
+  let looks = 0;
   while (signal?.aborted !== true) {
     const endings = await Promise.all((await askedIn(stage)).map((one) => endingOf(stage, one)));
     if (endings.every(({ committedAt, status }) => committedAt !== undefined || status === "refunded")) break;
+    inFlight += (await operator?.pending()) ?? 0;
+    looks++;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   const last = await requester.getBlockNumber({ cacheTime: 0 });
@@ -45,5 +52,6 @@ export async function measureThroughput(
   return {
     ...{ requests, blocks: Number(last - first), seconds: (performance.now() - beganAt) / 1_000 },
     ...{ operatorSeconds: after[0] - before[0], nodeSeconds: after[1] - before[1] },
+    inFlight: inFlight / Math.max(1, looks),
   };
 }

@@ -73,6 +73,13 @@ describe("assay dispute and account", () => {
     const show = () => scene.json(0, "account", "show", ...signed);
     const { balance, stake, address } = await show();
     const tokens = (count: number): bigint => BigInt(count) * 10n ** 18n;
+    // Nothing is approved that cannot be moved.
+    const { allowance } = await scene.person("operator").getAccount({ address });
+    const early = ["account", "deposit", "20.5", ...signed];
+    expect((await scene.json(1, ...early)).error.code).to.equal("WALLET_BALANCE_TOO_LOW");
+    expect((await scene.json(1, ...early, "--dry-run")).error.code).to.equal("WALLET_BALANCE_TOO_LOW");
+    expect((await scene.json(0, ...early, "--output", "calldata")).calls).to.have.length(2);
+    expect((await scene.person("operator").getAccount({ address })).allowance).to.equal(allowance);
     await scene.json(0, "account", "withdraw", "30", ...signed);
     const both = await scene.json(0, "account", "deposit", "20.5", ...signed);
     expect(both.transactions).to.have.length(2);

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { zeroAddress } from "viem";
+import { type Address, zeroAddress } from "viem";
 import { approveToken } from "../../actions/approveToken.ts";
 import { cancelUnstake, parseCancelUnstakeReceipt } from "../../actions/cancelUnstake.ts";
 import { completeUnstake, parseCompleteUnstakeReceipt } from "../../actions/completeUnstake.ts";
@@ -10,6 +10,7 @@ import { parseSetPayoutReceipt, setPayout } from "../../actions/setPayout.ts";
 import { parseSetSignerReceipt, setSigner } from "../../actions/setSigner.ts";
 import { parseStakeReceipt, stake as stakeTokens } from "../../actions/stake.ts";
 import { parseWithdrawReceipt, withdraw as withdrawTokens } from "../../actions/withdraw.ts";
+import { AssayError } from "../../core/errors.ts";
 import { addWriteOptions, type ChainOptions, connectToWrite, type WriteContext } from "../chain.ts";
 import { amountText, moment } from "../format.ts";
 import { guarded } from "../output.ts";
@@ -19,6 +20,19 @@ import { accountOf, ticketOf, tokensOf } from "../values.ts";
 interface ToOptions extends ChainOptions {
   readonly to?: string;
   readonly for?: string;
+}
+
+/** A wallet does not hold the tokens that are to be moved out of it. Nothing was sent. */
+class WalletBalanceTooLowError extends AssayError {
+  override readonly name = "WalletBalanceTooLowError";
+
+  constructor(owner: Address, balance: bigint, needed: bigint) {
+    const message = `The wallet of ${owner} holds ${amountText(balance)}, and ${amountText(needed)} are to be moved.`;
+    super("WALLET_BALANCE_TOO_LOW", message, {
+      recovery: "Transfer tokens to the wallet first, or move fewer.",
+      context: { owner, balance, needed },
+    });
+  }
 }
 
 const SIGNED = "--keystore me.json --password-file me.pw";
@@ -37,10 +51,13 @@ export function deposit(command: Command): void {
       const beneficiary = options.for === undefined ? {} : { beneficiary: accountOf(options.for) };
       const approve: Sending<object> = {
         title: `let the vault take ${amountText(amount)}`,
-        write: async (wallet) => {
-          const allowance =
-            sender === undefined ? 0n : (await getAccount(client, { deployment, address: sender })).allowance;
-          return allowance >= amount ? undefined : approveToken(wallet, { deployment, amount });
+        write: async (signer) => {
+          if (sender === undefined) return approveToken(signer, { deployment, amount });
+          const { allowance, wallet } = await getAccount(client, { deployment, address: sender });
+          // A multisig may get its tokens in the same transaction.
+          if (wallet < amount && options.output === undefined)
+            throw new WalletBalanceTooLowError(sender, wallet, amount);
+          return allowance >= amount ? undefined : approveToken(signer, { deployment, amount });
         },
         parse: () => ({ approved: amount }),
         tell: () => `the vault may take ${amountText(amount)}`,
