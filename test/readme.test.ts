@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { root } from "../scripts/check/check.ts";
@@ -38,7 +38,8 @@ describe("README", () => {
 
   for (const [index, { code }] of blocks.filter(({ language }) => language === "ts").entries()) {
     it(`default: TypeScript block ${index + 1} runs against the built package`, async () => {
-      const folder = mkdtempSync(join(root, ".readme-"));
+      mkdirSync(join(root, ".scratch"), { recursive: true });
+      const folder = mkdtempSync(join(root, ".scratch/readme-"));
       try {
         const file = join(folder, "block.ts");
         writeFileSync(file, code);

@@ -1,0 +1,39 @@
+/** Follows documents with the packed SDK, in a project that knows nothing of this repository. */
+
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { blocksOf } from "../../test/support/markdown.ts";
+import { root } from "../check/check.ts";
+import { executeLater } from "./project.ts";
+import { follow } from "./reader.ts";
+
+/** What whoever writes an application follows literally, from one end to the other. */
+const GUIDES = ["sdk/README.md", "sdk/docs/applications.md"] as const;
+
+/** Returns what was followed, for the log. */
+export async function followGuides(project: string, modelFile: string): Promise<string> {
+  for (const [index, guide] of GUIDES.entries()) {
+    const folder = withModel(join(project, `guide-${index}`), "digits.onnx", modelFile);
+    await follow(readFileSync(join(root, guide), "utf8"), { folder });
+  }
+  await followReadme(withModel(join(project, "readme"), "test/fixtures/models/digits.onnx", modelFile));
+  return ["README.md", ...GUIDES].map((name) => `\n       ${name}`).join("");
+}
+
+function withModel(folder: string, path: string, modelFile: string): string {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  copyFileSync(modelFile, join(folder, path));
+  return folder;
+}
+
+/** The repository's own README: its programs and its commands that are the package's. Each of them prints the id of the model. */
+async function followReadme(folder: string): Promise<void> {
+  for (const { language, code } of blocksOf(readFileSync(join(root, "README.md"), "utf8"))) {
+    const isCommand = language === "sh" && code.startsWith("npx assay ");
+    if (language !== "ts" && !isCommand) continue;
+    if (language === "ts") writeFileSync(join(folder, "block.ts"), code);
+    const [program = "", ...args] = isCommand ? code.trim().split(/\s+/) : [process.execPath, "block.ts"];
+    const printed = await executeLater(folder, program, args);
+    if (!/0x[0-9a-f]{64}/.test(printed)) throw new Error(`${code}\nprinted no id: ${printed}`);
+  }
+}
