@@ -1,5 +1,6 @@
 import { decodeModel, OPSETS } from "../../sdk/src/compiler/onnx/decode.ts";
 import { firstOpset } from "../../sdk/src/compiler/operators/early.ts";
+import { ML_OPERATORS } from "../../sdk/src/compiler/operators/ml/registry.ts";
 import { OPERATORS } from "../../sdk/src/compiler/operators/registry.ts";
 import { AssayError } from "../../sdk/src/core/errors.ts";
 import { readArchive } from "../../test/support/conformance/archive.ts";
@@ -28,8 +29,8 @@ function page(table: Table): string {
 
 # Operators
 
-The compiler takes ONNX files of opset ${OPSETS.least} to ${OPSETS.most} and these ${rows.length} operators of the domain \`ai.onnx\`, and functions that a file defines by them. Anything else is refused
-with one error that names the node, its operator and its opset.
+The compiler takes ONNX files of opset ${OPSETS.least} to ${OPSETS.most} and these ${rows.length} operators of the domain \`ai.onnx\`, ${Object.keys(ML_OPERATORS).length} of \`ai.onnx.ml\`, and functions that a file
+defines by them. Anything else is refused with one error that names the node, its operator and its opset.
 
 - Types: float32; float16, each result rounded once; bfloat16, which is moved and widened but not computed with; integers of 8 to 64 bits with and
   without a sign; bool. A request's 64-bit integers have to fit 32 bits. Doubles may be constants. Strings, maps, optional and complex values are refused.
@@ -45,12 +46,26 @@ for the reasons below. \`npm run conformance\` runs them, \`npm run conformance 
 |---|---|---|---|
 ${rows.join("\n")}
 
+## Operators of ai.onnx.ml
+
+What exporters make of classical models, of features that are numbers and classes that are integers; texts are refused. Trees compare as IEEE-754 says, and
+their weights are added up in the order of the trees. A ZipMap gives the tensor of its maps' values, in the order of their keys. Every operator is compared with
+onnxruntime.
+
+| operator | attributes |
+|---|---|
+${Object.keys(ML_OPERATORS).sort().map(mlRow).join("\n")}
+
 ## Why tests are refused
 
 | reason | tests |
 |---|---:|
 ${refusals(table).join("\n")}
 `;
+}
+
+function mlRow(name: string): string {
+  return `| ${name} | ${[...(ML_OPERATORS[name]!.attributes ?? [])].sort().join(", ")} |`;
 }
 
 function row(name: string, tests: Tests | undefined): string {

@@ -2,11 +2,13 @@ import { expect } from "chai";
 import { network } from "hardhat";
 import { compileOnnx } from "../../sdk/src/compiler/index.ts";
 import { decodeModel } from "../../sdk/src/compiler/onnx/decode.ts";
+import { ML_OPERATORS } from "../../sdk/src/compiler/operators/ml/registry.ts";
 import { OPERATORS } from "../../sdk/src/compiler/operators/registry.ts";
 import { count, stepCost } from "../../sdk/src/machine/budget.ts";
 import { readArchive } from "../support/conformance/archive.ts";
 import { type PreparedCase, prepareCase } from "../support/conformance/run-case.ts";
 import { readTable } from "../support/conformance/table.ts";
+import { forestAttributes } from "../support/forests.ts";
 import { granted } from "../support/gas.ts";
 import { elementCall, type ModelRun, runModel } from "../support/model-proofs.ts";
 import { floats, ints, known, type SingleNode, singleNode, weights } from "../support/onnx.ts";
@@ -36,7 +38,63 @@ const OTHERS: readonly SingleNode[] = [
   { operator: "CumSum", inputs: [floats([6]), { ...known(0), dims: [] }] },
   { operator: "Col2Im", inputs: [floats([1, 9, 9]), known(5, 5), known(3, 3)], opset: 18 },
   { operator: "AffineGrid", inputs: [floats([1, 2, 3]), known(1, 1, 4, 4)], opset: 20 },
+  {
+    operator: "DeformConv",
+    inputs: [floats([1, 2, 5, 4]), weights([2, 2, 3, 3]), floats([1, 18, 3, 2])],
+    opset: 19,
+  },
   { operator: "Einsum", inputs: [floats([3, 4]), floats([4, 2])], attributes: { equation: "ij,jk->ik" } },
+];
+
+const ML = { domain: "ai.onnx.ml", opset: 3 } as const;
+const ML_CLASSES = { ...ML, outputs: ["int64", "float32"] } as const;
+const list = (...values: readonly number[]): { readonly floats: readonly number[] } => ({ floats: values });
+const rows = floats([3, 2], [-2, 2]);
+
+/** Every operator of ai.onnx.ml. */
+const OTHER_DOMAIN: readonly SingleNode[] = [
+  { ...ML, operator: "ArrayFeatureExtractor", inputs: [rows, ints("int64", [2], [0, 1])] },
+  { ...ML, operator: "Binarizer", inputs: [rows] },
+  { ...ML, operator: "FeatureVectorizer", inputs: [rows, rows], attributes: { inputdimensions: [1, 3] } },
+  { ...ML, operator: "Imputer", inputs: [rows], attributes: { imputed_value_floats: list(1, 2) } },
+  {
+    ...{ ...ML, operator: "LabelEncoder", inputs: [ints("int64", [6], [0, 3])] },
+    attributes: { keys_int64s: [1, 2], values_floats: list(0.5, 7) },
+  },
+  {
+    ...{ ...ML_CLASSES, operator: "LinearClassifier", inputs: [rows] },
+    attributes: {
+      ...{ coefficients: list(1, 2, -1, 1, 0, 2), classlabels_ints: [5, 6, 7] },
+      ...{ intercepts: list(1, 0, -1), post_transform: "SOFTMAX" },
+    },
+  },
+  { ...ML, operator: "LinearRegressor", inputs: [rows], attributes: { coefficients: list(1, 2) } },
+  { ...ML, operator: "Normalizer", inputs: [rows], attributes: { norm: "L2" } },
+  { ...ML, operator: "OneHotEncoder", inputs: [rows], attributes: { cats_int64s: [0, 1] } },
+  {
+    ...{ ...ML, operator: "SVMRegressor", inputs: [rows] },
+    attributes: {
+      ...{ kernel_type: "RBF", kernel_params: list(0.5, 0, 0), n_supports: 2, rho: list(0.5) },
+      ...{ coefficients: list(1, -1), support_vectors: list(1, 0, 0, 1) },
+    },
+  },
+  { ...ML, operator: "Scaler", inputs: [rows], attributes: { offset: list(1), scale: list(2, 3) } },
+  ...(["Classifier", "Regressor"] as const).map((kind): SingleNode => {
+    const random = createRandom(1);
+    const isClassifier = kind === "Classifier";
+    const shape = { trees: 3, depth: 3, features: 2, targets: [0, 1, 2], modes: ["BRANCH_LEQ", "BRANCH_GT"] };
+    const weight = (): number => random.integer(-9, 9) / 8;
+    const trees = forestAttributes(isClassifier ? "class" : "target", { ...shape, weight }, random);
+    const more = isClassifier ? { classlabels_int64s: [3, 4, 5] } : { n_targets: 3 };
+    const attributes = { ...trees, ...more };
+    return {
+      ...(isClassifier ? ML_CLASSES : ML),
+      operator: `TreeEnsemble${kind}`,
+      inputs: [rows],
+      attributes,
+    };
+  }),
+  { ...ML, operator: "ZipMap", inputs: [rows], attributes: { classlabels_int64s: [0, 1] } },
 ];
 
 /** Operators whose work is done while compiling: they leave no step of their own. */
@@ -96,5 +154,12 @@ describe("steps that operators become, in Solidity", () => {
     }
     const rest = Object.keys(OPERATORS).filter((name) => !proven.has(name));
     expect(rest).to.deep.equal(WITHOUT_STEPS);
+    for (const node of OTHER_DOMAIN) {
+      const model = compileOnnx(singleNode(node));
+      for (let i = 0; i < 4; i++)
+        await judge(runModel(model, makeInputs(model, { random })), random, node.operator);
+    }
+    const others = OTHER_DOMAIN.map(({ operator }) => operator);
+    expect(others).to.deep.equal(Object.keys(ML_OPERATORS).sort());
   });
 });

@@ -110,6 +110,11 @@ export function graphProto({ nodes, inputs, outputs, initializers = [] }: GraphP
   return { name: "test", node: nodes, input: inputs, output, initializer: initializers };
 }
 
+/** The versions of operators by domain. */
+export function versions(byDomain: Readonly<Record<string, number>>): readonly Fields[] {
+  return Object.entries(byDomain).map(([domain, version]) => ({ domain, version: BigInt(version) }));
+}
+
 /** The bytes of a model with one graph. */
 export function onnxFile(graph: GraphParts, opset = 13, extra: Fields = {}): Uint8Array {
   return encodeModel({
@@ -168,6 +173,8 @@ export interface SingleNode {
   readonly inputs: readonly (Operand | undefined)[];
   readonly attributes?: Attributes;
   readonly opset?: number;
+  /** Of the operator; its version is then `opset`, and that of ai.onnx 13. */
+  readonly domain?: string;
   readonly outputs?: readonly OnnxType[];
 }
 
@@ -177,6 +184,7 @@ export function singleNode({
   inputs,
   attributes = {},
   opset = 13,
+  domain = "",
   outputs = ["float32"],
 }: SingleNode): Uint8Array {
   const names = inputs.map((input, i) => (input === undefined ? "" : `x${i}`));
@@ -184,7 +192,7 @@ export function singleNode({
   const outputNames = outputs.map((_, i) => `y${i}`);
   return onnxFile(
     {
-      nodes: [nodeProto(operator, names, outputNames, attributes, "tested")],
+      nodes: [{ ...nodeProto(operator, names, outputNames, attributes, "tested"), domain }],
       inputs: given.flatMap(({ name, type, dims, values }) =>
         values === undefined ? [valueProto(name, type, dims)] : [],
       ),
@@ -193,6 +201,7 @@ export function singleNode({
         values === undefined ? [] : [tensorProto(name, type, dims, values)],
       ),
     },
-    opset,
+    domain === "" ? opset : 13,
+    domain === "" ? {} : { opsetImport: versions({ "": 13, [domain]: opset }) },
   );
 }

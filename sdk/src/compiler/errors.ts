@@ -119,11 +119,17 @@ export class OnnxUnsupportedOperatorError extends CompilerError {
   override readonly name = "OnnxUnsupportedOperatorError";
   constructor(at: NodeContext, supported: readonly string[]) {
     super("ONNX_UNSUPPORTED_OPERATOR", "The operator is not supported", {
-      recovery: `Supported are ${supported.join(", ")}, all of ai.onnx.`,
+      recovery: supportedNames(at.domain, supported),
       at,
       context: { supported },
     });
   }
+}
+
+function supportedNames(domain: string, supported: readonly string[]): string {
+  if (supported.length === 0)
+    return "Supported are the domains ai.onnx and ai.onnx.ml, and functions of the file's own.";
+  return `Supported are ${supported.join(", ")}, all of ${domain === "" ? "ai.onnx" : domain}.`;
 }
 
 /** An attribute, or another part of a node, that asks for something that is not there. */

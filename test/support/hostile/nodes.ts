@@ -1,6 +1,7 @@
 /** Random nodes of all operators that are supported, and of some that are not, wired at random: mostly nonsense that looks like sense. */
 
-import { OPERATORS } from "../../../sdk/src/compiler/operators/registry.ts";
+import { DOMAINS } from "../../../sdk/src/compiler/operators/registry.ts";
+import { forestAttributes } from "../forests.ts";
 import {
   type Attributes,
   type AttributeValue,
@@ -9,11 +10,14 @@ import {
   onnxFile,
   tensorProto,
   valueProto,
+  versions,
 } from "../onnx.ts";
 import type { Random } from "../random.ts";
 import { anySize } from "./sizes.ts";
 
-const NAMES = Object.keys(OPERATORS);
+const NAMES = Object.entries(DOMAINS).flatMap(([domain, table]) =>
+  Object.keys(table).map((operator) => ({ domain, operator })),
+);
 const TYPES: readonly OnnxType[] = [
   ...([
     "float32",
@@ -67,11 +71,28 @@ function attribute(random: Random): AttributeValue {
   ])();
 }
 
-function attributes(operator: string, random: Random): Attributes {
-  const known = OPERATORS[operator]?.attributes ?? [];
-  return Object.fromEntries(
+function attributes({ domain, operator }: (typeof NAMES)[number], random: Random): Attributes {
+  const known = DOMAINS[domain]?.[operator]?.attributes ?? [];
+  const drawn = Object.fromEntries(
     known.filter(() => random.chance(0.2)).map((name) => [name, attribute(random)] as const),
   );
+  return operator.startsWith("TreeEnsemble") ? { ...damagedForest(operator, random), ...drawn } : drawn;
+}
+
+/** Trees, of which some fields have another number somewhere, or one less. */
+function damagedForest(operator: string, random: Random): Attributes {
+  const [trees, depth] = [random.integer(1, 3), random.integer(0, 4)];
+  const shape = { trees, depth, features: 2, targets: [0, 1], modes: ["BRANCH_LEQ", "BRANCH_NEQ"] };
+  const part = operator.endsWith("Classifier") ? "class" : "target";
+  const whole = forestAttributes(part, { ...shape, weight: () => random.integer(-3, 3) }, random);
+  const damaged = Object.entries(whole).map(([name, value]) => {
+    if (!random.chance(0.06) || !Array.isArray(value)) return [name, value] as const;
+    const place = random.integer(0, value.length - 1);
+    const list = random.chance(0.3) ? value.toSpliced(place, 1) : value.with(place, small(random));
+    return [name, list as readonly number[]] as const;
+  });
+  const rest: Attributes = part === "class" ? { classlabels_int64s: [3, 4] } : { n_targets: 2 };
+  return { ...rest, ...Object.fromEntries(damaged) };
 }
 
 /** A model of some random nodes. */
@@ -103,7 +124,8 @@ export function randomNodes(random: Random): Uint8Array {
     initializers.push(tensorProto(`w${i}`, of, dims, values));
   }
   const nodes = Array.from({ length: random.integer(1, 5) }, (_, i) => {
-    const operator = random.pick(NAMES);
+    const chosen = random.pick(random.chance(0.1) ? NAMES.filter(({ domain }) => domain !== "") : NAMES);
+    const { domain, operator } = chosen;
     const names = Array.from({ length: random.pick([1, 1, 1, 2, 2, 3, 4]) }, () =>
       random.chance(0.03) ? "" : random.chance(0.5) ? available.at(-1)! : random.pick(available),
     );
@@ -112,11 +134,12 @@ export function randomNodes(random: Random): Uint8Array {
       (_, j) => `t${i}_${j}`,
     );
     available.push(...results);
-    return nodeProto(operator, names, results, attributes(operator, random), `${operator}_${i}`);
+    const proto = nodeProto(operator, names, results, attributes(chosen, random), `${operator}_${i}`);
+    return { ...proto, domain };
   });
   const last = `t${nodes.length - 1}_0`;
-  return onnxFile(
-    { nodes, inputs, outputs: [[last, "float32"]], initializers },
-    random.pick([7, 10, 13, 13, 17, 19, 21, 21]),
-  );
+  const opset = random.pick([7, 10, 13, 13, 17, 19, 21, 21]);
+  return onnxFile({ nodes, inputs, outputs: [[last, "float32"]], initializers }, opset, {
+    opsetImport: versions({ "": opset, "ai.onnx.ml": random.pick([1, 2, 3, 4]) }),
+  });
 }

@@ -12,9 +12,9 @@ import {
 import { DATA_TYPES } from "../host/tensor.ts";
 import { LIMITS } from "../limits.ts";
 import type { OnnxAttribute, OnnxFunction, OnnxGraph, OnnxModel, OnnxNode } from "../onnx/model.ts";
-import { type Operator, OperatorContext } from "../operators/context.ts";
+import { named, type Operator, OperatorContext } from "../operators/context.ts";
 import { firstOpset } from "../operators/early.ts";
-import { OPERATORS } from "../operators/registry.ts";
+import { DOMAINS } from "../operators/registry.ts";
 import type { GraphBuilder } from "./builder.ts";
 import { withHalves } from "./halves.ts";
 import type { Item, Value } from "./ir.ts";
@@ -182,14 +182,14 @@ export class Translator {
 }
 
 function operatorOf(node: OnnxNode, at: NodeContext): Operator {
-  const operator =
-    node.domain === "" && Object.hasOwn(OPERATORS, node.operator) ? OPERATORS[node.operator] : undefined;
+  const table = named(DOMAINS, node.domain) ?? {};
+  const operator = named(table, node.operator);
   const isDefined =
     operator !== undefined &&
     at.opset >= firstOpset(node.operator, operator.since) &&
     at.opset <= (operator.until ?? at.opset);
   if (!isDefined) {
-    throw new OnnxUnsupportedOperatorError(at, Object.keys(OPERATORS).sort());
+    throw new OnnxUnsupportedOperatorError(at, Object.keys(table).sort());
   }
   const { attributes = [], earlyAttributes = [] } = operator;
   const understood = at.opset < 7 ? [...attributes, ...earlyAttributes] : attributes;

@@ -1,4 +1,4 @@
-/** All operators that are supported, by name. */
+/** All operators that are supported, by domain and name. */
 
 import { ACTIVATIONS } from "./activation.ts";
 import { ARITHMETIC } from "./arithmetic.ts";
@@ -7,10 +7,12 @@ import type { OperatorTable } from "./context.ts";
 import { CONTROLS } from "./control.ts";
 import { CONVOLUTIONS } from "./conv.ts";
 import { TRANSPOSED_CONVOLUTIONS } from "./conv-transpose.ts";
+import { BENT_CONVOLUTIONS } from "./deform-conv.ts";
 import { DETERMINANTS } from "./determinant.ts";
 import { SUMS } from "./einsum.ts";
 import { LOSSES } from "./loss.ts";
 import { PRODUCTS } from "./matmul.ts";
+import { ML_OPERATORS } from "./ml/registry.ts";
 import { MOVEMENTS } from "./movement.ts";
 import { NORMALIZATIONS } from "./normalize.ts";
 import { PICKS } from "./pick.ts";
@@ -31,6 +33,7 @@ import { SPECTRA } from "./spectral.ts";
 export const OPERATORS: OperatorTable = {
   ...ACTIVATIONS,
   ...ARITHMETIC,
+  ...BENT_CONVOLUTIONS,
   ...COLUMNS,
   ...CONTROLS,
   ...CONVOLUTIONS,
@@ -56,3 +59,6 @@ export const OPERATORS: OperatorTable = {
   ...SUMS,
   ...TRANSPOSED_CONVOLUTIONS,
 };
+
+/** The tables by their domains; ai.onnx is the empty name. */
+export const DOMAINS: Readonly<Record<string, OperatorTable>> = { "": OPERATORS, "ai.onnx.ml": ML_OPERATORS };
