@@ -184,6 +184,13 @@ export {
   simulateExpireRequest,
 } from "./expireRequest.ts";
 export {
+  type DisputeEvidence,
+  type ExportDisputeErrorType,
+  type ExportDisputeParameters,
+  type ExportDisputeReturnType,
+  exportDispute,
+} from "./exportDispute.ts";
+export {
   type GetAccountErrorType,
   type GetAccountParameters,
   type GetAccountReturnType,
@@ -599,6 +606,11 @@ export {
   type TransferStakeReturnType,
   transferStake,
 } from "./transferStake.ts";
+export {
+  type VerifyDisputeErrorType,
+  type VerifyDisputeReturnType,
+  verifyDispute,
+} from "./verifyDispute.ts";
 export {
   type Execute,
   type VerifyResultErrorType,

@@ -217,6 +217,16 @@ export const COMMANDS: CommandTable = {
         args: "<id>",
         load: async () => (await import("./commands/dispute-look.ts")).tree,
       },
+      export: {
+        summary: "write a game into a file that proves itself",
+        args: "<id>",
+        load: async () => (await import("./commands/dispute-evidence.ts")).export_,
+      },
+      verify: {
+        summary: "check such a file without any chain",
+        args: "<file>",
+        load: async () => (await import("./commands/dispute-evidence.ts")).verify,
+      },
       open: {
         summary: "challenge a result that is wrong",
         args: "<request>",

@@ -49,7 +49,8 @@ export function stateText({ phase, outcome, turn, canMove }: DisputeGameState): 
   return `${phase}: the ${turn} has to answer`;
 }
 
-const OUTCOME_TEXTS: Readonly<Record<string, string>> = {
+/** How a game has ended, in words. */
+export const OUTCOME_TEXTS: Readonly<Record<string, string>> = {
   operatorWins: "the operator wins, and keeps its stake",
   challengerWins: "the challenger wins, and the operator is slashed",
   bothLose: "both lose: neither had the true value",
@@ -98,7 +99,7 @@ function descent({ events, record, traceRoot, stepInfos }: Picture): string {
       `${indent}+- ${stepText(step, stepInfos)}, byte ${byteOffset}: the chain computed the element`,
     );
     for (const [who, value] of Object.entries({ ...claims, truth })) {
-      const text = `${indent}     ${who.padEnd(10)} ${hexOf(value, size)}`;
+      const text = `${indent}     ${who.padEnd(10)} ${valueText(value, size)}`;
       lines.push(value === truth ? text : pc.red(`${text}  wrong`));
     }
   };
@@ -116,7 +117,8 @@ function descent({ events, record, traceRoot, stepInfos }: Picture): string {
   return lines.join("\n");
 }
 
-function hexOf(value: number, size: number): string {
+/** The stored bits of an element. */
+export function valueText(value: number, size: number): string {
   return `0x${(size >= 4 ? value >>> 0 : value & (2 ** (8 * size) - 1)).toString(16).padStart(2 * size, "0")}`;
 }
 

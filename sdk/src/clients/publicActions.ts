@@ -1,3 +1,4 @@
+import { exportDispute } from "../actions/exportDispute.ts";
 import { getAccount } from "../actions/getAccount.ts";
 import { getBatch } from "../actions/getBatch.ts";
 import { getDelivery } from "../actions/getDelivery.ts";
@@ -55,6 +56,7 @@ export function publicActions(deployment?: Deployment) {
       getGames: bind(getGames),
       getGameHistory: bind(getGameHistory),
       getGameView: bind(getGameView),
+      exportDispute: bind(exportDispute),
       getOpeningHash: bind(getOpeningHash),
       getBatch: bind(getBatch),
       getDelivery: bind(getDelivery),

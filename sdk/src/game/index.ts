@@ -2,6 +2,15 @@
 
 export { canMove, canTimeout, isActive, remainingOf, timeoutAt } from "./clock.ts";
 export { findContradiction, firstDifferentLeaf } from "./contradiction.ts";
+export {
+  type DisputeRecord,
+  EvidenceContradictedError,
+  EvidenceMalformedError,
+  type EvidenceMove,
+  type EvidenceStatement,
+  type EvidenceVerdict,
+  replayDispute,
+} from "./evidence.ts";
 export type {
   Answer,
   Contradiction,

@@ -1,4 +1,4 @@
-import { existsSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import type { Hex } from "viem";
 import { readModelDirectory } from "../../../sdk/src/node/model-directory.ts";
@@ -57,6 +57,22 @@ describe("assay dispute and account", () => {
     expect(picture).to.match(/operator +\[#+\.*\]/);
     expect(picture).to.contain("the chain computed the element").and.to.contain("wrong");
     expect(picture).to.contain("500 tokens, locked for this result");
+
+    const file = ["--out", "dispute.json"];
+    const evidence = await scene.json(0, "dispute", "export", game.gameId, ...file);
+    expect(evidence).to.include({ outcome: "challengerWins", file: "dispute.json" });
+    expect((await scene.json(2, "dispute", "export", game.gameId, ...file)).error.code).to.equal("USAGE");
+    // Without any chain.
+    const checked = await scene.run(["dispute", "verify", "dispute.json"], "", {});
+    expect(checked.code, checked.stderr).to.equal(0);
+    expect(checked.stdout).to.contain("the truth").and.to.contain("everything in it follows");
+    const text = readFileSync(scene.path("dispute.json"), "utf8");
+    writeFileSync(scene.path("forged.json"), text.replace('"challengerWins"', '"operatorWins"'));
+    const forged = await scene.json(3, "dispute", "verify", "forged.json");
+    expect(forged).to.deep.include({ isTrue: false });
+    expect(forged.error.code).to.equal("EVIDENCE_CONTRADICTED");
+    writeFileSync(scene.path("broken.json"), text.slice(0, 100));
+    expect((await scene.json(2, "dispute", "verify", "broken.json")).error.code).to.equal("USAGE");
 
     const { balance } = await challenger.getAccount({ address: challenger.account.address });
     const claimed = await scene.json(0, "dispute", "claim", game.gameId, "--keystore", "challenger.json");
