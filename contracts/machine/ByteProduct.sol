@@ -130,8 +130,8 @@ library ByteProduct {
             factor.zeroRegister = NO_ZERO;
             if (register >= loaded) {
                 uint256 place = register - loaded;
-                // The last instruction, and those that do not exist, have no value yet.
-                if (place + 1 >= step.bodyTape.length) return false;
+                // Instructions that do not exist have no value; the last one is the product, and no difference.
+                if (place >= step.bodyTape.length) return false;
                 uint256 instruction = _value(step.bodyTape, place);
                 if (instruction >> 24 != Tape.I32_SUB) return false;
                 register = (instruction >> 16) & 0xff;

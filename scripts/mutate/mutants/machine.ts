@@ -108,6 +108,12 @@ export const machineMutants: readonly Mutant[] = [
   },
   {
     ...reach,
+    bugClass: "totality",
+    find: "if (self.origin + ((place + count - 1) >> lanes) >= uint64(run >> 64)) return 0;",
+    replace: "",
+  },
+  {
+    ...reach,
     bugClass: "boundary",
     find: "if (value < 0 || value >= bound) return (0, 0);",
     replace: "if (value < 0 || value > bound) return (0, 0);",
@@ -157,8 +163,8 @@ export const machineMutants: readonly Mutant[] = [
   {
     ...bytes,
     bugClass: "boundary",
-    find: "if (place + 1 >= step.bodyTape.length) return false;",
-    replace: "if (place >= step.bodyTape.length) return false;",
+    find: "if (place >= step.bodyTape.length) return false;",
+    replace: "if (place > step.bodyTape.length) return false;",
   },
   {
     ...bytes,
