@@ -36,7 +36,7 @@ function rowProduct(types: readonly ["i8" | "u8", "i8" | "u8"], fields: Partial<
   });
 }
 
-/** Gas of a whole transaction that proves an element of such a step, whose result is checked. */
+/** Gas of a whole transaction that proves an element of such a step, whose value is required to be the reference's. */
 async function gasOf(step: Step): Promise<number> {
   const random = createRandom(1);
   const tensors = [random.bytes(8), random.bytes(LENGTH)];
@@ -76,6 +76,14 @@ describe("ByteProduct", () => {
     const body = [instruction(Op.i32Sub, 0, 2), instruction(Op.i32Sub, 1, 3), instruction(Op.i32Mul, 5, 6)];
     const fields = { bodyOperands: [...bodyOperands, ...zeros], body };
     expect(await gasOf(rowProduct(["u8", "i8"], fields))).to.be.lessThan(185_000);
+  });
+
+  it("behavior: an instruction of the epilogue is no factor, though it stands behind the body's", async () => {
+    // Register 4 would be the second instruction of the body, which has one: it reads as zero.
+    const body = [instruction(Op.i32Mul, 0, 4)];
+    const epilogue = [instruction(Op.i32Sub, 1, 2)];
+    const step = rowProduct(["u8", "i8"], { body, epilogue });
+    await gasOf(step);
   });
 
   it(`behavior: ${ROUNDS.toLocaleString("en")} random sums of products of bytes give what the reference gives, within their gas`, async () => {
