@@ -85,7 +85,9 @@ export class CommandScene {
   ): Promise<CommandResult> {
     return new Promise((resolve, reject) => {
       const program = [join(root, "sdk/src/cli/main.ts"), ...args];
-      const variables = { PATH: process.env.PATH, ...env };
+      // The same files are loaded by every command, from their sources.
+      const cache = join(root, ".scratch/compile-cache");
+      const variables = { PATH: process.env.PATH, NODE_COMPILE_CACHE: cache, ...env };
       const child = spawn(process.execPath, program, { cwd: this.folder, env: variables, stdio: "pipe" });
       const texts = { stdout: "", stderr: "" };
       for (const name of ["stdout", "stderr"] as const)

@@ -1,5 +1,6 @@
 import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import { address, checked, optional, word } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -37,7 +38,7 @@ export type AcceptRequestErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `HUB_STATUS_MISMATCH` if the request is not open, `HUB_OPERATOR_MISMATCH` if it names another operator, `HUB_DEADLINE_PASSED` if it is too late, `HUB_STAKE_TOO_LOW` or `VAULT_UNLOCKED_STAKE_TOO_LOW` if the stake is too small
  */
-export function acceptRequest(
+export async function acceptRequest(
   client: AssayClient,
   parameters: AcceptRequestParameters,
 ): Promise<AcceptRequestReturnType> {
@@ -45,7 +46,7 @@ export function acceptRequest(
 }
 
 /** What {@link acceptRequest} would do now, without sending it. */
-export function simulateAcceptRequest(
+export async function simulateAcceptRequest(
   client: AssayClient,
   parameters: AcceptRequestParameters,
 ): Promise<void> {
@@ -81,10 +82,8 @@ export function parseAcceptRequestReceipt(
   return eventOf(events, "RequestAccepted", parameters, "InferenceHub").args;
 }
 
-function prepare({
-  requestId,
-  operator,
-}: Omit<AcceptRequestParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<AcceptRequestParameters, keyof WriteParameters>): ContractCall<void> {
+  const { requestId, operator } = checked(parameters, { requestId: word, operator: optional(address) });
   const abi = inferenceHubAbi;
   const contract = "InferenceHub";
   if (operator === undefined) {

@@ -1,6 +1,7 @@
 import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 import type { GamePosition, Side } from "../game/state.ts";
+import { checked, listOf, POSITION, word } from "./internal/check.ts";
 import { GAME_SIDES, nameOf } from "./internal/names.ts";
 import { asPosition } from "./internal/position.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
@@ -46,7 +47,7 @@ export type AnswerGameErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `GAME_STATE_MISMATCH` if the game has another position, `GAME_ROW_MISMATCH` if a list does not belong to its node, `GAME_CLOCK_USED_UP` if it is too late, `GAME_TRACE_UNKNOWN` if the operator has not posted its trace
  */
-export function answerGame(
+export async function answerGame(
   client: AssayClient,
   parameters: AnswerGameParameters,
 ): Promise<AnswerGameReturnType> {
@@ -54,7 +55,10 @@ export function answerGame(
 }
 
 /** What {@link answerGame} would do now, without sending it. */
-export function simulateAnswerGame(client: AssayClient, parameters: AnswerGameParameters): Promise<void> {
+export async function simulateAnswerGame(
+  client: AssayClient,
+  parameters: AnswerGameParameters,
+): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -100,13 +104,14 @@ export function parseAnswerGameReceipt(
   return { ...args, side: nameOf(GAME_SIDES, args.side) };
 }
 
-function prepare({
-  gameId,
-  position,
-  moverChildren,
-  otherChildren,
-  moverGrandchildren,
-}: Omit<AnswerGameParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<AnswerGameParameters, keyof WriteParameters>): ContractCall<void> {
+  const { gameId, position, moverChildren, otherChildren, moverGrandchildren } = checked(parameters, {
+    gameId: word,
+    position: POSITION,
+    moverChildren: listOf(word),
+    otherChildren: listOf(word),
+    moverGrandchildren: listOf(word),
+  });
   return {
     contract: "DisputeGame",
     functionName: "answer",

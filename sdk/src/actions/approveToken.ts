@@ -1,6 +1,7 @@
 import { decodeFunctionResult, encodeFunctionData, type Hash } from "viem";
 import { assayTokenAbi } from "../abis/generated/AssayToken.ts";
 import type { Deployment } from "../addresses.ts";
+import { bigUint, checked } from "./internal/check.ts";
 import { givenDeployment, resolveDeployment } from "./internal/deployment.ts";
 import type {
   AssayClient,
@@ -37,7 +38,7 @@ export async function approveToken(
   client: AssayClient,
   parameters: ApproveTokenParameters,
 ): Promise<ApproveTokenReturnType> {
-  const deployment = await resolveDeployment(client, parameters);
+  const deployment = await resolveDeployment(client, checked(parameters, { amount: bigUint(256) }));
   return writeContractAction(client, { ...parameters, deployment }, prepare(parameters, deployment));
 }
 
@@ -46,13 +47,14 @@ export async function simulateApproveToken(
   client: AssayClient,
   parameters: ApproveTokenParameters,
 ): Promise<boolean> {
-  const deployment = await resolveDeployment(client, parameters);
+  const deployment = await resolveDeployment(client, checked(parameters, { amount: bigUint(256) }));
   return simulateContractAction(client, { ...parameters, deployment }, prepare(parameters, deployment));
 }
 
 /** The call of {@link approveToken}, for another wallet to send. */
 export function encodeApproveToken(parameters: EncodeParameters<ApproveTokenParameters>): EncodedCall {
-  return encodeContractAction(parameters, prepare(parameters, givenDeployment(parameters)));
+  const deployment = givenDeployment(checked(parameters, { amount: bigUint(256) }));
+  return encodeContractAction(parameters, prepare(parameters, deployment));
 }
 
 function prepare({ amount }: { readonly amount: bigint }, { contracts }: Deployment): ContractCall<boolean> {

@@ -1,5 +1,6 @@
 import { encodeFunctionData, type Hash, parseEventLogs } from "viem";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
+import { bigUint, checked } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -35,7 +36,7 @@ export type CancelUnstakeErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `VAULT_TICKET_NOT_OWNED` if the ticket is not the sender's, `VAULT_TICKET_UNKNOWN` if it is no more
  */
-export function cancelUnstake(
+export async function cancelUnstake(
   client: AssayClient,
   parameters: CancelUnstakeParameters,
 ): Promise<CancelUnstakeReturnType> {
@@ -43,7 +44,7 @@ export function cancelUnstake(
 }
 
 /** What {@link cancelUnstake} would do now, without sending it. */
-export function simulateCancelUnstake(
+export async function simulateCancelUnstake(
   client: AssayClient,
   parameters: CancelUnstakeParameters,
 ): Promise<void> {
@@ -75,7 +76,8 @@ export function parseCancelUnstakeReceipt(
   return eventOf(events, "UnstakeCancelled", parameters, "StakeVault").args;
 }
 
-function prepare({ ticketId }: Omit<CancelUnstakeParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<CancelUnstakeParameters, keyof WriteParameters>): ContractCall<void> {
+  const { ticketId } = checked(parameters, { ticketId: bigUint(256) });
   return {
     contract: "StakeVault",
     functionName: "cancelUnstake",

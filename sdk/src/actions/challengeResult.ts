@@ -15,6 +15,7 @@ import { getInput } from "./getInput.ts";
 import { getRequest } from "./getRequest.ts";
 import { requireSameTrace } from "./internal/agreement.ts";
 import { asBytes } from "./internal/bytes.ts";
+import { bytes, checked, listOf, MODEL, oneOf, optional, record, word } from "./internal/check.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import type { AssayClient, BytesLike, WriteErrorType, WriteParameters } from "./internal/types.ts";
 import { senderAddressOf } from "./internal/write.ts";
@@ -74,7 +75,19 @@ export async function challengeResult(
   client: AssayClient,
   parameters: ChallengeResultParameters,
 ): Promise<ChallengeResultReturnType> {
-  const { requestId, model, limits, salt = randomSalt() } = parameters;
+  const {
+    requestId,
+    model,
+    limits,
+    salt = randomSalt(),
+  } = checked(parameters, {
+    requestId: word,
+    model: MODEL,
+    input: optional(bytes),
+    salt: optional(word),
+    engines: optional(listOf(oneOf("wasm", "reference"))),
+    limits: optional(record),
+  });
   const deployment = await resolveDeployment(client, parameters);
   const request = await getRequest(client, { deployment, requestId });
   const { status, outputRoot } = request;

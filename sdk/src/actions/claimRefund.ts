@@ -7,6 +7,7 @@ import {
   parseEventLogs,
 } from "viem";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
+import { address, checked, listOf, word } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -43,7 +44,7 @@ export type ClaimRefundErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `GAME_OUTCOME_MISMATCH` if the operator has not won, `GAME_NOTHING_OWED` if nobody is owed anything, or everybody was credited, `GAME_DEFENCE_MISMATCH` if others made the moves
  */
-export function claimRefund(
+export async function claimRefund(
   client: AssayClient,
   parameters: ClaimRefundParameters,
 ): Promise<ClaimRefundReturnType> {
@@ -51,7 +52,10 @@ export function claimRefund(
 }
 
 /** What {@link claimRefund} would do now, without sending it; returns the amount, in the token's smallest unit. */
-export function simulateClaimRefund(client: AssayClient, parameters: ClaimRefundParameters): Promise<bigint> {
+export async function simulateClaimRefund(
+  client: AssayClient,
+  parameters: ClaimRefundParameters,
+): Promise<bigint> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -83,10 +87,8 @@ export function parseClaimRefundReceipt(
   return { gameId, refunds: events.map(({ args: { mover, amount } }) => ({ mover, amount })) };
 }
 
-function prepare({
-  gameId,
-  movers,
-}: Omit<ClaimRefundParameters, keyof WriteParameters>): ContractCall<bigint> {
+function prepare(parameters: Omit<ClaimRefundParameters, keyof WriteParameters>): ContractCall<bigint> {
+  const { gameId, movers } = checked(parameters, { gameId: word, movers: listOf(address) });
   return {
     contract: "DisputeGame",
     functionName: "claimRefund",

@@ -7,6 +7,7 @@ import {
   parseEventLogs,
 } from "viem";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
+import { checked, word } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -41,7 +42,7 @@ export type ClaimRewardErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `GAME_OUTCOME_MISMATCH` if the challenger has not won, `GAME_REWARD_PENDING` if other games go on, `GAME_NOTHING_OWED` if there is nothing to claim
  */
-export function claimReward(
+export async function claimReward(
   client: AssayClient,
   parameters: ClaimRewardParameters,
 ): Promise<ClaimRewardReturnType> {
@@ -49,7 +50,10 @@ export function claimReward(
 }
 
 /** What {@link claimReward} would do now, without sending it; returns the share, in the token's smallest unit. */
-export function simulateClaimReward(client: AssayClient, parameters: ClaimRewardParameters): Promise<bigint> {
+export async function simulateClaimReward(
+  client: AssayClient,
+  parameters: ClaimRewardParameters,
+): Promise<bigint> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -82,7 +86,8 @@ export function parseClaimRewardReceipt(
   return eventOf(events, "GameRewardClaimed", parameters, "DisputeGame").args;
 }
 
-function prepare({ gameId }: Omit<ClaimRewardParameters, keyof WriteParameters>): ContractCall<bigint> {
+function prepare(parameters: Omit<ClaimRewardParameters, keyof WriteParameters>): ContractCall<bigint> {
+  const { gameId } = checked(parameters, { gameId: word });
   return {
     contract: "DisputeGame",
     functionName: "claimReward",

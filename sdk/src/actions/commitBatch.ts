@@ -7,6 +7,7 @@ import {
   parseEventLogs,
 } from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import { address, checked, uint, word } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -49,7 +50,7 @@ export type CommitBatchErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `HUB_BATCH_COUNT_OUT_OF_RANGE` if there are more results than the profile lets share a lock, `HUB_BATCH_EXISTS` if the very same batch was committed to before, `HUB_OPERATOR_MISMATCH` if the sender may not commit for the operator, `VAULT_UNLOCKED_STAKE_TOO_LOW` if the stake is too small
  */
-export function commitBatch(
+export async function commitBatch(
   client: AssayClient,
   parameters: CommitBatchParameters,
 ): Promise<CommitBatchReturnType> {
@@ -57,7 +58,10 @@ export function commitBatch(
 }
 
 /** What {@link commitBatch} would do now, without sending it; returns the batch's id. */
-export function simulateCommitBatch(client: AssayClient, parameters: CommitBatchParameters): Promise<Hex> {
+export async function simulateCommitBatch(
+  client: AssayClient,
+  parameters: CommitBatchParameters,
+): Promise<Hex> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -92,12 +96,13 @@ export function parseCommitBatchReceipt(
   return { batchId, batch, windowEndsAt };
 }
 
-function prepare({
-  operator,
-  profileId,
-  root,
-  count,
-}: Omit<CommitBatchParameters, keyof WriteParameters>): ContractCall<Hex> {
+function prepare(parameters: Omit<CommitBatchParameters, keyof WriteParameters>): ContractCall<Hex> {
+  const { operator, profileId, root, count } = checked(parameters, {
+    operator: address,
+    profileId: word,
+    root: word,
+    count: uint(32),
+  });
   const args = [operator, profileId, root, count] as const;
   return {
     contract: "InferenceHub",

@@ -1,6 +1,7 @@
 import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs, zeroHash } from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
 import { asHex } from "./internal/bytes.ts";
+import { bytes, checked, listOf, optional, word } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -48,7 +49,7 @@ export type CommitResultErrorType = WriteErrorType;
  * await commitResult(client, { deployment, requestId, ...bindTrace(model, run) }); // eager
  * await commitResult(client, { deployment, requestId, output: run.outputBytes }); // lazy
  */
-export function commitResult(
+export async function commitResult(
   client: AssayClient,
   parameters: CommitResultParameters,
 ): Promise<CommitResultReturnType> {
@@ -56,7 +57,10 @@ export function commitResult(
 }
 
 /** What {@link commitResult} would do now, without sending it. */
-export function simulateCommitResult(client: AssayClient, parameters: CommitResultParameters): Promise<void> {
+export async function simulateCommitResult(
+  client: AssayClient,
+  parameters: CommitResultParameters,
+): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -95,12 +99,18 @@ export function parseCommitResultReceipt(
   return eventOf(events, "ResultCommitted", parameters, "InferenceHub").args;
 }
 
-function prepare({
-  requestId,
-  output,
-  traceRoot = zeroHash,
-  outputProof = [],
-}: Omit<CommitResultParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<CommitResultParameters, keyof WriteParameters>): ContractCall<void> {
+  const {
+    requestId,
+    output,
+    traceRoot = zeroHash,
+    outputProof = [],
+  } = checked(parameters, {
+    requestId: word,
+    output: bytes,
+    traceRoot: optional(word),
+    outputProof: optional(listOf(word)),
+  });
   return {
     contract: "InferenceHub",
     functionName: "commit",

@@ -1,5 +1,6 @@
 import { encodeFunctionData, type Hash, type Hex, zeroHash } from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import { checked, listOf, optional, text, word } from "./internal/check.ts";
 import type {
   AssayClient,
   EncodedCall,
@@ -51,7 +52,7 @@ export type CommitResultByRootErrorType = WriteErrorType;
  * await commitResultByRoot(client, { deployment, requestId, outputRoot, outputUri, traceRoot, outputProof }); // eager
  * await commitResultByRoot(client, { deployment, requestId, outputRoot, outputUri }); // lazy
  */
-export function commitResultByRoot(
+export async function commitResultByRoot(
   client: AssayClient,
   parameters: CommitResultByRootParameters,
 ): Promise<CommitResultByRootReturnType> {
@@ -59,7 +60,7 @@ export function commitResultByRoot(
 }
 
 /** What {@link commitResultByRoot} would do now, without sending it. */
-export function simulateCommitResultByRoot(
+export async function simulateCommitResultByRoot(
   client: AssayClient,
   parameters: CommitResultByRootParameters,
 ): Promise<void> {
@@ -73,13 +74,20 @@ export function encodeCommitResultByRoot(
   return encodeContractAction(parameters, prepare(parameters));
 }
 
-function prepare({
-  requestId,
-  outputRoot,
-  outputUri,
-  traceRoot = zeroHash,
-  outputProof = [],
-}: Omit<CommitResultByRootParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<CommitResultByRootParameters, keyof WriteParameters>): ContractCall<void> {
+  const {
+    requestId,
+    outputRoot,
+    outputUri,
+    traceRoot = zeroHash,
+    outputProof = [],
+  } = checked(parameters, {
+    requestId: word,
+    outputRoot: word,
+    outputUri: text,
+    traceRoot: optional(word),
+    outputProof: optional(listOf(word)),
+  });
   return {
     contract: "InferenceHub",
     functionName: "commitByRoot",

@@ -1,5 +1,6 @@
 import { encodeFunctionData, type Hash, parseEventLogs } from "viem";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
+import { bigUint, checked } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -35,7 +36,7 @@ export type CompleteUnstakeErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `VAULT_TICKET_NOT_READY` if the ticket is not ready, `VAULT_TICKET_UNKNOWN` if it is no more
  */
-export function completeUnstake(
+export async function completeUnstake(
   client: AssayClient,
   parameters: CompleteUnstakeParameters,
 ): Promise<CompleteUnstakeReturnType> {
@@ -43,7 +44,7 @@ export function completeUnstake(
 }
 
 /** What {@link completeUnstake} would do now, without sending it. */
-export function simulateCompleteUnstake(
+export async function simulateCompleteUnstake(
   client: AssayClient,
   parameters: CompleteUnstakeParameters,
 ): Promise<void> {
@@ -75,7 +76,8 @@ export function parseCompleteUnstakeReceipt(
   return eventOf(events, "UnstakeCompleted", parameters, "StakeVault").args;
 }
 
-function prepare({ ticketId }: Omit<CompleteUnstakeParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<CompleteUnstakeParameters, keyof WriteParameters>): ContractCall<void> {
+  const { ticketId } = checked(parameters, { ticketId: bigUint(256) });
   return {
     contract: "StakeVault",
     functionName: "completeUnstake",

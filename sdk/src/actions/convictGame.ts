@@ -3,6 +3,7 @@ import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 import type { Contradiction } from "../game/moves.ts";
 import type { GamePosition } from "../game/state.ts";
 import { asHex } from "./internal/bytes.ts";
+import { bytes, checked, listOf, POSITION, shape, uint, word } from "./internal/check.ts";
 import { asPosition } from "./internal/position.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
@@ -44,7 +45,7 @@ export type ConvictGameErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `GAME_TRACE_UNKNOWN` if the operator has not posted its trace, `GAME_WORD_MISMATCH` if the word is not one of it, `GAME_WORD_AGREES` if the court computes the same, `GAME_CLOCK_USED_UP` if it is too late, and the referee's own codes if the proof is wrong
  */
-export function convictGame(
+export async function convictGame(
   client: AssayClient,
   parameters: ConvictGameParameters,
 ): Promise<ConvictGameReturnType> {
@@ -52,7 +53,10 @@ export function convictGame(
 }
 
 /** What {@link convictGame} would do now, without sending it. */
-export function simulateConvictGame(client: AssayClient, parameters: ConvictGameParameters): Promise<void> {
+export async function simulateConvictGame(
+  client: AssayClient,
+  parameters: ConvictGameParameters,
+): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -93,11 +97,12 @@ export function parseConvictGameReceipt(
   return eventOf(events, "GameConvicted", parameters, "DisputeGame").args;
 }
 
-function prepare({
-  gameId,
-  position,
-  contradiction,
-}: Omit<ConvictGameParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<ConvictGameParameters, keyof WriteParameters>): ContractCall<void> {
+  const { gameId, position, contradiction } = checked(parameters, {
+    gameId: word,
+    position: POSITION,
+    contradiction: shape({ index: uint(53), place: uint(8), word, siblings: listOf(word), proof: bytes }),
+  });
   const { index, proof, ...rest } = contradiction;
   return {
     contract: "DisputeGame",

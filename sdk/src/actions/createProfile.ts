@@ -1,6 +1,7 @@
 import { decodeFunctionResult, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { profilesAbi } from "../abis/generated/Profiles.ts";
 import type { Profile } from "./getProfile.ts";
+import { checked, PROFILE } from "./internal/check.ts";
 import { logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -35,7 +36,7 @@ export type CreateProfileErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} if the parameters are not sound; each rule has its own code, for instance `PROFILE_CLOCK_TOO_SHORT`
  */
-export function createProfile(
+export async function createProfile(
   client: AssayClient,
   parameters: CreateProfileParameters,
 ): Promise<CreateProfileReturnType> {
@@ -43,7 +44,7 @@ export function createProfile(
 }
 
 /** What {@link createProfile} would do now, without sending it; returns the profile's id. */
-export function simulateCreateProfile(
+export async function simulateCreateProfile(
   client: AssayClient,
   parameters: CreateProfileParameters,
 ): Promise<Hex> {
@@ -72,7 +73,8 @@ export function parseCreateProfileReceipt(
   return parseEventLogs({ abi: profilesAbi, eventName: "ProfileCreated", logs })[0]?.args;
 }
 
-function prepare({ profile }: Omit<CreateProfileParameters, keyof WriteParameters>): ContractCall<Hex> {
+function prepare(parameters: Omit<CreateProfileParameters, keyof WriteParameters>): ContractCall<Hex> {
+  const { profile } = checked(parameters, { profile: PROFILE });
   return {
     contract: "Profiles",
     functionName: "create",

@@ -8,6 +8,7 @@ import {
 } from "viem";
 import { resultDeliveryAbi } from "../abis/generated/ResultDelivery.ts";
 import { asHex } from "./internal/bytes.ts";
+import { bytes, checked, uint, word } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -47,7 +48,7 @@ export type DeliverResultErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `DELIVERY_NOT_DUE` if nobody has subscribed or it was delivered, `HUB_NOT_FINAL` if the result can still change, `DELIVERY_OUTPUT_MISMATCH` if the bytes are not the result, `DELIVERY_GAS_BELOW_SUBSCRIBED` if it is less gas than the receiver is due
  */
-export function deliverResult(
+export async function deliverResult(
   client: AssayClient,
   parameters: DeliverResultParameters,
 ): Promise<DeliverResultReturnType> {
@@ -55,7 +56,7 @@ export function deliverResult(
 }
 
 /** What {@link deliverResult} would do now, without sending it; returns whether the receiver would accept it. */
-export function simulateDeliverResult(
+export async function simulateDeliverResult(
   client: AssayClient,
   parameters: DeliverResultParameters,
 ): Promise<boolean> {
@@ -99,11 +100,12 @@ export function parseDeliverResultReceipt(
   return { requestId, receiver, isDelivered: true, reason: undefined };
 }
 
-function prepare({
-  requestId,
-  output,
-  gasLimit,
-}: Omit<DeliverResultParameters, keyof WriteParameters>): ContractCall<boolean> {
+function prepare(parameters: Omit<DeliverResultParameters, keyof WriteParameters>): ContractCall<boolean> {
+  const { requestId, output, gasLimit } = checked(parameters, {
+    requestId: word,
+    output: bytes,
+    gasLimit: uint(53),
+  });
   return {
     contract: "ResultDelivery",
     functionName: "deliver",

@@ -8,6 +8,7 @@ import {
 } from "viem";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 
+import { checked, word } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -42,7 +43,7 @@ export type DemandInputErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `HUB_INPUT_KNOWN` if the input is on-chain, `HUB_INPUT_DEMANDED` if it was demanded before, `HUB_INPUT_TOO_LONG` if it is longer than the profile's `maxDemandBytes`, `HUB_WINDOW_CLOSED` if a window has passed since the commitment, `VAULT_BALANCE_TOO_LOW` if the free balance is smaller than the bond
  */
-export function demandInput(
+export async function demandInput(
   client: AssayClient,
   parameters: DemandInputParameters,
 ): Promise<DemandInputReturnType> {
@@ -50,7 +51,10 @@ export function demandInput(
 }
 
 /** What {@link demandInput} would do now, without sending it; returns the game's id. */
-export function simulateDemandInput(client: AssayClient, parameters: DemandInputParameters): Promise<Hex> {
+export async function simulateDemandInput(
+  client: AssayClient,
+  parameters: DemandInputParameters,
+): Promise<Hex> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -83,7 +87,8 @@ export function parseDemandInputReceipt(
   return eventOf(events, "GameDemanded", parameters, "DisputeGame").args;
 }
 
-function prepare({ requestId }: Omit<DemandInputParameters, keyof WriteParameters>): ContractCall<Hex> {
+function prepare(parameters: Omit<DemandInputParameters, keyof WriteParameters>): ContractCall<Hex> {
+  const { requestId } = checked(parameters, { requestId: word });
   return {
     contract: "DisputeGame",
     functionName: "demandInput",

@@ -1,5 +1,6 @@
 import { type Address, encodeFunctionData, type Hash, parseEventLogs } from "viem";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
+import { address, bigUint, checked, optional } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -46,12 +47,12 @@ export async function deposit(
   client: AssayClient,
   parameters: DepositParameters,
 ): Promise<DepositReturnType> {
-  return writeContractAction(client, parameters, prepare(withBeneficiary(client, parameters)));
+  return writeContractAction(client, parameters, prepare(withSender(client, parameters)));
 }
 
 /** What {@link deposit} would do now, without sending it. */
 export async function simulateDeposit(client: AssayClient, parameters: DepositParameters): Promise<void> {
-  return simulateContractAction(client, parameters, prepare(withBeneficiary(client, parameters)));
+  return simulateContractAction(client, parameters, prepare(withSender(client, parameters)));
 }
 
 /** The call of {@link deposit}, for another wallet to send. */
@@ -85,12 +86,17 @@ export function parseDepositReceipt(
   return eventOf(events, "Deposited", parameters, "StakeVault").args;
 }
 
-function withBeneficiary(client: AssayClient, parameters: DepositParameters) {
-  return { beneficiary: senderAddressOf(client, parameters), ...parameters };
+function withSender(client: AssayClient, parameters: DepositParameters) {
+  const { amount, beneficiary } = checked(parameters, {
+    amount: bigUint(256),
+    beneficiary: optional(address),
+  });
+  return { amount, beneficiary: beneficiary ?? senderAddressOf(client, parameters) };
 }
 
 function prepare(parameters: { readonly amount: bigint; readonly beneficiary: Address }): ContractCall<void> {
-  const args = [parameters.beneficiary, parameters.amount] as const;
+  const { amount, beneficiary } = checked(parameters, { amount: bigUint(256), beneficiary: address });
+  const args = [beneficiary, amount] as const;
   return {
     contract: "StakeVault",
     functionName: "deposit",

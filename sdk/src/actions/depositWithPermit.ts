@@ -1,5 +1,6 @@
 import { type Address, encodeFunctionData, type Hash } from "viem";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
+import { address, bigUint, checked, optional, PERMIT } from "./internal/check.ts";
 import type {
   AssayClient,
   EncodedCall,
@@ -70,14 +71,20 @@ export function encodeDepositWithPermit(
 }
 
 async function complete(client: AssayClient, parameters: DepositWithPermitParameters): Promise<Complete> {
+  const { amount, beneficiary, permit } = checked(parameters, {
+    ...{ amount: bigUint(256), beneficiary: optional(address), permit: optional(PERMIT) },
+  });
   return {
-    amount: parameters.amount,
-    beneficiary: parameters.beneficiary ?? senderAddressOf(client, parameters),
-    permit: parameters.permit ?? (await signDepositPermit(client, parameters)),
+    amount,
+    beneficiary: beneficiary ?? senderAddressOf(client, parameters),
+    permit: permit ?? (await signDepositPermit(client, parameters)),
   };
 }
 
-function prepare({ amount, beneficiary, permit }: Complete): ContractCall<void> {
+function prepare(parameters: Complete): ContractCall<void> {
+  const { amount, beneficiary, permit } = checked(parameters, {
+    ...{ amount: bigUint(256), beneficiary: address, permit: PERMIT },
+  });
   const args = [beneficiary, amount, permit.deadline, permit.v, permit.r, permit.s] as const;
   return {
     contract: "StakeVault",

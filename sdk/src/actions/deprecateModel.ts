@@ -1,5 +1,6 @@
 import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { modelRegistryAbi } from "../abis/generated/ModelRegistry.ts";
+import { checked, flag, text } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -39,7 +40,7 @@ export type DeprecateModelErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `REGISTRY_LISTING_UNKNOWN` if the sender has no such listing
  */
-export function deprecateModel(
+export async function deprecateModel(
   client: AssayClient,
   parameters: DeprecateModelParameters,
 ): Promise<DeprecateModelReturnType> {
@@ -47,7 +48,7 @@ export function deprecateModel(
 }
 
 /** What {@link deprecateModel} would do now, without sending it. */
-export function simulateDeprecateModel(
+export async function simulateDeprecateModel(
   client: AssayClient,
   parameters: DeprecateModelParameters,
 ): Promise<void> {
@@ -87,11 +88,8 @@ export function parseDeprecateModelReceipt(
   return eventOf(events, "ModelDeprecated", parameters, "ModelRegistry").args;
 }
 
-function prepare({
-  name,
-  version,
-  deprecated,
-}: Omit<DeprecateModelParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<DeprecateModelParameters, keyof WriteParameters>): ContractCall<void> {
+  const { name, version, deprecated } = checked(parameters, { name: text, version: text, deprecated: flag });
   return {
     contract: "ModelRegistry",
     functionName: "setDeprecated",

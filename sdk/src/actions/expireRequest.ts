@@ -1,5 +1,6 @@
 import { encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import { checked, word } from "./internal/check.ts";
 import { nameOf, REQUEST_STATUSES, type RequestStatus } from "./internal/names.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
@@ -36,7 +37,7 @@ export type ExpireRequestErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `HUB_DEADLINE_NOT_PASSED` if there is time left, `HUB_STATUS_MISMATCH` if a result is posted or the request has ended
  */
-export function expireRequest(
+export async function expireRequest(
   client: AssayClient,
   parameters: ExpireRequestParameters,
 ): Promise<ExpireRequestReturnType> {
@@ -44,7 +45,7 @@ export function expireRequest(
 }
 
 /** What {@link expireRequest} would do now, without sending it. */
-export function simulateExpireRequest(
+export async function simulateExpireRequest(
   client: AssayClient,
   parameters: ExpireRequestParameters,
 ): Promise<void> {
@@ -79,7 +80,8 @@ export function parseExpireRequestReceipt(
   return { ...args, status: nameOf(REQUEST_STATUSES, args.status) };
 }
 
-function prepare({ requestId }: Omit<ExpireRequestParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<ExpireRequestParameters, keyof WriteParameters>): ContractCall<void> {
+  const { requestId } = checked(parameters, { requestId: word });
   return {
     contract: "InferenceHub",
     functionName: "expire",

@@ -15,6 +15,7 @@ import { getGameHistory } from "./getGameHistory.ts";
 import { getModel } from "./getModel.ts";
 import { getProfile } from "./getProfile.ts";
 import { getRequest } from "./getRequest.ts";
+import { checked, word } from "./internal/check.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import { type MoveEvent, statementOf, type TraceEvent } from "./internal/evidence-moves.ts";
 import { type EvidenceTerms, findTerms } from "./internal/evidence-terms.ts";
@@ -66,7 +67,7 @@ export async function exportDispute(
   client: AssayClient,
   parameters: ExportDisputeParameters,
 ): Promise<ExportDisputeReturnType> {
-  const { gameId } = parameters;
+  const { gameId } = checked(parameters, { gameId: word });
   const deployment = await resolveDeployment(client, parameters);
   const { requestId } = await getGame(client, { deployment, gameId });
   const [request, history, traces] = await Promise.all([

@@ -2,6 +2,7 @@ import { type Address, zeroAddress } from "viem";
 import { readContract } from "viem/actions";
 import { assayTokenAbi } from "../abis/generated/AssayToken.ts";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
+import { address, checked } from "./internal/check.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
@@ -40,6 +41,7 @@ export async function getAccount(
   client: AssayClient,
   parameters: GetAccountParameters,
 ): Promise<GetAccountReturnType> {
+  checked(parameters, { address });
   const deployment = await resolveDeployment(client, parameters);
   const owner = parameters.address;
   const read = { ...parameters, deployment };

@@ -2,6 +2,7 @@ import type { Hex } from "viem";
 import { readContract } from "viem/actions";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
 import { pinned } from "./internal/block.ts";
+import { checked, word } from "./internal/check.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import { knownMoment } from "./internal/moments.ts";
 import { nameOf, REQUEST_STATUSES, type RequestStatus } from "./internal/names.ts";
@@ -32,7 +33,7 @@ export async function getBatch(
   client: AssayClient,
   parameters: GetBatchParameters,
 ): Promise<GetBatchReturnType> {
-  const { batchId } = parameters;
+  const { batchId } = checked(parameters, { batchId: word });
   const deployment = await resolveDeployment(client, parameters);
   const read = await pinned(client, { ...parameters, deployment });
   return readContractAction(client, read, "InferenceHub", async (address, block) => {

@@ -3,6 +3,7 @@ import type { GameNotFoundError } from "../errors/protocol.ts";
 import { getGame } from "./getGame.ts";
 import { getGameHistory } from "./getGameHistory.ts";
 import { getRequest } from "./getRequest.ts";
+import { checked, word } from "./internal/check.ts";
 import { defendersIn } from "./internal/defenders.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import type { AssayClient, LogParameters, ReadErrorType } from "./internal/types.ts";
@@ -28,7 +29,7 @@ export async function getDefenders(
   client: AssayClient,
   parameters: GetDefendersParameters,
 ): Promise<GetDefendersReturnType> {
-  const { gameId } = parameters;
+  const { gameId } = checked(parameters, { gameId: word });
   const deployment = await resolveDeployment(client, parameters);
   const { requestId } = await getGame(client, { deployment, gameId });
   const [{ operator }, events] = await Promise.all([

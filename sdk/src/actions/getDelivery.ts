@@ -1,6 +1,7 @@
 import { type Address, type Hex, zeroAddress } from "viem";
 import { readContract } from "viem/actions";
 import { resultDeliveryAbi } from "../abis/generated/ResultDelivery.ts";
+import { checked, word } from "./internal/check.ts";
 import { DELIVERY_STATUSES, type DeliveryStatus, nameOf } from "./internal/names.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
@@ -33,7 +34,7 @@ export async function getDelivery(
   client: AssayClient,
   parameters: GetDeliveryParameters,
 ): Promise<GetDeliveryReturnType> {
-  const { requestId } = parameters;
+  const { requestId } = checked(parameters, { requestId: word });
   const { receiver, status, ...counts } = await readContractAction(
     client,
     parameters,

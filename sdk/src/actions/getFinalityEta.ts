@@ -4,6 +4,7 @@ import { ResultNotCommittedError } from "../errors/protocol.ts";
 import { withAssayErrors } from "../errors/wrap.ts";
 import { getProfile } from "./getProfile.ts";
 import { getRequest } from "./getRequest.ts";
+import { checked, word } from "./internal/check.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import type { AssayClient, DeploymentParameter, ReadErrorType } from "./internal/types.ts";
 
@@ -38,7 +39,7 @@ export async function getFinalityEta(
   client: AssayClient,
   parameters: GetFinalityEtaParameters,
 ): Promise<GetFinalityEtaReturnType> {
-  const { requestId } = parameters;
+  const { requestId } = checked(parameters, { requestId: word });
   const deployment = await resolveDeployment(client, parameters);
   const { number: blockNumber, timestamp } = await withAssayErrors({}, () => getBlock(client));
   const request = await getRequest(client, { deployment, requestId, blockNumber });

@@ -3,6 +3,7 @@ import { getBlock } from "viem/actions";
 import type { RequestNotFoundError } from "../errors/protocol.ts";
 import { withAssayErrors } from "../errors/wrap.ts";
 import { getRequest, type InferenceRequest } from "./getRequest.ts";
+import { checked, word } from "./internal/check.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import type { RequestStatus } from "./internal/names.ts";
 import type { AssayClient, DeploymentParameter, ReadErrorType } from "./internal/types.ts";
@@ -42,7 +43,7 @@ export async function getFinalityProgress(
   client: AssayClient,
   parameters: GetFinalityProgressParameters,
 ): Promise<GetFinalityProgressReturnType> {
-  const { requestId } = parameters;
+  const { requestId } = checked(parameters, { requestId: word });
   const deployment = await resolveDeployment(client, parameters);
   const { number: blockNumber, timestamp } = await withAssayErrors({}, () => getBlock(client));
   const request = await getRequest(client, { deployment, requestId, blockNumber });

@@ -5,6 +5,7 @@ import { GameNotFoundError } from "../errors/protocol.ts";
 import { withAssayErrors } from "../errors/wrap.ts";
 import type { Game, GamePosition } from "../game/state.ts";
 import { pinned } from "./internal/block.ts";
+import { checked, word } from "./internal/check.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import { GAME_OUTCOMES, GAME_PHASES, GAME_SIDES, nameOf } from "./internal/names.ts";
 import { readContractAction } from "./internal/read.ts";
@@ -52,7 +53,7 @@ export async function getGame(
   client: AssayClient,
   parameters: GetGameParameters,
 ): Promise<GetGameReturnType> {
-  const { gameId } = parameters;
+  const { gameId } = checked(parameters, { gameId: word });
   const deployment = await resolveDeployment(client, parameters);
   const read = await pinned(client, { ...parameters, deployment });
   const [game, stateHash, operatorRemaining, challengerRemaining, canMove, canTimeout, timestamp] =

@@ -1,6 +1,7 @@
 import { type Address, type Hash, type Hex, numberToHex, parseEventLogs } from "viem";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 import type { Outcome, Side } from "../game/state.ts";
+import { checked, word } from "./internal/check.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import { readLogs } from "./internal/logs.ts";
 import { GAME_OUTCOMES, GAME_SIDES, nameOf } from "./internal/names.ts";
@@ -85,7 +86,7 @@ export async function getGameHistory(
   client: AssayClient,
   parameters: GetGameHistoryParameters,
 ): Promise<GetGameHistoryReturnType> {
-  const { gameId } = parameters;
+  const { gameId } = checked(parameters, { gameId: word });
   const deployment = await resolveDeployment(client, parameters);
   const address = deployment.contracts.DisputeGame;
   // All events of a game have its id as their first indexed parameter, so that one question finds them all.

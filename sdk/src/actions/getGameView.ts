@@ -8,6 +8,7 @@ import { type GameEvent, getGameHistory } from "./getGameHistory.ts";
 import { getProfile } from "./getProfile.ts";
 import { getRequest } from "./getRequest.ts";
 import { pinned } from "./internal/block.ts";
+import { checked, word } from "./internal/check.ts";
 import { defendersIn } from "./internal/defenders.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import { readContractAction } from "./internal/read.ts";
@@ -38,7 +39,7 @@ export async function getGameView(
   client: AssayClient,
   parameters: GetGameViewParameters,
 ): Promise<GetGameViewReturnType> {
-  const { gameId } = parameters;
+  const { gameId } = checked(parameters, { gameId: word });
   const deployment = await resolveDeployment(client, parameters);
   const at: ReadParameters = await pinned<ReadParameters>(client, { deployment });
   const state = await getGame(client, { ...at, gameId });

@@ -1,5 +1,6 @@
 import type { Hex } from "viem";
 import { type DisputeGameState, getGame } from "./getGame.ts";
+import { checked, word } from "./internal/check.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import { findOpenings } from "./internal/openings.ts";
 import type { AssayClient, LogParameters, ReadErrorType } from "./internal/types.ts";
@@ -21,6 +22,7 @@ export async function getGames(
   client: AssayClient,
   parameters: GetGamesParameters,
 ): Promise<GetGamesReturnType> {
+  checked(parameters, { requestId: word });
   const deployment = await resolveDeployment(client, parameters);
   const games: DisputeGameState[] = [];
   for (const { gameId, challenger } of await findOpenings(client, { ...parameters, deployment })) {

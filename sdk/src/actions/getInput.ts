@@ -6,6 +6,7 @@ import { rootOfBytes } from "../core/tree.ts";
 import { EventNotFoundError, InputNotPublishedError, RootMismatchError } from "../errors/protocol.ts";
 import { getModel } from "./getModel.ts";
 import { getRequest } from "./getRequest.ts";
+import { checked, word } from "./internal/check.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import { findAnswered, findRequested } from "./internal/inputs.ts";
 import { findLastLog } from "./internal/logs.ts";
@@ -40,7 +41,7 @@ export async function getInput(
   client: AssayClient,
   parameters: GetInputParameters,
 ): Promise<GetInputReturnType> {
-  const { requestId } = parameters;
+  const { requestId } = checked(parameters, { requestId: word });
   const deployment = await resolveDeployment(client, parameters);
   const { inputRoot, inputPublished, modelId } = await getRequest(client, { deployment, requestId });
   const asked = await findRequested(client, { ...parameters, deployment });

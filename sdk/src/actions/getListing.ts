@@ -1,6 +1,7 @@
 import type { Address, Hex } from "viem";
 import { readContract } from "viem/actions";
 import { modelRegistryAbi } from "../abis/generated/ModelRegistry.ts";
+import { address, checked, text } from "./internal/check.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
@@ -43,7 +44,7 @@ export async function getListing(
   client: AssayClient,
   parameters: GetListingParameters,
 ): Promise<GetListingReturnType> {
-  const { publisher, name, version } = parameters;
+  const { publisher, name, version } = checked(parameters, { publisher: address, name: text, version: text });
   const listing = await readContractAction(client, parameters, "ModelRegistry", (address, block) =>
     readContract(client, {
       address,

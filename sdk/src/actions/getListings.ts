@@ -1,6 +1,7 @@
 import type { Address, Hex } from "viem";
 import { getContractEvents } from "viem/actions";
 import { modelRegistryAbi } from "../abis/generated/ModelRegistry.ts";
+import { address, checked, optional, word } from "./internal/check.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import { readLogs } from "./internal/logs.ts";
 import type { AssayClient, LogParameters, ReadErrorType } from "./internal/types.ts";
@@ -42,6 +43,7 @@ export async function getListings(
   client: AssayClient,
   parameters: GetListingsParameters,
 ): Promise<GetListingsReturnType> {
+  checked(parameters, { modelId: optional(word), publisher: optional(address) });
   const deployment = await resolveDeployment(client, parameters);
   const { modelId, publisher } = parameters;
   const logs = await readLogs(client, deployment, parameters, (range) =>

@@ -2,6 +2,7 @@ import type { Hex } from "viem";
 import { readContract } from "viem/actions";
 import { modelRegistryAbi } from "../abis/generated/ModelRegistry.ts";
 import type { ModelRecord } from "../machine/types.ts";
+import { checked, word } from "./internal/check.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
@@ -22,7 +23,11 @@ export type GetModelErrorType = ReadErrorType;
  *
  * @throws {ContractRevertError} `REGISTRY_MODEL_UNKNOWN` if the model is not registered
  */
-export function getModel(client: AssayClient, parameters: GetModelParameters): Promise<GetModelReturnType> {
+export async function getModel(
+  client: AssayClient,
+  parameters: GetModelParameters,
+): Promise<GetModelReturnType> {
+  checked(parameters, { modelId: word });
   return readContractAction(client, parameters, "ModelRegistry", (address, block) =>
     readContract(client, {
       address,

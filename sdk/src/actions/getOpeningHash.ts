@@ -1,6 +1,7 @@
 import type { Address, Hex } from "viem";
 import { readContract } from "viem/actions";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
+import { address, checked, word } from "./internal/check.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
@@ -23,11 +24,16 @@ export type GetOpeningHashReturnType = Hex;
 export type GetOpeningHashErrorType = ReadErrorType;
 
 /** The hash that binds a challenge without showing it, for {@link openGame}. */
-export function getOpeningHash(
+export async function getOpeningHash(
   client: AssayClient,
   parameters: GetOpeningHashParameters,
 ): Promise<GetOpeningHashReturnType> {
-  const { requestId, challenger, traceRoot, salt } = parameters;
+  const { requestId, challenger, traceRoot, salt } = checked(parameters, {
+    requestId: word,
+    challenger: address,
+    traceRoot: word,
+    salt: word,
+  });
   return readContractAction(client, parameters, "DisputeGame", (address, block) =>
     readContract(client, {
       address,

@@ -1,6 +1,7 @@
 import type { Hex } from "viem";
 import { readContract } from "viem/actions";
 import { profilesAbi } from "../abis/generated/Profiles.ts";
+import { checked, word } from "./internal/check.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
@@ -57,10 +58,11 @@ export type GetProfileErrorType = ReadErrorType;
  *
  * @throws {ContractRevertError} `PROFILE_UNKNOWN` if there is no such profile
  */
-export function getProfile(
+export async function getProfile(
   client: AssayClient,
   parameters: GetProfileParameters,
 ): Promise<GetProfileReturnType> {
+  checked(parameters, { profileId: word });
   return readContractAction(client, parameters, "Profiles", (address, block) =>
     readContract(client, {
       address,

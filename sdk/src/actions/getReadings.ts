@@ -1,6 +1,7 @@
 import { type Address, type Hex, zeroAddress, zeroHash } from "viem";
 import { readContract } from "viem/actions";
 import { inferenceLensAbi } from "../abis/generated/InferenceLens.ts";
+import { checked, listOf, word } from "./internal/check.ts";
 import { knownMoment } from "./internal/moments.ts";
 import { nameOf, REQUEST_STATUSES, type RequestStatus } from "./internal/names.ts";
 import { readContractAction } from "./internal/read.ts";
@@ -53,7 +54,7 @@ export async function getReadings(
   client: AssayClient,
   parameters: GetReadingsParameters,
 ): Promise<GetReadingsReturnType> {
-  const { requestIds } = parameters;
+  const { requestIds } = checked(parameters, { requestIds: listOf(word) });
   const readings = await readContractAction(client, parameters, "InferenceLens", (address, block) =>
     readContract(client, {
       address,

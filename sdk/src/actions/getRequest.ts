@@ -4,6 +4,7 @@ import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
 import { RequestNotFoundError } from "../errors/protocol.ts";
 import { getStatus } from "./getStatus.ts";
 import { pinned } from "./internal/block.ts";
+import { checked, word } from "./internal/check.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import { nameOf, REQUEST_STATUSES, type RequestStatus } from "./internal/names.ts";
 import { readContractAction } from "./internal/read.ts";
@@ -72,7 +73,7 @@ export async function getRequest(
   client: AssayClient,
   parameters: GetRequestParameters,
 ): Promise<GetRequestReturnType> {
-  const { requestId } = parameters;
+  const { requestId } = checked(parameters, { requestId: word });
   const deployment = await resolveDeployment(client, parameters);
   const read = await pinned(client, { ...parameters, deployment });
   const [stored, status] = await Promise.all([

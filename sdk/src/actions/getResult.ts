@@ -12,6 +12,7 @@ import { unpackOutputs } from "../runtime/tensors.ts";
 import { getModel } from "./getModel.ts";
 import { getRequest } from "./getRequest.ts";
 import { asBytes } from "./internal/bytes.ts";
+import { bytes, checked, flag, listOf, optional, RECORD, record, shape, word } from "./internal/check.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import type { RequestStatus } from "./internal/names.ts";
 import { findCommittedOutput, findOutputUri } from "./internal/outputs.ts";
@@ -77,7 +78,16 @@ export async function getResult(
   client: AssayClient,
   parameters: GetResultParameters,
 ): Promise<GetResultReturnType> {
-  const { requestId, model, allowPending = false } = parameters;
+  const {
+    requestId,
+    model,
+    allowPending = false,
+  } = checked(parameters, {
+    requestId: word,
+    model: optional(shape({ record: RECORD, outputs: listOf(record) })),
+    output: optional(bytes),
+    allowPending: optional(flag),
+  });
   const deployment = await resolveDeployment(client, parameters);
   const request = await getRequest(client, { deployment, requestId });
   const { status, operator, outputRoot } = request;
@@ -99,7 +109,7 @@ export async function getResult(
   const { outputBytes, wordDepth } = await getModel(client, { deployment, modelId: request.modelId });
   // Zeros at the end would not change the root.
   if (output.length !== outputBytes) {
-    throw new InvalidParameterError("output", `${output.length} bytes`, `exactly ${outputBytes} bytes`);
+    throw new InvalidParameterError("output", output, `exactly ${outputBytes} bytes`);
   }
   const actual = rootOfBytes(output, wordDepth);
   if (actual !== outputRoot) throw new RootMismatchError("output", actual, outputRoot);

@@ -1,6 +1,7 @@
 import type { Hex } from "viem";
 import { readContract } from "viem/actions";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import { checked, word } from "./internal/check.ts";
 import { nameOf, REQUEST_STATUSES, type RequestStatus } from "./internal/names.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
@@ -22,6 +23,7 @@ export async function getStatus(
   client: AssayClient,
   parameters: GetStatusParameters,
 ): Promise<GetStatusReturnType> {
+  checked(parameters, { requestId: word });
   const status = await readContractAction(client, parameters, "InferenceHub", (address, block) =>
     readContract(client, {
       address,

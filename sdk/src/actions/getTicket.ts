@@ -1,6 +1,7 @@
 import { type Address, zeroAddress } from "viem";
 import { readContract } from "viem/actions";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
+import { bigUint, checked } from "./internal/check.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
@@ -30,7 +31,7 @@ export async function getTicket(
   client: AssayClient,
   parameters: GetTicketParameters,
 ): Promise<GetTicketReturnType> {
-  const { ticketId } = parameters;
+  const { ticketId } = checked(parameters, { ticketId: bigUint(256) });
   const [operator, amount, readyAt] = await readContractAction(
     client,
     parameters,

@@ -427,6 +427,12 @@ export {
   quitGame,
   simulateQuitGame,
 } from "./quitGame.ts";
+export {
+  type QuoteInferenceErrorType,
+  type QuoteInferenceParameters,
+  type QuoteInferenceReturnType,
+  quoteInference,
+} from "./quoteInference.ts";
 export { randomSalt } from "./randomSalt.ts";
 export {
   encodeRegisterModel,

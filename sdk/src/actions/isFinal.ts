@@ -1,6 +1,7 @@
 import type { Hex } from "viem";
 import { readContract } from "viem/actions";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import { checked, word } from "./internal/check.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
@@ -17,7 +18,11 @@ export type IsFinalReturnType = boolean;
 export type IsFinalErrorType = ReadErrorType;
 
 /** Whether the result of a request is irrevocable. `false` also for ids that do not exist. */
-export function isFinal(client: AssayClient, parameters: IsFinalParameters): Promise<IsFinalReturnType> {
+export async function isFinal(
+  client: AssayClient,
+  parameters: IsFinalParameters,
+): Promise<IsFinalReturnType> {
+  checked(parameters, { requestId: word });
   return readContractAction(client, parameters, "InferenceHub", (address, block) =>
     readContract(client, {
       address,

@@ -1,5 +1,6 @@
 import { encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import { checked, INCLUSION } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -36,7 +37,7 @@ export type LinkResultErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `HUB_BATCH_NOT_PUBLISHED` if the batch was committed to by its root alone, `HUB_BATCH_BEFORE_REQUEST` if it is older than the request, `HUB_BATCH_PROFILE_MISMATCH` or `HUB_BATCH_RESULT_MISMATCH` if it is about something else, `HUB_OPERATOR_MISMATCH` if another operator is to answer, `HUB_DEADLINE_PASSED` if it is too late
  */
-export function linkResult(
+export async function linkResult(
   client: AssayClient,
   parameters: LinkResultParameters,
 ): Promise<LinkResultReturnType> {
@@ -44,7 +45,10 @@ export function linkResult(
 }
 
 /** What {@link linkResult} would do now, without sending it. */
-export function simulateLinkResult(client: AssayClient, parameters: LinkResultParameters): Promise<void> {
+export async function simulateLinkResult(
+  client: AssayClient,
+  parameters: LinkResultParameters,
+): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -79,7 +83,8 @@ export function parseLinkResultReceipt(
   return eventOf(events, "ResultLinked", parameters, "InferenceHub").args;
 }
 
-function prepare({ inclusion }: Omit<LinkResultParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<LinkResultParameters, keyof WriteParameters>): ContractCall<void> {
+  const { inclusion } = checked(parameters, { inclusion: INCLUSION });
   return {
     contract: "InferenceHub",
     functionName: "linkResult",

@@ -3,6 +3,8 @@ import type { Deployment } from "../addresses.ts";
 import { fromHex } from "../core/bytes.ts";
 import { pathOf, WordTree } from "../core/tree.ts";
 import { InvalidParameterError } from "../errors/protocol.ts";
+import { address, checked, flag, listOf, optional, shape, word } from "./internal/check.ts";
+import { givenDeployment } from "./internal/deployment.ts";
 
 /** Many results under one root, one lock and one challenge window. The chain keeps only its hash: whoever talks about a batch gives these five values. */
 export interface Batch {
@@ -43,6 +45,10 @@ export interface BatchInclusion {
   /** Siblings from the leaf upwards, as many as the tree has levels. */
   readonly proof: readonly Hex[];
 }
+
+const RESULT = shape({
+  ...{ requestId: word, modelId: word, inputRoot: word, outputRoot: word, traceRoot: optional(word) },
+});
 
 /** What a batch is made of. */
 export interface MakeBatchParameters {
@@ -86,10 +92,18 @@ export type MakeBatchErrorType = InvalidParameterError;
  * const receipt = inclusionOf(0); // for the first requester, who can show and challenge it
  */
 export function makeBatch(parameters: MakeBatchParameters): MakeBatchReturnType {
-  const { deployment, operator, profileId, published = false } = parameters;
+  const {
+    deployment,
+    operator,
+    profileId,
+    published = false,
+  } = checked(parameters, {
+    ...{ operator: address, profileId: word, results: listOf(RESULT), published: optional(flag) },
+  });
+  givenDeployment(parameters);
   const results = parameters.results.map((result) => ({ traceRoot: zeroHash, ...result }));
   const [first] = results;
-  if (first === undefined) throw new InvalidParameterError("results", "empty", "at least one result");
+  if (first === undefined) throw new InvalidParameterError("results", results, "at least one result");
   for (const { modelId, traceRoot } of published ? results : []) {
     if (modelId !== first.modelId)
       throw new InvalidParameterError(
@@ -106,7 +120,7 @@ export function makeBatch(parameters: MakeBatchParameters): MakeBatchReturnType 
   const tree = new WordTree(leaves, Math.ceil(Math.log2(count)));
   const batch: Batch = { operator, profileId, root: tree.root, count, published };
   const batchId = batchIdOf(deployment, batch);
-  const checked = (index: number): number => {
+  const inside = (index: number): number => {
     if (Number.isInteger(index) && index >= 0 && index < count) return index;
     throw new InvalidParameterError("index", index, `a whole number from 0 to ${count - 1}`);
   };
@@ -115,10 +129,10 @@ export function makeBatch(parameters: MakeBatchParameters): MakeBatchReturnType 
     batchId,
     results,
     inclusionOf: (index) => {
-      const result = results[checked(index)] ?? first;
+      const result = results[inside(index)] ?? first;
       return { batch, result, index, proof: pathOf(tree, 0, index) };
     },
-    resultIdOf: (index) => resultIdOf(batchId, checked(index)),
+    resultIdOf: (index) => resultIdOf(batchId, inside(index)),
   };
 }
 

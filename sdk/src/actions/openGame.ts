@@ -7,6 +7,7 @@ import {
   parseEventLogs,
 } from "viem";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
+import { checked, word } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -44,12 +45,15 @@ export type OpenGameErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `HUB_WINDOW_CLOSED` if the window is over, `VAULT_BALANCE_TOO_LOW` if the free balance is smaller than the bond, `GAME_EXISTS` if the salt was used before
  */
-export function openGame(client: AssayClient, parameters: OpenGameParameters): Promise<OpenGameReturnType> {
+export async function openGame(
+  client: AssayClient,
+  parameters: OpenGameParameters,
+): Promise<OpenGameReturnType> {
   return writeContractAction(client, parameters, prepare(parameters));
 }
 
 /** What {@link openGame} would do now, without sending it; returns the game's id. */
-export function simulateOpenGame(client: AssayClient, parameters: OpenGameParameters): Promise<Hex> {
+export async function simulateOpenGame(client: AssayClient, parameters: OpenGameParameters): Promise<Hex> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -84,10 +88,8 @@ export function parseOpenGameReceipt(
   return eventOf(events, "GameOpened", parameters, "DisputeGame").args;
 }
 
-function prepare({
-  requestId,
-  openingHash,
-}: Omit<OpenGameParameters, keyof WriteParameters>): ContractCall<Hex> {
+function prepare(parameters: Omit<OpenGameParameters, keyof WriteParameters>): ContractCall<Hex> {
+  const { requestId, openingHash } = checked(parameters, { requestId: word, openingHash: word });
   return {
     contract: "DisputeGame",
     functionName: "open",

@@ -13,7 +13,9 @@ import { answerGame } from "./answerGame.ts";
 import { convictGame } from "./convictGame.ts";
 import { getGameView } from "./getGameView.ts";
 import { asBytes } from "./internal/bytes.ts";
+import { bytes, checked, flag, MODEL, oneOf, optional, record, TRACE, uint, word } from "./internal/check.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
+import { GAME_SIDES } from "./internal/names.ts";
 import { findPublishedOutput } from "./internal/outputs.ts";
 import type { AssayClient, BytesLike, WriteErrorType, WriteParameters } from "./internal/types.ts";
 import { senderAddressOf } from "./internal/write.ts";
@@ -78,7 +80,17 @@ export async function playGame(
   client: AssayClient,
   parameters: PlayGameParameters,
 ): Promise<PlayGameReturnType> {
-  const { gameId, time, fromBlock } = parameters;
+  const { gameId, time, fromBlock } = checked(parameters, {
+    gameId: word,
+    side: oneOf(...GAME_SIDES),
+    model: MODEL,
+    input: bytes,
+    trace: TRACE,
+    salt: optional(word),
+    operatorTree: optional(record),
+    alwaysNarrow: optional(flag),
+    time: optional(uint(53)),
+  });
   const deployment = await resolveDeployment(client, parameters);
   const search = fromBlock === undefined ? {} : { fromBlock };
   const view = await getGameView(client, { deployment, gameId, ...search });

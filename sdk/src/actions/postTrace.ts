@@ -1,5 +1,6 @@
 import { encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import { checked, listOf, word } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -39,7 +40,7 @@ export type PostTraceErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `HUB_OPERATOR_MISMATCH` if the commitment is not the sender's, `HUB_TRACE_KNOWN` if it has a trace already, `OUTPUT_PROOF_MISMATCH` if the trace does not end in the committed output
  */
-export function postTrace(
+export async function postTrace(
   client: AssayClient,
   parameters: PostTraceParameters,
 ): Promise<PostTraceReturnType> {
@@ -47,7 +48,7 @@ export function postTrace(
 }
 
 /** What {@link postTrace} would do now, without sending it. */
-export function simulatePostTrace(client: AssayClient, parameters: PostTraceParameters): Promise<void> {
+export async function simulatePostTrace(client: AssayClient, parameters: PostTraceParameters): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -78,11 +79,12 @@ export function parsePostTraceReceipt(
   return eventOf(events, "TracePosted", parameters, "InferenceHub").args;
 }
 
-function prepare({
-  requestId,
-  traceRoot,
-  outputProof,
-}: Omit<PostTraceParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<PostTraceParameters, keyof WriteParameters>): ContractCall<void> {
+  const { requestId, traceRoot, outputProof } = checked(parameters, {
+    requestId: word,
+    traceRoot: word,
+    outputProof: listOf(word),
+  });
   return {
     contract: "InferenceHub",
     functionName: "postTrace",

@@ -1,5 +1,6 @@
 import { type Address, decodeFunctionResult, encodeFunctionData, type Hash, type Hex } from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import { address, checked, listOf, shape, word } from "./internal/check.ts";
 import type {
   AssayClient,
   EncodedCall,
@@ -40,7 +41,7 @@ export type PublishBatchErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} as {@link commitBatch}; `REGISTRY_MODEL_UNKNOWN` if the model is not registered
  */
-export function publishBatch(
+export async function publishBatch(
   client: AssayClient,
   parameters: PublishBatchParameters,
 ): Promise<PublishBatchReturnType> {
@@ -48,7 +49,10 @@ export function publishBatch(
 }
 
 /** What {@link publishBatch} would do now, without sending it; returns the batch's id. */
-export function simulatePublishBatch(client: AssayClient, parameters: PublishBatchParameters): Promise<Hex> {
+export async function simulatePublishBatch(
+  client: AssayClient,
+  parameters: PublishBatchParameters,
+): Promise<Hex> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -57,12 +61,13 @@ export function encodePublishBatch(parameters: EncodeParameters<PublishBatchPara
   return encodeContractAction(parameters, prepare(parameters));
 }
 
-function prepare({
-  operator,
-  profileId,
-  modelId,
-  results,
-}: Omit<PublishBatchParameters, keyof WriteParameters>): ContractCall<Hex> {
+function prepare(parameters: Omit<PublishBatchParameters, keyof WriteParameters>): ContractCall<Hex> {
+  const { operator, profileId, modelId, results } = checked(parameters, {
+    operator: address,
+    profileId: word,
+    modelId: word,
+    results: listOf(shape({ requestId: word, inputRoot: word, outputRoot: word })),
+  });
   const args = [operator, profileId, modelId, results] as const;
   return {
     contract: "InferenceHub",

@@ -2,6 +2,7 @@ import { encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
 import { asHex } from "./internal/bytes.ts";
+import { bytes, checked, word } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -40,7 +41,7 @@ export type PublishInputErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `HUB_INPUT_MISMATCH` if it is another input, `HUB_INPUT_LENGTH_MISMATCH` if it is not as long as the model's, `GAME_CLOCK_USED_UP` if it is too late, `GAME_PHASE_MISMATCH` if the game is about something else
  */
-export function publishInput(
+export async function publishInput(
   client: AssayClient,
   parameters: PublishInputParameters,
 ): Promise<PublishInputReturnType> {
@@ -48,7 +49,10 @@ export function publishInput(
 }
 
 /** What {@link publishInput} would do now, without sending it. */
-export function simulatePublishInput(client: AssayClient, parameters: PublishInputParameters): Promise<void> {
+export async function simulatePublishInput(
+  client: AssayClient,
+  parameters: PublishInputParameters,
+): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -81,7 +85,8 @@ export function parsePublishInputReceipt(
   return eventOf(events, "InputPublished", parameters, "InferenceHub").args;
 }
 
-function prepare({ gameId, input }: Omit<PublishInputParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<PublishInputParameters, keyof WriteParameters>): ContractCall<void> {
+  const { gameId, input } = checked(parameters, { gameId: word, input: bytes });
   return {
     contract: "DisputeGame",
     functionName: "publishInput",

@@ -1,5 +1,6 @@
 import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { modelRegistryAbi } from "../abis/generated/ModelRegistry.ts";
+import { checked, text, word } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -44,7 +45,7 @@ export type PublishModelErrorType = WriteErrorType;
  * @throws {ContractRevertError} `REGISTRY_MODEL_UNKNOWN` if the model is not registered
  * @throws {ContractRevertError} `REGISTRY_LISTING_EXISTS` if the sender has listed this version already
  */
-export function publishModel(
+export async function publishModel(
   client: AssayClient,
   parameters: PublishModelParameters,
 ): Promise<PublishModelReturnType> {
@@ -52,7 +53,10 @@ export function publishModel(
 }
 
 /** What {@link publishModel} would do now, without sending it. */
-export function simulatePublishModel(client: AssayClient, parameters: PublishModelParameters): Promise<void> {
+export async function simulatePublishModel(
+  client: AssayClient,
+  parameters: PublishModelParameters,
+): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -91,13 +95,14 @@ export function parsePublishModelReceipt(
   return eventOf(events, "ModelPublished", parameters, "ModelRegistry").args;
 }
 
-function prepare({
-  modelId,
-  name,
-  version,
-  uri,
-  licence,
-}: Omit<PublishModelParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<PublishModelParameters, keyof WriteParameters>): ContractCall<void> {
+  const { modelId, name, version, uri, licence } = checked(parameters, {
+    modelId: word,
+    name: text,
+    version: text,
+    uri: text,
+    licence: text,
+  });
   return {
     contract: "ModelRegistry",
     functionName: "publish",

@@ -1,6 +1,7 @@
 import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 import type { GamePosition, Outcome } from "../game/state.ts";
+import { checked, POSITION, word } from "./internal/check.ts";
 import { GAME_OUTCOMES, nameOf } from "./internal/names.ts";
 import { asPosition } from "./internal/position.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
@@ -40,12 +41,15 @@ export type QuitGameErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `GAME_CALLER_NOT_CHALLENGER` if the sender did not open the game, `HUB_STATUS_MISMATCH` if the commitment is not slashed
  */
-export function quitGame(client: AssayClient, parameters: QuitGameParameters): Promise<QuitGameReturnType> {
+export async function quitGame(
+  client: AssayClient,
+  parameters: QuitGameParameters,
+): Promise<QuitGameReturnType> {
   return writeContractAction(client, parameters, prepare(parameters));
 }
 
 /** What {@link quitGame} would do now, without sending it. */
-export function simulateQuitGame(client: AssayClient, parameters: QuitGameParameters): Promise<void> {
+export async function simulateQuitGame(client: AssayClient, parameters: QuitGameParameters): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -81,7 +85,8 @@ export function parseQuitGameReceipt(
   return { ...args, outcome: nameOf(GAME_OUTCOMES, args.outcome) };
 }
 
-function prepare({ gameId, position }: Omit<QuitGameParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<QuitGameParameters, keyof WriteParameters>): ContractCall<void> {
+  const { gameId, position } = checked(parameters, { gameId: word, position: POSITION });
   return {
     contract: "DisputeGame",
     functionName: "quit",

@@ -1,6 +1,7 @@
 import { decodeFunctionResult, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { modelRegistryAbi } from "../abis/generated/ModelRegistry.ts";
 import type { ModelRecord } from "../machine/types.ts";
+import { checked, RECORD } from "./internal/check.ts";
 import { logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -39,7 +40,7 @@ export type RegisterModelErrorType = WriteErrorType;
  * const { record, modelId } = await compileOnnx(bytes);
  * const hash = await registerModel(client, { deployment, record });
  */
-export function registerModel(
+export async function registerModel(
   client: AssayClient,
   parameters: RegisterModelParameters,
 ): Promise<RegisterModelReturnType> {
@@ -47,7 +48,7 @@ export function registerModel(
 }
 
 /** What {@link registerModel} would do now, without sending it; returns the model's id. */
-export function simulateRegisterModel(
+export async function simulateRegisterModel(
   client: AssayClient,
   parameters: RegisterModelParameters,
 ): Promise<Hex> {
@@ -76,7 +77,8 @@ export function parseRegisterModelReceipt(
   return parseEventLogs({ abi: modelRegistryAbi, eventName: "ModelRegistered", logs })[0]?.args;
 }
 
-function prepare({ record }: Omit<RegisterModelParameters, keyof WriteParameters>): ContractCall<Hex> {
+function prepare(parameters: Omit<RegisterModelParameters, keyof WriteParameters>): ContractCall<Hex> {
+  const { record } = checked(parameters, { record: RECORD });
   return {
     contract: "ModelRegistry",
     functionName: "register",

@@ -1,5 +1,6 @@
 import { encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import { bigUint, checked, shape, TERMS, uint, word } from "./internal/check.ts";
 import { type RequestTerms, requestTuple } from "./internal/parameters.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
@@ -45,7 +46,7 @@ export type ReopenRequestErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `HUB_REQUEST_MISMATCH` if the sender did not make this request, or not with these terms, `HUB_DEADLINE_NOT_PASSED` if the deadline is ahead, `HUB_DEADLINE_NOT_AHEAD` if the new one is not
  */
-export function reopenRequest(
+export async function reopenRequest(
   client: AssayClient,
   parameters: ReopenRequestParameters,
 ): Promise<ReopenRequestReturnType> {
@@ -53,7 +54,7 @@ export function reopenRequest(
 }
 
 /** What {@link reopenRequest} would do now, without sending it. */
-export function simulateReopenRequest(
+export async function simulateReopenRequest(
   client: AssayClient,
   parameters: ReopenRequestParameters,
 ): Promise<void> {
@@ -89,12 +90,13 @@ export function parseReopenRequestReceipt(
   return eventOf(events, "RequestReopened", parameters, "InferenceHub").args;
 }
 
-function prepare({
-  requestId,
-  modelId,
-  terms,
-  deadline,
-}: Omit<ReopenRequestParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<ReopenRequestParameters, keyof WriteParameters>): ContractCall<void> {
+  const { requestId, modelId, terms, deadline } = checked(parameters, {
+    requestId: word,
+    modelId: word,
+    terms: shape({ ...TERMS, salt: bigUint(256) }),
+    deadline: uint(40),
+  });
   return {
     contract: "InferenceHub",
     functionName: "reopen",

@@ -10,6 +10,7 @@ import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
 import type { MachineModel, Tensor } from "../machine/model.ts";
 import { packInputs } from "../runtime/tensors.ts";
 import { asHex } from "./internal/bytes.ts";
+import { bytes, checked, listOf, RECORD, record, shape, TERMS, word } from "./internal/check.ts";
 import { type RequestTerms, requestTuple } from "./internal/parameters.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
@@ -121,11 +122,17 @@ export function parseRequestInferenceReceipt(
   return { requestId: args.requestId, requester: args.requester, inputRoot: args.inputRoot };
 }
 
+/** A request's model and the bytes of its input, after all of its parameters have been checked. */
+export function packedRequest(parameters: RequestTerms & (NamedInputs | RawInput)): RawInput {
+  record(parameters, "parameters");
+  if (!("model" in parameters)) return checked(parameters, { ...TERMS, modelId: word, input: bytes });
+  const named = shape({ modelId: word, record: RECORD, inputs: listOf(record) });
+  const { model, inputs } = checked(parameters, { ...TERMS, model: named, inputs: record });
+  return { modelId: model.modelId, input: packInputs(model, inputs) };
+}
+
 function prepare(parameters: RequestTerms & (NamedInputs | RawInput)): ContractCall<Hex> {
-  const { modelId, input } =
-    "model" in parameters
-      ? { modelId: parameters.model.modelId, input: packInputs(parameters.model, parameters.inputs) }
-      : parameters;
+  const { modelId, input } = packedRequest(parameters);
   const args = [requestTuple(modelId, parameters), asHex(input)] as const;
   return {
     contract: "InferenceHub",

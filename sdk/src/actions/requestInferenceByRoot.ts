@@ -1,5 +1,6 @@
 import { decodeFunctionResult, encodeFunctionData, type Hash, type Hex } from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import { checked, TERMS, text, word } from "./internal/check.ts";
 import { type RequestTerms, requestTuple } from "./internal/parameters.ts";
 import type {
   AssayClient,
@@ -63,7 +64,9 @@ export function encodeRequestInferenceByRoot(
 function prepare(
   parameters: Omit<RequestInferenceByRootParameters, keyof WriteParameters>,
 ): ContractCall<Hex> {
-  const { modelId, inputRoot, inputUri } = parameters;
+  const { modelId, inputRoot, inputUri } = checked(parameters, {
+    ...{ ...TERMS, modelId: word, inputRoot: word, inputUri: text },
+  });
   const args = [requestTuple(modelId, parameters), inputRoot, inputUri] as const;
   return {
     contract: "InferenceHub",

@@ -1,5 +1,6 @@
 import { type Address, decodeFunctionResult, encodeFunctionData, type Hash, parseEventLogs } from "viem";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
+import { bigUint, checked } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -34,7 +35,7 @@ export type RequestUnstakeErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `VAULT_UNLOCKED_STAKE_TOO_LOW` if the unlocked part is smaller than the amount
  */
-export function requestUnstake(
+export async function requestUnstake(
   client: AssayClient,
   parameters: RequestUnstakeParameters,
 ): Promise<RequestUnstakeReturnType> {
@@ -42,7 +43,7 @@ export function requestUnstake(
 }
 
 /** What {@link requestUnstake} would do now, without sending it; returns the ticket's id. */
-export function simulateRequestUnstake(
+export async function simulateRequestUnstake(
   client: AssayClient,
   parameters: RequestUnstakeParameters,
 ): Promise<bigint> {
@@ -80,7 +81,8 @@ export function parseRequestUnstakeReceipt(
   return eventOf(events, "UnstakeRequested", parameters, "StakeVault").args;
 }
 
-function prepare({ amount }: Omit<RequestUnstakeParameters, keyof WriteParameters>): ContractCall<bigint> {
+function prepare(parameters: Omit<RequestUnstakeParameters, keyof WriteParameters>): ContractCall<bigint> {
+  const { amount } = checked(parameters, { amount: bigUint(256) });
   return {
     contract: "StakeVault",
     functionName: "requestUnstake",

@@ -1,5 +1,6 @@
 import { encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
+import { checked, listOf, word } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -45,7 +46,7 @@ export type RevealGameErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `GAME_OPENING_MISMATCH` if the opening binds something else, `GAME_OUTPUT_AGREES` if there is nothing to dispute, `OUTPUT_PROOF_MISMATCH` if the trace does not end in the output, `GAME_CLOCK_USED_UP` if it is too late
  */
-export function revealGame(
+export async function revealGame(
   client: AssayClient,
   parameters: RevealGameParameters,
 ): Promise<RevealGameReturnType> {
@@ -53,7 +54,10 @@ export function revealGame(
 }
 
 /** What {@link revealGame} would do now, without sending it. */
-export function simulateRevealGame(client: AssayClient, parameters: RevealGameParameters): Promise<void> {
+export async function simulateRevealGame(
+  client: AssayClient,
+  parameters: RevealGameParameters,
+): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -88,14 +92,15 @@ export function parseRevealGameReceipt(
   return eventOf(events, "GameRevealed", parameters, "DisputeGame").args;
 }
 
-function prepare({
-  gameId,
-  traceRoot,
-  salt,
-  outputRoot,
-  outputProof,
-  children,
-}: Omit<RevealGameParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<RevealGameParameters, keyof WriteParameters>): ContractCall<void> {
+  const { gameId, traceRoot, salt, outputRoot, outputProof, children } = checked(parameters, {
+    gameId: word,
+    traceRoot: word,
+    salt: word,
+    outputRoot: word,
+    outputProof: listOf(word),
+    children: listOf(word),
+  });
   return {
     contract: "DisputeGame",
     functionName: "reveal",

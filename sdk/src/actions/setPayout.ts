@@ -1,6 +1,7 @@
 import { type Address, encodeFunctionData, type Hash, parseEventLogs } from "viem";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
 
+import { address, checked } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -36,7 +37,7 @@ export type SetPayoutErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `VAULT_RECEIVER_INVALID` if it is the vault itself
  */
-export function setPayout(
+export async function setPayout(
   client: AssayClient,
   parameters: SetPayoutParameters,
 ): Promise<SetPayoutReturnType> {
@@ -44,7 +45,7 @@ export function setPayout(
 }
 
 /** What {@link setPayout} would do now, without sending it. */
-export function simulateSetPayout(client: AssayClient, parameters: SetPayoutParameters): Promise<void> {
+export async function simulateSetPayout(client: AssayClient, parameters: SetPayoutParameters): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -75,7 +76,8 @@ export function parseSetPayoutReceipt(
   return eventOf(events, "PayoutSet", parameters, "StakeVault").args;
 }
 
-function prepare({ payout }: Omit<SetPayoutParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<SetPayoutParameters, keyof WriteParameters>): ContractCall<void> {
+  const { payout } = checked(parameters, { payout: address });
   return {
     contract: "StakeVault",
     functionName: "setPayout",

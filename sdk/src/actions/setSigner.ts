@@ -1,6 +1,7 @@
 import { type Address, encodeFunctionData, type Hash, parseEventLogs } from "viem";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
 
+import { address, checked } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -35,7 +36,7 @@ export type SetSignerErrorType = WriteErrorType;
  *
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  */
-export function setSigner(
+export async function setSigner(
   client: AssayClient,
   parameters: SetSignerParameters,
 ): Promise<SetSignerReturnType> {
@@ -43,7 +44,7 @@ export function setSigner(
 }
 
 /** What {@link setSigner} would do now, without sending it. */
-export function simulateSetSigner(client: AssayClient, parameters: SetSignerParameters): Promise<void> {
+export async function simulateSetSigner(client: AssayClient, parameters: SetSignerParameters): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -74,7 +75,8 @@ export function parseSetSignerReceipt(
   return eventOf(events, "SignerSet", parameters, "StakeVault").args;
 }
 
-function prepare({ signer }: Omit<SetSignerParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<SetSignerParameters, keyof WriteParameters>): ContractCall<void> {
+  const { signer } = checked(parameters, { signer: address });
   return {
     contract: "StakeVault",
     functionName: "setSigner",

@@ -1,5 +1,6 @@
 import { encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import { BATCH, checked } from "./internal/check.ts";
 import { nameOf, REQUEST_STATUSES, type RequestStatus } from "./internal/names.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
@@ -37,7 +38,7 @@ export type SettleBatchErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `HUB_WINDOW_OPEN` if the window is not over, `HUB_GAMES_OPEN` if a game is open, `HUB_BATCH_STATUS_MISMATCH` if it has ended before or does not exist
  */
-export function settleBatch(
+export async function settleBatch(
   client: AssayClient,
   parameters: SettleBatchParameters,
 ): Promise<SettleBatchReturnType> {
@@ -45,7 +46,10 @@ export function settleBatch(
 }
 
 /** What {@link settleBatch} would do now, without sending it. */
-export function simulateSettleBatch(client: AssayClient, parameters: SettleBatchParameters): Promise<void> {
+export async function simulateSettleBatch(
+  client: AssayClient,
+  parameters: SettleBatchParameters,
+): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -77,7 +81,8 @@ export function parseSettleBatchReceipt(
   return { batchId, status: nameOf(REQUEST_STATUSES, status) };
 }
 
-function prepare({ batch }: Omit<SettleBatchParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<SettleBatchParameters, keyof WriteParameters>): ContractCall<void> {
+  const { batch } = checked(parameters, { batch: BATCH });
   return {
     contract: "InferenceHub",
     functionName: "settleBatch",

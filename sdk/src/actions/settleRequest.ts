@@ -1,5 +1,6 @@
 import { encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import { checked, word } from "./internal/check.ts";
 import { nameOf, REQUEST_STATUSES, type RequestStatus } from "./internal/names.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
@@ -36,7 +37,7 @@ export type SettleRequestErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `HUB_WINDOW_OPEN` if the window is not over, `HUB_GAMES_OPEN` if the result is disputed, `HUB_STATUS_MISMATCH` if there is no result or the request has ended
  */
-export function settleRequest(
+export async function settleRequest(
   client: AssayClient,
   parameters: SettleRequestParameters,
 ): Promise<SettleRequestReturnType> {
@@ -44,7 +45,7 @@ export function settleRequest(
 }
 
 /** What {@link settleRequest} would do now, without sending it. */
-export function simulateSettleRequest(
+export async function simulateSettleRequest(
   client: AssayClient,
   parameters: SettleRequestParameters,
 ): Promise<void> {
@@ -79,7 +80,8 @@ export function parseSettleRequestReceipt(
   return { ...args, status: nameOf(REQUEST_STATUSES, args.status) };
 }
 
-function prepare({ requestId }: Omit<SettleRequestParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<SettleRequestParameters, keyof WriteParameters>): ContractCall<void> {
+  const { requestId } = checked(parameters, { requestId: word });
   return {
     contract: "InferenceHub",
     functionName: "settle",

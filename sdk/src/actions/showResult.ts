@@ -1,5 +1,6 @@
 import { decodeFunctionResult, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { inferenceHubAbi } from "../abis/generated/InferenceHub.ts";
+import { checked, INCLUSION } from "./internal/check.ts";
 import { logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -35,7 +36,7 @@ export type ShowResultErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `HUB_BATCH_STATUS_MISMATCH` if there is no such batch, `HUB_BATCH_PROOF_MISMATCH` if it does not contain the result, `REGISTRY_MODEL_UNKNOWN` if the model is not registered
  */
-export function showResult(
+export async function showResult(
   client: AssayClient,
   parameters: ShowResultParameters,
 ): Promise<ShowResultReturnType> {
@@ -43,7 +44,10 @@ export function showResult(
 }
 
 /** What {@link showResult} would do now, without sending it; returns the id of the result. */
-export function simulateShowResult(client: AssayClient, parameters: ShowResultParameters): Promise<Hex> {
+export async function simulateShowResult(
+  client: AssayClient,
+  parameters: ShowResultParameters,
+): Promise<Hex> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -82,7 +86,8 @@ export function parseShowResultReceipt(
   return events[0]?.args;
 }
 
-function prepare({ inclusion }: Omit<ShowResultParameters, keyof WriteParameters>): ContractCall<Hex> {
+function prepare(parameters: Omit<ShowResultParameters, keyof WriteParameters>): ContractCall<Hex> {
+  const { inclusion } = checked(parameters, { inclusion: INCLUSION });
   return {
     contract: "InferenceHub",
     functionName: "showResult",

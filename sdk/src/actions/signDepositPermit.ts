@@ -2,6 +2,7 @@ import { type Hex, parseSignature } from "viem";
 import { readContract, signTypedData } from "viem/actions";
 import { assayTokenAbi } from "../abis/generated/AssayToken.ts";
 import { withAssayErrors } from "../errors/wrap.ts";
+import { bigUint, checked, optional } from "./internal/check.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, WriteErrorType, WriteParameters } from "./internal/types.ts";
@@ -45,7 +46,10 @@ export async function signDepositPermit(
   client: AssayClient,
   parameters: SignDepositPermitParameters,
 ): Promise<SignDepositPermitReturnType> {
-  const { amount, deadline = FOREVER } = parameters;
+  const { amount, deadline = FOREVER } = checked(parameters, {
+    amount: bigUint(256),
+    deadline: optional(bigUint(256)),
+  });
   const deployment = await resolveDeployment(client, parameters);
   const owner = senderAddressOf(client, parameters);
   const [domain, nonce] = await readContractAction(client, { deployment }, "AssayToken", (address) =>

@@ -1,5 +1,6 @@
 import { type Address, encodeFunctionData, type Hash, parseEventLogs } from "viem";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
+import { bigUint, checked } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -35,12 +36,12 @@ export type StakeErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `VAULT_BALANCE_TOO_LOW` if the free balance is smaller than the amount
  */
-export function stake(client: AssayClient, parameters: StakeParameters): Promise<StakeReturnType> {
+export async function stake(client: AssayClient, parameters: StakeParameters): Promise<StakeReturnType> {
   return writeContractAction(client, parameters, prepare(parameters));
 }
 
 /** What {@link stake} would do now, without sending it. */
-export function simulateStake(client: AssayClient, parameters: StakeParameters): Promise<void> {
+export async function simulateStake(client: AssayClient, parameters: StakeParameters): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -71,7 +72,8 @@ export function parseStakeReceipt(
   return eventOf(events, "Staked", parameters, "StakeVault").args;
 }
 
-function prepare({ amount }: Omit<StakeParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<StakeParameters, keyof WriteParameters>): ContractCall<void> {
+  const { amount } = checked(parameters, { amount: bigUint(256) });
   return {
     contract: "StakeVault",
     functionName: "stake",

@@ -2,6 +2,7 @@ import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs }
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 import type { GamePosition } from "../game/state.ts";
 import { asHex } from "./internal/bytes.ts";
+import { bytes, checked, POSITION, word } from "./internal/check.ts";
 import { asPosition } from "./internal/position.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
@@ -43,12 +44,15 @@ export type StepGameErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `GAME_STATE_MISMATCH` if the game has another position, `GAME_CLOCK_USED_UP` if both clocks are used up, and the referee's own codes if the proof is wrong
  */
-export function stepGame(client: AssayClient, parameters: StepGameParameters): Promise<StepGameReturnType> {
+export async function stepGame(
+  client: AssayClient,
+  parameters: StepGameParameters,
+): Promise<StepGameReturnType> {
   return writeContractAction(client, parameters, prepare(parameters));
 }
 
 /** What {@link stepGame} would do now, without sending it. */
-export function simulateStepGame(client: AssayClient, parameters: StepGameParameters): Promise<void> {
+export async function simulateStepGame(client: AssayClient, parameters: StepGameParameters): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -91,11 +95,8 @@ export function parseStepGameReceipt(
   return eventOf(events, "GameStepped", parameters, "DisputeGame").args;
 }
 
-function prepare({
-  gameId,
-  position,
-  proof,
-}: Omit<StepGameParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<StepGameParameters, keyof WriteParameters>): ContractCall<void> {
+  const { gameId, position, proof } = checked(parameters, { gameId: word, position: POSITION, proof: bytes });
   return {
     contract: "DisputeGame",
     functionName: "step",

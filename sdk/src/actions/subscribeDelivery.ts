@@ -1,6 +1,7 @@
 import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { resultDeliveryAbi } from "../abis/generated/ResultDelivery.ts";
 
+import { address, checked, uint, word } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -40,7 +41,7 @@ export type SubscribeDeliveryErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `DELIVERY_CALLER_NOT_REQUESTER` if the sender did not make the request, `DELIVERY_GAS_TOO_LARGE` if it is more gas than fits into a transaction, `DELIVERY_NOT_DUE` if it was delivered
  */
-export function subscribeDelivery(
+export async function subscribeDelivery(
   client: AssayClient,
   parameters: SubscribeDeliveryParameters,
 ): Promise<SubscribeDeliveryReturnType> {
@@ -48,7 +49,7 @@ export function subscribeDelivery(
 }
 
 /** What {@link subscribeDelivery} would do now, without sending it. */
-export function simulateSubscribeDelivery(
+export async function simulateSubscribeDelivery(
   client: AssayClient,
   parameters: SubscribeDeliveryParameters,
 ): Promise<void> {
@@ -86,11 +87,12 @@ export function parseSubscribeDeliveryReceipt(
   return eventOf(events, "DeliverySubscribed", parameters, "ResultDelivery").args;
 }
 
-function prepare({
-  requestId,
-  receiver,
-  gasLimit,
-}: Omit<SubscribeDeliveryParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<SubscribeDeliveryParameters, keyof WriteParameters>): ContractCall<void> {
+  const { requestId, receiver, gasLimit } = checked(parameters, {
+    requestId: word,
+    receiver: address,
+    gasLimit: uint(32),
+  });
   return {
     contract: "ResultDelivery",
     functionName: "subscribe",

@@ -1,6 +1,7 @@
 import { decodeFunctionResult, encodeFunctionData, type Hash, isAddressEqual, parseEventLogs } from "viem";
 import { assayTokenAbi } from "../abis/generated/AssayToken.ts";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
+import { checked } from "./internal/check.ts";
 import { logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -31,21 +32,24 @@ export type SweepBurnedErrorType = WriteErrorType;
  *
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  */
-export function sweepBurned(
+export async function sweepBurned(
   client: AssayClient,
   parameters: SweepBurnedParameters,
 ): Promise<SweepBurnedReturnType> {
-  return writeContractAction(client, parameters, prepare());
+  return writeContractAction(client, parameters, prepare(parameters));
 }
 
 /** What {@link sweepBurned} would do now, without sending it; returns the amount, in the token's smallest unit. */
-export function simulateSweepBurned(client: AssayClient, parameters: SweepBurnedParameters): Promise<bigint> {
-  return simulateContractAction(client, parameters, prepare());
+export async function simulateSweepBurned(
+  client: AssayClient,
+  parameters: SweepBurnedParameters,
+): Promise<bigint> {
+  return simulateContractAction(client, parameters, prepare(parameters));
 }
 
 /** The call of {@link sweepBurned}, for another wallet to send. */
 export function encodeSweepBurned(parameters: EncodeParameters<SweepBurnedParameters>): EncodedCall {
-  return encodeContractAction(parameters, prepare());
+  return encodeContractAction(parameters, prepare(parameters));
 }
 
 /** What the receipt of {@link sweepBurned} says. */
@@ -67,7 +71,8 @@ export function parseSweepBurnedReceipt(
   return { amount };
 }
 
-function prepare(): ContractCall<bigint> {
+function prepare(parameters: WriteParameters): ContractCall<bigint> {
+  checked(parameters, {});
   return {
     contract: "StakeVault",
     functionName: "sweepBurned",

@@ -1,6 +1,7 @@
 import { type Address, encodeFunctionData, type Hash, type Hex, parseEventLogs } from "viem";
 import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 import type { GamePosition, Outcome } from "../game/state.ts";
+import { checked, POSITION, word } from "./internal/check.ts";
 import { GAME_OUTCOMES, nameOf } from "./internal/names.ts";
 import { asPosition } from "./internal/position.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
@@ -40,7 +41,7 @@ export type TimeoutGameErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `GAME_CLOCK_RUNNING` if there is time left, `GAME_NOT_ACTIVE` if the game has ended
  */
-export function timeoutGame(
+export async function timeoutGame(
   client: AssayClient,
   parameters: TimeoutGameParameters,
 ): Promise<TimeoutGameReturnType> {
@@ -48,7 +49,10 @@ export function timeoutGame(
 }
 
 /** What {@link timeoutGame} would do now, without sending it. */
-export function simulateTimeoutGame(client: AssayClient, parameters: TimeoutGameParameters): Promise<void> {
+export async function simulateTimeoutGame(
+  client: AssayClient,
+  parameters: TimeoutGameParameters,
+): Promise<void> {
   return simulateContractAction(client, parameters, prepare(parameters));
 }
 
@@ -84,10 +88,8 @@ export function parseTimeoutGameReceipt(
   return { ...args, outcome: nameOf(GAME_OUTCOMES, args.outcome) };
 }
 
-function prepare({
-  gameId,
-  position,
-}: Omit<TimeoutGameParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<TimeoutGameParameters, keyof WriteParameters>): ContractCall<void> {
+  const { gameId, position } = checked(parameters, { gameId: word, position: POSITION });
   return {
     contract: "DisputeGame",
     functionName: "timeout",

@@ -1,6 +1,7 @@
 import { type Address, encodeFunctionData, type Hash, parseEventLogs } from "viem";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
 
+import { address, bigUint, checked } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -38,7 +39,7 @@ export type TransferStakeErrorType = WriteErrorType;
  * @returns hash of the transaction, which has succeeded against the latest state before it was sent
  * @throws {ContractRevertError} `VAULT_UNLOCKED_STAKE_TOO_LOW` if the unlocked part is smaller than the amount, `VAULT_RECEIVER_INVALID` if the new owner cannot be one
  */
-export function transferStake(
+export async function transferStake(
   client: AssayClient,
   parameters: TransferStakeParameters,
 ): Promise<TransferStakeReturnType> {
@@ -46,7 +47,7 @@ export function transferStake(
 }
 
 /** What {@link transferStake} would do now, without sending it. */
-export function simulateTransferStake(
+export async function simulateTransferStake(
   client: AssayClient,
   parameters: TransferStakeParameters,
 ): Promise<void> {
@@ -82,7 +83,8 @@ export function parseTransferStakeReceipt(
   return eventOf(events, "StakeTransferred", parameters, "StakeVault").args;
 }
 
-function prepare({ to, amount }: Omit<TransferStakeParameters, keyof WriteParameters>): ContractCall<void> {
+function prepare(parameters: Omit<TransferStakeParameters, keyof WriteParameters>): ContractCall<void> {
+  const { to, amount } = checked(parameters, { to: address, amount: bigUint(256) });
   return {
     contract: "StakeVault",
     functionName: "transferStake",

@@ -5,6 +5,7 @@ import type { RunLimits } from "../runtime/limits.ts";
 import { getInput } from "./getInput.ts";
 import { getRequest } from "./getRequest.ts";
 import { asBytes } from "./internal/bytes.ts";
+import { bytes, callable, checked, MODEL, optional, record, word } from "./internal/check.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
 import type { RequestStatus } from "./internal/names.ts";
 import type { ExecutionJob, Reexecution } from "./internal/reexecute.ts";
@@ -63,7 +64,19 @@ export async function verifyResult(
   client: AssayClient,
   parameters: VerifyResultParameters,
 ): Promise<VerifyResultReturnType> {
-  const { requestId, model, limits, signal, execute = executeHere } = parameters;
+  const {
+    requestId,
+    model,
+    limits,
+    signal,
+    execute = executeHere,
+  } = checked(parameters, {
+    requestId: word,
+    model: MODEL,
+    input: optional(bytes),
+    limits: optional(record),
+    execute: optional(callable),
+  });
   const deployment = await resolveDeployment(client, parameters);
   const request = await getRequest(client, { deployment, requestId });
   const { status, outputRoot: committedRoot } = request;

@@ -4,6 +4,8 @@ import { FinalityTimeoutError, type RequestNotFoundError } from "../errors/proto
 import { describeFailure } from "../errors/wrap.ts";
 import { type FinalityProgress, getFinalityProgress } from "./getFinalityProgress.ts";
 import type { InferenceRequest } from "./getRequest.ts";
+import { callable, checked, milliseconds, optional, word } from "./internal/check.ts";
+import { assertClient } from "./internal/deployment.ts";
 import type { AssayClient, DeploymentParameter, ReadErrorType } from "./internal/types.ts";
 import { sleep } from "./internal/wait.ts";
 
@@ -48,7 +50,18 @@ export async function waitForFinality(
   client: AssayClient,
   parameters: WaitForFinalityParameters,
 ): Promise<WaitForFinalityReturnType> {
-  const { timeout, signal, onStatus, pollingInterval = client.pollingInterval } = parameters;
+  assertClient(client);
+  const {
+    timeout,
+    signal,
+    onStatus,
+    pollingInterval = client.pollingInterval,
+  } = checked(parameters, {
+    requestId: word,
+    pollingInterval: optional(milliseconds),
+    timeout: optional(milliseconds),
+    onStatus: optional(callable),
+  });
   const started = Date.now();
   let last: FinalityProgress | undefined;
   for (;;) {

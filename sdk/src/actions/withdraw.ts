@@ -1,5 +1,6 @@
 import { type Address, encodeFunctionData, type Hash, parseEventLogs } from "viem";
 import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
+import { address, bigUint, checked, optional } from "./internal/check.ts";
 import { eventOf, logsOf, type ReceiptLike } from "./internal/receipts.ts";
 import type {
   AssayClient,
@@ -82,10 +83,12 @@ export function parseWithdrawReceipt(
 }
 
 function withReceiver(client: AssayClient, parameters: WithdrawParameters) {
-  return { to: senderAddressOf(client, parameters), ...parameters };
+  const { amount, to } = checked(parameters, { amount: bigUint(256), to: optional(address) });
+  return { amount, to: to ?? senderAddressOf(client, parameters) };
 }
 
-function prepare({ to, amount }: { readonly to: Address; readonly amount: bigint }): ContractCall<void> {
+function prepare(parameters: { readonly to: Address; readonly amount: bigint }): ContractCall<void> {
+  const { to, amount } = checked(parameters, { to: address, amount: bigUint(256) });
   return {
     contract: "StakeVault",
     functionName: "withdraw",

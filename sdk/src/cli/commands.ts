@@ -174,6 +174,10 @@ export const COMMANDS: CommandTable = {
   request: {
     summary: "ask for an inference, follow it, and check its result",
     commands: {
+      quote: {
+        summary: "show what asking would cost",
+        load: async () => (await import("./commands/request-send.ts")).quote,
+      },
       send: {
         summary: "ask for an inference",
         load: async () => (await import("./commands/request-send.ts")).send_,

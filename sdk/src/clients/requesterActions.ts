@@ -5,6 +5,7 @@ import { depositWithPermit, simulateDepositWithPermit } from "../actions/deposit
 import { expireRequest, simulateExpireRequest } from "../actions/expireRequest.ts";
 import type { AssayClient } from "../actions/internal/types.ts";
 import { linkResult, simulateLinkResult } from "../actions/linkResult.ts";
+import { quoteInference } from "../actions/quoteInference.ts";
 import { reopenRequest, simulateReopenRequest } from "../actions/reopenRequest.ts";
 import { requestInference, simulateRequestInference } from "../actions/requestInference.ts";
 import { requestInferenceByRoot, simulateRequestInferenceByRoot } from "../actions/requestInferenceByRoot.ts";
@@ -36,6 +37,7 @@ export function requesterActions(deployment?: Deployment) {
       simulateDepositWithPermit: bind(simulateDepositWithPermit),
       withdraw: bind(withdraw),
       simulateWithdraw: bind(simulateWithdraw),
+      quoteInference: bind(quoteInference),
       requestInference: bind(requestInference),
       simulateRequestInference: bind(simulateRequestInference),
       requestInferenceByRoot: bind(requestInferenceByRoot),

@@ -141,10 +141,29 @@ export class InvalidParameterError extends AssayError {
   override readonly name = "InvalidParameterError";
 
   constructor(parameter: string, value: unknown, expected: string) {
-    super("INVALID_PARAMETER", `The parameter ${parameter} is ${String(value)}; it must be ${expected}.`, {
+    const given = inWords(value);
+    super("INVALID_PARAMETER", `The parameter ${parameter} is ${given}; it must be ${expected}.`, {
       recovery: `Pass ${expected}.`,
-      context: { parameter, value, expected },
+      context: { parameter, value: given, expected },
     });
+  }
+}
+
+/** A value as an error may show it. Long texts are not: somebody may have taken a private key for an address. */
+function inWords(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return value.length > 42 ? `a string of ${value.length} characters` : JSON.stringify(value);
+    case "bigint":
+      return `${value}n`;
+    case "function":
+      return "a function";
+    case "object":
+      if (value === null) return "null";
+      if (Array.isArray(value)) return `an array of ${value.length}`;
+      return ArrayBuffer.isView(value) ? `${value.byteLength} bytes` : "an object";
+    default:
+      return String(value);
   }
 }
 

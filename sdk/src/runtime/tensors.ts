@@ -103,6 +103,13 @@ function checkSlot(slot: TensorSlot, available: number): void {
 }
 
 function checkTensor({ name, type, dims }: TensorSlot, tensor: Tensor): void {
+  if (typeof tensor !== "object" || tensor === null || !Array.isArray(tensor.dims)) {
+    const expected = "{ type, dims, data }";
+    throw new TensorError("INPUT_DATA", `The input "${name}" is no tensor, which is ${expected}.`, {
+      name,
+      expected,
+    });
+  }
   if (tensor.type !== type) {
     throw new TensorError("INPUT_TYPE", `The input "${name}" is ${tensor.type}; it must be ${type}.`, {
       name,

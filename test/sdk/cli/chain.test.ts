@@ -100,6 +100,23 @@ describe("assay, on a chain", () => {
   });
 
   it("default: a request is sent, shown, and verified wrong by the exit code", async () => {
+    const terms = [
+      "--model",
+      "digits",
+      "--input",
+      "image=image.npy",
+      "--profile",
+      scene.profileId,
+      "--fee",
+      "5",
+    ];
+    const sender = scene.person("requester").account.address;
+    const quoted = await scene.json(0, "request", "quote", ...terms, "--account", sender);
+    expect(quoted).to.include({ fee: String(5n * 10n ** 18n), shortfall: "0", windowSeconds: 600 });
+    const nobody = `0x${"11".repeat(20)}`;
+    const told = await scene.run(["request", "quote", ...terms, "--account", nobody]);
+    expect(told.stdout).to.contain("5 tokens short").and.to.contain("10 min after the answer");
+    expect((await scene.json(2, "request", "quote", ...terms)).error.message).to.contain("who would ask");
     requestId = await scene.ask("--fee", "5");
     expect(await scene.json(0, "request", "show", requestId)).to.include({
       status: "requested",

@@ -9,7 +9,6 @@ import {
   zeroHash,
 } from "viem";
 import { acceptRequest } from "../../../sdk/src/actions/acceptRequest.ts";
-import { getAccount } from "../../../sdk/src/actions/getAccount.ts";
 import { getModel } from "../../../sdk/src/actions/getModel.ts";
 import { waitForFinality } from "../../../sdk/src/actions/waitForFinality.ts";
 import { AssayError } from "../../../sdk/src/core/errors.ts";
@@ -91,20 +90,6 @@ describe("sdk/errors: from foreign errors", () => {
     const error = await caught(getModel(client, { deployment: deploymentForTests(), modelId: zeroHash }));
     expect(error).to.include({ code: "NODE_UNREACHABLE", isTransient: true });
     expect(error.recovery).to.be.a("string");
-  });
-
-  it("error: parameters that cannot be encoded, as JavaScript lets them pass; no node is asked", async () => {
-    const client = failingClient(new Error("asked"));
-    const deployment = deploymentForTests();
-    const calls = [
-      ...[undefined, null, 5, "0x12"].map(
-        (value) => () => getAccount(client, { deployment, address: value as unknown as Hex }),
-      ),
-      ...[5, "0x12", "somebody"].map(
-        (value) => () => getModel(client, { deployment, modelId: value as unknown as Hex }),
-      ),
-    ];
-    for (const call of calls) expect((await caught(call())).code).to.equal("CALL_INVALID");
   });
 
   it("error: a wallet that declines", async () => {

@@ -1,6 +1,7 @@
 import { getChainId, getCode } from "viem/actions";
 import { type ContractName, type Deployment, deploymentOf } from "../../addresses.ts";
 import { ContractNotDeployedError, MissingDeploymentError, WrongChainError } from "../../errors/client.ts";
+import { InvalidParameterError } from "../../errors/protocol.ts";
 import { withAssayErrors } from "../../errors/wrap.ts";
 import type { AssayClient, DeploymentParameter } from "./types.ts";
 
@@ -14,12 +15,23 @@ export async function resolveDeployment(
   client: AssayClient,
   { deployment }: DeploymentParameter,
 ): Promise<Deployment> {
+  assertClient(client);
   const declared = client.chain?.id;
   if (deployment === undefined) return deploymentOf(declared ?? (await nodeChainId(client)));
   if (declared !== undefined && declared !== deployment.chainId) {
     throw new WrongChainError(declared, deployment.chainId);
   }
   return deployment;
+}
+
+/**
+ * Tells a client from what plain JavaScript may pass in its place.
+ *
+ * @throws {InvalidParameterError} if it is none
+ */
+export function assertClient(client: AssayClient): void {
+  if (typeof client !== "object" || client === null || typeof client.request !== "function")
+    throw new InvalidParameterError("client", client, "a viem client, such as createPublicClient gives");
 }
 
 /** The deployment of a call that is made without a client. */

@@ -2,6 +2,7 @@ import { type Hex, isAddressEqual, type Log } from "viem";
 import type { ContractName } from "../../addresses.ts";
 import { isHex } from "../../core/bytes.ts";
 import { ReceiptMismatchError } from "../../errors/protocol.ts";
+import { listOf, record, shape, text } from "./check.ts";
 import { givenDeployment } from "./deployment.ts";
 import type { DeploymentParameter } from "./types.ts";
 
@@ -25,8 +26,12 @@ const unplaced = {
   removed: false,
 };
 
+const LOG = shape({ address: text, topics: listOf(text), data: text });
+
 /** The logs that one contract of the deployment emitted; events of other contracts prove nothing. */
 export function logsOf(receipt: ReceiptLike, parameters: DeploymentParameter, contract: ContractName): Log[] {
+  record(parameters, "parameters");
+  shape({ logs: listOf(LOG) })(receipt, "receipt");
   const address = givenDeployment(parameters).contracts[contract];
   const logs: Log[] = [];
   for (const log of receipt.logs) {

@@ -18,6 +18,7 @@ import type {
   WrongChainError,
 } from "../../errors/client.ts";
 import type { ContractRevertError } from "../../errors/contract.ts";
+import type { InvalidParameterError } from "../../errors/protocol.ts";
 
 /** Any viem client: public, wallet or test, with or without a chain and an account. */
 export type AssayClient = Client<Transport, Chain | undefined, Account | undefined>;
@@ -87,6 +88,7 @@ export type ReadErrorType =
   | ContractNotDeployedError
   | ContractRevertError
   | InvalidCallError
+  | InvalidParameterError
   | MissingDeploymentError
   | NodeBehindError
   | NodeRateLimitedError

@@ -3,7 +3,13 @@ import { call, estimateGas, sendTransaction } from "viem/actions";
 import type { ContractName, Deployment } from "../../addresses.ts";
 import { MissingAccountError } from "../../errors/client.ts";
 import { withAssayErrors } from "../../errors/wrap.ts";
-import { assertDeployed, assertNodeChain, givenDeployment, resolveDeployment } from "./deployment.ts";
+import {
+  assertClient,
+  assertDeployed,
+  assertNodeChain,
+  givenDeployment,
+  resolveDeployment,
+} from "./deployment.ts";
 import type {
   AssayClient,
   DeploymentParameter,
@@ -77,6 +83,7 @@ export function encodeContractAction(
 
 /** The account that a call is sent from. */
 export function senderOf(client: AssayClient, { account }: SendParameters): Account | Address {
+  assertClient(client);
   const sender = account ?? client.account;
   if (sender === undefined) throw new MissingAccountError();
   return sender;

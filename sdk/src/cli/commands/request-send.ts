@@ -1,12 +1,16 @@
 import type { Command } from "commander";
+import { formatEther, formatGwei, formatUnits } from "viem";
 import { expireRequest, parseExpireRequestReceipt } from "../../actions/expireRequest.ts";
 import { getRequest } from "../../actions/getRequest.ts";
 import type { RequestStatus } from "../../actions/internal/names.ts";
+import { quoteInference } from "../../actions/quoteInference.ts";
 import { parseRequestInferenceReceipt, requestInference } from "../../actions/requestInference.ts";
 import { parseSettleRequestReceipt, settleRequest } from "../../actions/settleRequest.ts";
 import { readModelDirectory } from "../../node/model-directory.ts";
-import { addWriteOptions, type ChainOptions, connectToWrite } from "../chain.ts";
-import { collect, guarded, print } from "../output.ts";
+import { addAccountOptions, addWriteOptions, type ChainOptions, connectToWrite } from "../chain.ts";
+import { seconds } from "../duration.ts";
+import { amountText, table } from "../format.ts";
+import { collect, guarded, print, UsageError } from "../output.ts";
 import { send } from "../send.ts";
 import { readInputs } from "../tensors.ts";
 import { accountOf, countOf, hashOf, tokensOf } from "../values.ts";
@@ -23,8 +27,41 @@ interface SendOptions extends ChainOptions {
 
 /** `assay request send`: asking. */
 export function send_(command: Command): void {
-  command
-    .description("Ask for an inference. The fee moves from the sender's free balance into escrow.")
+  command.description("Ask for an inference. The fee moves from the sender's free balance into escrow.");
+  addTerms(command)
+    .addHelpText(
+      "after",
+      `
+The free balance pays: see \`assay account deposit\`.
+
+Example:
+  assay request send --model digits --input image=digit.npy --profile 0x... --fee 5 \\
+    --keystore me.json --password-file me.pw --rpc-urls http://127.0.0.1:8545 --deployment deployment.json`,
+    )
+    .action((options: SendOptions) => guarded(options, () => ask(options)));
+  addWriteOptions(command);
+}
+
+/** `assay request quote`: what asking would cost. */
+export function quote(command: Command): void {
+  command.description(
+    "Show what a request would cost and what it would buy. Sends nothing, and needs no key.",
+  );
+  addTerms(command)
+    .addHelpText(
+      "after",
+      `
+The exit code is 0 whether or not the free balance is enough.
+
+Example:
+  assay request quote --model digits --input image=digit.npy --profile 0x... --fee 5 --account 0x...`,
+    )
+    .action((options: SendOptions) => guarded(options, () => tellQuote(options)));
+  addAccountOptions(command);
+}
+
+function addTerms(command: Command): Command {
+  return command
     .requiredOption("--model <dir>", "model directory")
     .option("--input <NAME=FILE.npy>", "an input (repeatable)", collect)
     .requiredOption(
@@ -37,18 +74,7 @@ export function send_(command: Command): void {
     .option(
       "--min-stake <tokens>",
       "smallest stake that the operator must hold (default: that of the profile)",
-    )
-    .addHelpText(
-      "after",
-      `
-The free balance pays: see \`assay account deposit\`.
-
-Example:
-  assay request send --model digits --input image=digit.npy --profile 0x... --fee 5 \\
-    --keystore me.json --password-file me.pw --rpc-urls http://127.0.0.1:8545 --deployment deployment.json`,
-    )
-    .action((options: SendOptions) => guarded(options, () => ask(options)));
-  addWriteOptions(command);
+    );
 }
 
 /** `assay request settle`: the end of a request. */
@@ -67,6 +93,43 @@ export function settle(command: Command): void {
 }
 
 async function ask(options: SendOptions): Promise<void> {
+  const { context, request } = await prepare(options);
+  const { deployment } = context;
+  await send(context, options, [
+    {
+      title: `ask model ${request.model.modelId} for ${options.fee} tokens`,
+      write: (sender) => requestInference(sender, request),
+      parse: (receipt) => parseRequestInferenceReceipt(receipt, { deployment }),
+      tell: ({ requestId }) => `request ${requestId}`,
+    },
+  ]);
+}
+
+async function tellQuote(options: SendOptions): Promise<void> {
+  const { context, request } = await prepare(options);
+  const { client, sender } = context;
+  if (sender === undefined)
+    throw new UsageError("It is not known who would ask.", "Name the account with --account or --keystore.");
+  const quoted = await quoteInference(client, { ...request, account: sender });
+  const { fee, recentFees, balance, shortfall, gas, gasPrice, gasCost, lock } = quoted;
+  const enough = shortfall === 0n ? "enough" : `${amountText(shortfall)} short: see assay account deposit`;
+  const known = recentFees.map((one) => formatUnits(one, 18)).join(", ");
+  const rows: [string, string][] = [
+    ["fee", `${amountText(fee)}, back if there is no right answer`],
+    ["lately", known === "" ? "nobody has asked this model" : `${known} tokens`],
+    ["balance", `${amountText(balance)}, ${enough}`],
+    ["gas", `${gas.toLocaleString("en-US")} at ${formatGwei(gasPrice)} gwei: ${formatEther(gasCost)} ether`],
+    ["locked", `${amountText(lock)} of the operator for the answer`],
+    [
+      "final",
+      `${seconds(quoted.windowSeconds)} after the answer, ${seconds(quoted.latestSeconds)} at the latest`,
+    ],
+  ];
+  print(options, quoted, table(rows));
+}
+
+/** The request that the options stand for, and the chain that it is for. */
+async function prepare(options: SendOptions) {
   const wait = countOf("--deadline-seconds", options.deadlineSeconds);
   const { operator, minStake } = options;
   const terms = {
@@ -80,15 +143,7 @@ async function ask(options: SendOptions): Promise<void> {
   const context = await connectToWrite(options);
   const { deployment, client } = context;
   const { timestamp } = await client.getBlock();
-  await send(context, options, [
-    {
-      title: `ask model ${model.modelId} for ${options.fee} tokens`,
-      write: (sender) =>
-        requestInference(sender, { deployment, model, inputs, ...terms, deadline: Number(timestamp) + wait }),
-      parse: (receipt) => parseRequestInferenceReceipt(receipt, { deployment }),
-      tell: ({ requestId }) => `request ${requestId}`,
-    },
-  ]);
+  return { context, request: { deployment, model, inputs, ...terms, deadline: Number(timestamp) + wait } };
 }
 
 const ENDED: ReadonlySet<RequestStatus> = new Set(["final", "slashed", "void", "refunded"]);
