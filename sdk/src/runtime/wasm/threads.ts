@@ -9,7 +9,7 @@ import { rootBytesOf } from "../../core/tree.ts";
 import { hasherModule } from "../../core/wasm/hasher.ts";
 import { padded, type Region } from "./placement.ts";
 import type { Kernel, Program, Task } from "./program.ts";
-import { type SharedTask, serve, type WorkerJob } from "./worker.ts";
+import { type SharedTask, serve, type WorkerJob, type WorkerPlan } from "./worker.ts";
 
 /** What the two kinds of worker have in common. */
 interface Worker {
@@ -38,7 +38,8 @@ const SPINS = 2_000;
 const POLL_MILLISECONDS = 1;
 const START_MILLISECONDS = 10_000;
 
-const workers: Worker[] = [];
+/** The workers, each with the id of the plan that it got last. */
+const workers: { readonly worker: Worker; plan: number }[] = [];
 let starting: Promise<unknown> = Promise.resolve();
 
 /** Some threads besides the one that calls. */
@@ -62,22 +63,21 @@ export class Crew {
     { tasks, tensors }: Pick<Program, "tasks" | "tensors">,
     isHashed: boolean,
   ): SharedRun {
-    const threads = this.size + 1;
-    const chunked = (units: number): Pick<SharedTask, "units" | "chunk"> => {
-      return { units, chunk: Math.max(Math.floor(units / (threads * PARTS_PER_THREAD)), 1) };
-    };
-    const computed = tasks.map(({ kernel = "", units }): SharedTask => ({ kernel, ...chunked(units) }));
-    const trees = isHashed ? treesOf(tasks.map(({ step }) => tensors[step])) : [];
-    const hashed = trees.map(({ units, ...tree }): SharedTask => ({ tree, ...chunked(units) }));
-    const shared = [...computed, ...hashed];
-    const control = new Int32Array(new SharedArrayBuffer(4 * (COUNTERS + 2 * shared.length)));
-    const nodes = new SharedArrayBuffer(HASH_BYTES * trees.reduce((sum, { units }) => sum + units, 0));
-    const job: WorkerJob = {
-      ...{ instance, module, memory, control: control.buffer, tasks: shared },
-      ...{ hasher: isHashed ? hasherModule() : undefined, nodes, subtreeWords: 2 ** SUBTREE_HEIGHT },
-    };
-    for (const worker of workers.slice(0, this.size)) worker.postMessage(job);
-    const places = new Map(tasks.map((task, place) => [task, place]));
+    const plan = planOf(this.size + 1, { instance, module, memory }, { tasks, tensors }, isHashed);
+    const { computed, hashed, places, nodeBytes } = plan;
+    const control = new Int32Array(new SharedArrayBuffer(plan.controlBytes));
+    const nodes = isHashed ? new SharedArrayBuffer(nodeBytes) : undefined;
+    const { id } = plan.shared;
+    for (const member of workers.slice(0, this.size)) {
+      const job: WorkerJob = {
+        id,
+        plan: member.plan === id ? undefined : plan.shared,
+        control: control.buffer,
+        nodes,
+      };
+      member.plan = id;
+      member.worker.postMessage(job);
+    }
     return {
       perform: (task, kernel) => {
         const place = places.get(task) ?? -1;
@@ -88,7 +88,8 @@ export class Crew {
       rootOf: (task, tensor, depth) => {
         const place = places.get(task) ?? -1;
         const part = hashed[place];
-        if (part?.tree === undefined || part.units < 2) return rootBytesOf(tensor, depth);
+        if (part?.tree === undefined || nodes === undefined || part.units < 2)
+          return rootBytesOf(tensor, depth);
         const roots = new Uint8Array(nodes, part.tree.to, HASH_BYTES * part.units);
         share(control, tasks.length + place, part, (from, to) => {
           for (let unit = from; unit < to; unit++) roots.set(subtreeRoot(tensor, unit), HASH_BYTES * unit);
@@ -109,6 +110,53 @@ export interface SharedRun {
   /** Root of the tree over the tensor that a task wrote, padded to whole words. */
   readonly rootOf: (task: Task, tensor: Uint8Array, depth: number) => Uint8Array;
   readonly end: () => void;
+}
+
+/** What is the same in all runs of an instance. */
+interface Plan {
+  /** What workers get of it. */
+  readonly shared: WorkerPlan;
+  /** By task. */
+  readonly computed: readonly SharedTask[];
+  readonly hashed: readonly SharedTask[];
+  readonly places: ReadonlyMap<Task, number>;
+  readonly controlBytes: number;
+  /** Bytes of the roots of subtrees. */
+  readonly nodeBytes: number;
+}
+
+const plansByTasks = new WeakMap<readonly Task[], Map<string, Plan>>();
+let nextPlan = 0;
+
+function planOf(
+  threads: number,
+  of: Pick<WorkerPlan, "instance" | "module" | "memory">,
+  { tasks, tensors }: Pick<Program, "tasks" | "tensors">,
+  isHashed: boolean,
+): Plan {
+  const plans = plansByTasks.get(tasks) ?? new Map<string, Plan>();
+  plansByTasks.set(tasks, plans);
+  const hasher = isHashed ? hasherModule() : undefined;
+  const key = `${of.instance} ${threads} ${isHashed} ${hasher !== undefined}`;
+  const known = plans.get(key);
+  if (known !== undefined) return known;
+  const chunked = (units: number): Pick<SharedTask, "units" | "chunk"> => {
+    return { units, chunk: Math.max(Math.floor(units / (threads * PARTS_PER_THREAD)), 1) };
+  };
+  const computed = tasks.map(({ kernel = "", units }): SharedTask => ({ kernel, ...chunked(units) }));
+  const trees = isHashed ? treesOf(tasks.map(({ step }) => tensors[step])) : [];
+  const hashed = trees.map(({ units, ...tree }): SharedTask => ({ tree, ...chunked(units) }));
+  const shared = [...computed, ...hashed];
+  const plan: Plan = {
+    shared: {
+      ...{ id: nextPlan++, ...of, tasks: shared, hasher, subtreeWords: 2 ** SUBTREE_HEIGHT },
+    },
+    ...{ computed, hashed, places: new Map(tasks.map((task, place) => [task, place])) },
+    controlBytes: 4 * (COUNTERS + 2 * shared.length),
+    nodeBytes: HASH_BYTES * trees.reduce((sum, { units }) => sum + units, 0),
+  };
+  plans.set(key, plan);
+  return plan;
 }
 
 /** By tensor: where it starts, its whole subtrees, and where their roots go. */
@@ -179,7 +227,7 @@ async function grow(size: number): Promise<void> {
   while (workers.length < size) {
     const worker = await start();
     if (worker === undefined) return;
-    workers.push(worker);
+    workers.push({ worker, plan: -1 });
   }
 }
 

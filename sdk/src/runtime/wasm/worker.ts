@@ -11,25 +11,36 @@ export interface SharedTask {
   readonly chunk: number;
 }
 
-/** One run's work. */
-export interface WorkerJob {
+/** What is the same in all runs of an instance by so many threads. */
+export interface WorkerPlan {
+  /** No other plan of this process has it. */
+  readonly id: number;
   readonly instance: number;
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
-  readonly control: SharedArrayBuffer;
   /** By phase. */
   readonly tasks: readonly SharedTask[];
-  /** What hashes pairs of words, and where roots of subtrees go, for runs whose tensors are hashed. */
+  /** What hashes pairs of words, for runs whose tensors are hashed. */
   readonly hasher: WebAssembly.Module | undefined;
-  readonly nodes: SharedArrayBuffer;
   /** Words of a subtree, a power of two. */
   readonly subtreeWords: number;
+}
+
+/** One run's work. */
+export interface WorkerJob {
+  /** The plan's id, and the plan itself if the worker did not get it with its last job. */
+  readonly id: number;
+  readonly plan: WorkerPlan | undefined;
+  readonly control: SharedArrayBuffer;
+  /** Where roots of subtrees go, for runs whose tensors are hashed. */
+  readonly nodes: SharedArrayBuffer | undefined;
 }
 
 /** @param listen - calls the function that it is given with every job */
 export function serve(listen: (work: (job: WorkerJob) => void) => void): void {
   const SPINS = 20_000;
   const PAUSE_MILLISECONDS = 50;
+  let plan: WorkerPlan | undefined;
   let known = -1;
   let kernels: Record<string, (from: number, to: number) => void> = {};
   let hasher:
@@ -47,32 +58,33 @@ export function serve(listen: (work: (job: WorkerJob) => void) => void): void {
 
   /** Reduces subtrees to their roots, each within the hasher's own memory. */
   const hashSubtrees = (
-    job: WorkerJob,
+    { hasher: module, memory, subtreeWords }: WorkerPlan,
+    nodes: SharedArrayBuffer | undefined,
     tree: { from: number; to: number },
     from: number,
     to: number,
   ): void => {
-    if (job.hasher === undefined) throw new Error();
-    hasher ??= makeHasher(job.hasher);
-    const size = 32 * job.subtreeWords;
+    if (module === undefined || nodes === undefined) throw new Error();
+    hasher ??= makeHasher(module);
+    const size = 32 * subtreeWords;
     for (let unit = from; unit < to; unit++) {
-      hasher.bytes.set(new Uint8Array(job.memory.buffer, tree.from + size * unit, size));
-      for (let pairs = job.subtreeWords / 2; pairs > 1; pairs /= 2) hasher.hash(pairs);
+      hasher.bytes.set(new Uint8Array(memory.buffer, tree.from + size * unit, size));
+      for (let pairs = subtreeWords / 2; pairs > 1; pairs /= 2) hasher.hash(pairs);
       hasher.hashUp(1);
-      new Uint8Array(job.nodes, tree.to + 32 * unit, 32).set(hasher.bytes.subarray(0, 32));
+      new Uint8Array(nodes, tree.to + 32 * unit, 32).set(hasher.bytes.subarray(0, 32));
     }
   };
 
-  const run = (job: WorkerJob, control: Int32Array): void => {
-    if (known !== job.instance) {
-      kernels = new WebAssembly.Instance(job.module, { env: { memory: job.memory } })
-        .exports as typeof kernels;
-      known = job.instance;
+  const run = (own: WorkerPlan, control: Int32Array, nodes: SharedArrayBuffer | undefined): void => {
+    const { instance, module, memory, tasks } = own;
+    if (known !== instance) {
+      kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as typeof kernels;
+      known = instance;
     }
     for (;;) {
       const phase = Atomics.load(control, 0);
       if (phase < 0) return;
-      const task = job.tasks[phase - 1];
+      const task = tasks[phase - 1];
       if (task !== undefined) {
         const next = 2 * phase;
         for (;;) {
@@ -80,7 +92,7 @@ export function serve(listen: (work: (job: WorkerJob) => void) => void): void {
           if (from >= task.units) break;
           const to = Math.min(from + task.chunk, task.units);
           try {
-            if (task.tree !== undefined) hashSubtrees(job, task.tree, from, to);
+            if (task.tree !== undefined) hashSubtrees(own, nodes, task.tree, from, to);
             else if (task.kernel !== undefined) kernels[task.kernel]?.(from, to);
           } catch {
             Atomics.store(control, 1, 1);
@@ -94,10 +106,11 @@ export function serve(listen: (work: (job: WorkerJob) => void) => void): void {
       if (spins === SPINS) Atomics.wait(control, 0, phase, PAUSE_MILLISECONDS);
     }
   };
-  listen((job) => {
-    const control = new Int32Array(job.control);
+  listen(({ id, plan: given, control, nodes }) => {
+    plan = given ?? plan;
+    if (plan?.id !== id) return;
     try {
-      run(job, control);
+      run(plan, new Int32Array(control), nodes);
     } catch {
       // There is no room here for the kernels. The other threads do without this one.
       known = -1;
