@@ -76,6 +76,9 @@ export default defineConfig({
         runs: Number(process.env.ASSAY_CAMPAIGN_RUNS ?? 1),
         depth: Number(process.env.ASSAY_CAMPAIGN_DEPTH ?? 300),
         failOnRevert: true,
+        // What the runner finds in storage and code it tries in an order that differs from run to run: a seed would not repeat anything.
+        includeStorage: false,
+        includePushBytes: false,
         // What failed is had again by its seed; to look for less that fails would take longer than the campaign.
         shrinkRunLimit: 0,
       },

@@ -172,20 +172,26 @@ abstract contract Handler is Trespass {
 
     function _useVault(uint256 seed) private {
         uint256 operator = seed % OPERATORS;
+        bool isTicketed = (seed >> 16) % 4 != 0 && _tickets.length != 0;
+        bool isCancelled = cancelled < completed;
+        if (isTicketed && !isCancelled) {
+            uint256 readyAt = _tickets[_tickets.length - 1].readyAt;
+            if (readyAt > block.timestamp) _pass(readyAt - block.timestamp);
+        }
+        // Not before: while time passes games end, and what could not be called becomes possible.
         _arm(seed >> 8);
         (uint256 amount, uint256 locked) = vault.stakeOf(_operator(operator));
         uint256 free = amount - locked;
-        if ((seed >> 16) % 4 != 0 && _tickets.length != 0) {
+        if (isTicketed) {
             Ticket memory ticket = _tickets[_tickets.length - 1];
             _tickets.pop();
             _ticketed -= ticket.amount;
-            if (cancelled < completed) {
+            if (isCancelled) {
                 VM.prank(_operator(ticket.operator));
                 vault.cancelUnstake(ticket.id);
                 _staked[ticket.operator] += ticket.amount;
                 ++cancelled;
             } else {
-                if (ticket.readyAt > block.timestamp) _pass(ticket.readyAt - block.timestamp);
                 vault.completeUnstake(ticket.id);
                 _give(_operator(ticket.operator), ticket.amount);
                 ++completed;

@@ -25,6 +25,15 @@ describe("RewardPool", () => {
     }
   });
 
+  it("behavior: a game that was not won earns nothing, whoever else won", async () => {
+    const harness = await ethers.deployContract("RewardPoolHarness");
+    for (const winners of [[], [3], [3, 5], [9, 1, 5, 7, 3, 11, 13, 15, 17, 19]]) {
+      // The place that an empty pool calls its earliest is no winner's.
+      for (const loser of [0, 4, 20])
+        expect(await harness.shareOfLoser.staticCall(101n, winners, loser)).to.equal(0n);
+    }
+  });
+
   it("args: nobody, one, two and nine winners", async () => {
     const harness = await ethers.deployContract("RewardPoolHarness");
     const results: bigint[] = [];

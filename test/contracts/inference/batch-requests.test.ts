@@ -14,6 +14,7 @@ import {
   timeout,
   traceOf,
 } from "../../support/protocol/games.ts";
+import { toyRecord } from "../../support/protocol/toy-model.ts";
 import { createWorld, FEE, FREE, owed, STAKE, Status, type World } from "../../support/protocol/world.ts";
 
 const connection = await network.create();
@@ -159,6 +160,37 @@ describe("InferenceHub: batches that answer requests", () => {
       .withArgs(mine.requestId);
   });
 
+  it("behavior: a batch that is final already answers a request in time, which is final at once", async () => {
+    const world = await load();
+    const { hub, operator, vault } = world;
+    const deadline = BigInt(await world.time.latest()) + 100_000n;
+    const requestId = await makeRequest(world, { operator: operator.address, deadline });
+    const made = await makeBatch(world, [resultOf(world, { requestId })], { published: true });
+    await world.time.increase(world.profile.windowSeconds);
+    await hub.settleBatch(made.batch);
+    await link(world, made, 0);
+    expect(await hub.statusOf(requestId)).to.equal(Status.Final);
+    expect(await hub.isResult(requestId, made.traces[0]!.output)).to.equal(true);
+    await hub.settle(requestId);
+    expect(await vault.balanceOf(operator)).to.equal(FREE + FEE);
+    expect([...(await vault.stakeOf(operator))]).to.deep.equal([STAKE, 0n]);
+  });
+
+  it("behavior: the trace of a single tensor is its output, and is known without being posted", async () => {
+    const record = { ...toyRecord, stepDepth: 0, stepCount: 1 };
+    const world = await createWorld(connection, record);
+    const requestId = await makeRequest(world, { operator: world.operator.address });
+    const lie = { step: 0, byte: 3, mask: 0x40 };
+    const made = await makeBatch(world, [resultOf(world, { requestId, lies: [lie] })], { published: true });
+    await link(world, made, 0);
+    const trace = made.traces[0]!;
+    expect((await world.hub.requestOf(requestId)).traceRoot).to.equal(trace.outputRoot);
+    const match = await openGame(world, { requestId, trace }, world.challenger, traceOf(world));
+    await playToLeaf(world, match);
+    await step(world, match);
+    expect(await world.hub.statusOf(requestId)).to.equal(Status.Slashed);
+  });
+
   it("error: a request is not answered by another operator, another model, another input or under another profile", async () => {
     const world = await load();
     const { hub, profiles, operator, rival } = world;
@@ -179,6 +211,16 @@ describe("InferenceHub: batches that answer requests", () => {
     const otherInput = resultOf(world, { requestId: named, inputRoot: id("other input") });
     const second = await makeBatch(world, [otherInput], { published: true });
     await expect(hub.linkResult(second.inclusion(0)))
+      .to.be.revertedWithCustomError(hub, "HubBatchResultMismatch")
+      .withArgs(named);
+
+    const otherRecord = { ...toyRecord, programRoot: id("other program") };
+    const otherModel = { ...world, modelId: await world.registry.register.staticCall(otherRecord) };
+    await world.registry.register(otherRecord);
+    const ofOther = await makeBatch(otherModel, [resultOf(otherModel, { requestId: named })], {
+      published: true,
+    });
+    await expect(hub.linkResult(ofOther.inclusion(0)))
       .to.be.revertedWithCustomError(hub, "HubBatchResultMismatch")
       .withArgs(named);
 

@@ -36,6 +36,16 @@ describe("WordTree", () => {
     }
   });
 
+  it("behavior: words give the tree of their bytes", async () => {
+    const { trees } = await networkHelpers.loadFixture(fixture);
+    const data = createRandom(4).bytes(256);
+    const words = Array.from({ length: 8 }, (_, i) => naiveNode(data, 0, i));
+    for (let count = 0; count <= 8; count++) {
+      const root = naiveNode(data.slice(0, 32 * count), 3, 0);
+      expect(await trees.rootOfWords(words.slice(0, count), 3), `${count} words`).to.equal(root);
+    }
+  });
+
   it("behavior: random data and depths agree with the SDK", async () => {
     const { trees } = await networkHelpers.loadFixture(fixture);
     const random = createRandom(printedSeed("WordTree"));
@@ -91,6 +101,9 @@ describe("WordTree", () => {
     const { trees } = await networkHelpers.loadFixture(fixture);
     const call = trees.rootOf(new Uint8Array(129), 2);
     await expect(call).to.be.revertedWithCustomError(trees, "WordTreeDataTooLong").withArgs(129, 128);
+    await expect(trees.rootOfWords(Array(5).fill(WORD), 2))
+      .to.be.revertedWithCustomError(trees, "WordTreeDataTooLong")
+      .withArgs(160, 128);
     expect(await trees.rootOf(new Uint8Array(128), 2)).to.equal(zeroRoot(2));
   });
 
@@ -120,7 +133,7 @@ describe("WordTree", () => {
 
   it("error: a tree that is too deep", async () => {
     const { trees } = await networkHelpers.loadFixture(fixture);
-    for (const call of [trees.rootOf("0x", 59), trees.zeroRoot(59)])
+    for (const call of [trees.rootOf("0x", 59), trees.rootOfWords([], 59), trees.zeroRoot(59)])
       await expect(call).to.be.revertedWithCustomError(trees, "WordTreeDepthTooLarge").withArgs(59, 58);
   });
 

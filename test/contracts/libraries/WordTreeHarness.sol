@@ -37,6 +37,10 @@ contract WordTreeHarness {
         root = WordTree.rootOf(data, depth);
     }
 
+    function rootOfWords(bytes32[] memory leaves, uint256 depth) external pure returns (bytes32 root) {
+        root = WordTree.rootOfWords(leaves, depth);
+    }
+
     function rootFrom(
         bytes32 leaf,
         uint256 index,

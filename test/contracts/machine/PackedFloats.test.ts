@@ -7,6 +7,7 @@ import { Op } from "../../../sdk/src/machine/opcodes.ts";
 import type { Operand, Step } from "../../../sdk/src/machine/types.ts";
 import { isExecutable } from "../../../sdk/src/machine/validity.ts";
 import { affine, guard, instruction, makeOperand, makeStep } from "../../support/builders.ts";
+import { granted } from "../../support/gas.ts";
 import { randomData } from "../../support/patterns.ts";
 import { createRandom, type Random } from "../../support/random.ts";
 import { refereeCall } from "../../support/referee-calls.ts";
@@ -90,7 +91,7 @@ describe("PackedFloats in steps", () => {
       const question = { encoding, memory, stepIndex: 2, element: random.integer(0, 2) };
       const { call } = refereeCall(question);
       const data = referee.interface.encodeFunctionData("execute", [...call]);
-      const gasLimit = stepCost(step, DEPTHS).gas;
+      const gasLimit = granted(stepCost(step, DEPTHS).gas);
       const title = `round ${round}, ${JSON.stringify(step)}`;
       const result = await ethers.provider.call({ to: target, data, gasLimit }).catch((error: unknown) => {
         throw new Error(title, { cause: error });

@@ -18,4 +18,17 @@ contract RewardPoolHarness {
         shares = new uint256[](sequences.length);
         for (uint256 i = 0; i < sequences.length; ++i) shares[i] = _pool.shareOf(sequences[i]);
     }
+
+    /// @notice What a game earns that was not won.
+    function shareOfLoser(
+        uint128 amount,
+        uint32[] calldata winners,
+        uint32 sequence
+    ) external returns (uint256) {
+        delete _pool;
+        _pool.amount = amount;
+        for (uint256 i = 0; i < winners.length; ++i) _pool.enter(winners[i]);
+        _pool.close();
+        return _pool.shareOf(sequence);
+    }
 }

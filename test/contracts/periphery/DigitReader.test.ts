@@ -185,4 +185,14 @@ describe("DigitReader, an InferenceConsumer", () => {
       expect(await reader.highestScore(scores(values))).to.equal(BigInt(argmax(values)));
     });
   }
+
+  it("error: fewer scores than there are classes", async () => {
+    const { reader } = await load();
+    const scoresLib = await connection.ethers.getContractAt("Scores", reader);
+    for (const bytes of [0, 39]) {
+      await expect(reader.highestScore(new Uint8Array(bytes)))
+        .to.be.revertedWithCustomError(scoresLib, "ScoresTooFew")
+        .withArgs(bytes, 40);
+    }
+  });
 });

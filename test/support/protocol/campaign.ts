@@ -1,25 +1,45 @@
-/** Random actions of everybody, on a world whose every number is predicted. */
+/** Everybody at once on a world whose every number is predicted: the moves, and the books that say what they must have come to. */
 
 import { expect } from "chai";
 import type { Random } from "../random.ts";
+import type { SteadyClock } from "../steady-clock.ts";
+import { withDelivery } from "./consumers.ts";
 import * as play from "./games.ts";
 import { Ledger } from "./ledger.ts";
-import type { Lie, ToyTrace } from "./toy-model.ts";
-import { FEE, Outcome, Phase, Side, type Signer, Status, type World } from "./world.ts";
+import { believed, type Falsehood, falsehood, LIARS } from "./palette.ts";
+import { rootFrom } from "./sparse-tree.ts";
+import { type Lie, type ToyTrace, toyRecord } from "./toy-model.ts";
+import { createWorld, FEE, INPUT, Outcome, Phase, Side, type Signer, Status, toyProfile } from "./world.ts";
 
 export type Commitment = play.Commitment & {
-  readonly isTrue: boolean;
-  readonly isLazy: boolean;
+  /** What its operator says instead of the truth. */
+  readonly claim: Falsehood | undefined;
   /** Whether the honest side of every game about it, and an honest challenger of a lie, play in time. */
   readonly isGuarded: boolean;
+  readonly requester: string;
+  /** Whether a contract waits for the result. */
+  readonly isSubscribed: boolean;
+  /** Whether the chain knows the input by its root alone, and nobody has asked for more. */
+  isSecret: boolean;
   readonly games: Play[];
   isPosted: boolean;
   isTainted: boolean;
+  isDelivered: boolean;
   status: bigint;
+};
+
+/** What a commitment is like. */
+type Plan = Pick<Commitment, "claim" | "isGuarded"> & {
+  readonly isLazy: boolean;
+  readonly kind: "published" | "secret" | "subscribed";
 };
 
 export type Play = play.Match & {
   readonly commitment: Commitment;
+  /** What its challenger says instead of the truth. */
+  readonly claim: Falsehood | undefined;
+  /** A game about the input, and about nothing else. */
+  readonly isDemand: boolean;
   readonly sequence: number;
   readonly openedAt: bigint;
   outcome: bigint;
@@ -28,26 +48,51 @@ export type Play = play.Match & {
   remaining: [bigint, bigint];
 };
 
-/** Blocks of the simulated chain follow the clock on the wall: whoever has less than this left does not try to move. */
-export const MARGIN = 100n;
+/** A move that can be made: how it is sent, and what it comes to. */
+export type Prepared = {
+  readonly name: "reveal" | "answer" | "step" | "publish";
+  readonly send: () => Promise<unknown>;
+  readonly book: () => Promise<void>;
+};
+
+/** A world whose token calls back while it moves, and with a contract that asks for results and does not take them as it should. */
+export async function createCampaignWorld(connection: Parameters<typeof createWorld>[0]) {
+  const hook = await connection.ethers.deployContract("HookToken");
+  const world = await createWorld(connection, toyRecord, toyProfile, await hook.getAddress());
+  return { ...(await withDelivery(world)), hook };
+}
+
+export type CampaignWorld = Awaited<ReturnType<typeof createCampaignWorld>>;
+
+/** Gas with which the receiver can do whatever its mood is. */
+export const RECEIVER_GAS = 2_000_000;
+
+/** Whoever has less than this left does not try to move: what one action sends takes a second a transaction. */
+export const MARGIN = 10n;
 
 export class Campaign {
-  readonly world: World;
+  readonly world: CampaignWorld;
   readonly random: Random;
+  readonly clock: SteadyClock;
   readonly ledger: Ledger;
+  readonly truth: ToyTrace;
   readonly commitments: Commitment[] = [];
   readonly games: Play[] = [];
   /** How often each thing happened, so that no campaign is hollow. */
   readonly counts = new Map<string, number>();
 
-  private constructor(world: World, random: Random, ledger: Ledger) {
+  private constructor(world: CampaignWorld, random: Random, clock: SteadyClock, ledger: Ledger) {
     this.world = world;
     this.random = random;
+    this.clock = clock;
     this.ledger = ledger;
+    this.truth = believed(world.record, world.inputRoot);
+    // Calls of other campaigns are nothing that can be replayed here.
+    clock.taken.length = 0;
   }
 
-  static async create(world: World, random: Random): Promise<Campaign> {
-    return new Campaign(world, random, await Ledger.of(world));
+  static async create(world: CampaignWorld, random: Random, clock: SteadyClock): Promise<Campaign> {
+    return new Campaign(world, random, clock, await Ledger.of(world, [await world.receiver.getAddress()]));
   }
 
   count(what: string): void {
@@ -63,131 +108,208 @@ export class Campaign {
     return this.random.pick([challenger, rival, third, stranger]);
   }
 
-  /** Lies with a wrong output, of all kinds. */
-  randomLies(): Lie[] {
-    const { random } = this;
-    const { stepCount, outputBytes } = this.world.record;
-    const mask = (): number => random.integer(1, 255);
-    const lies: Lie[] = [{ step: stepCount - 1, byte: random.integer(0, outputBytes - 1), mask: mask() }];
-    if (random.chance(0.3)) lies.unshift({ step: 0, byte: 0, mask: mask() });
-    if (random.chance(0.5)) {
-      lies.unshift({ step: random.integer(0, stepCount - 2), byte: random.integer(0, 127), mask: mask() });
-    }
-    if (random.chance(0.2)) {
-      for (let byte = 0; byte < 64; byte += 7) lies.push({ step: 1, byte, mask: mask() });
-    }
-    return lies;
+  falsehood(): Falsehood {
+    return falsehood(this.random.pick(LIARS), this.world.record, this.random);
   }
 
-  async commit(): Promise<void> {
-    const { world, random } = this;
-    const stake = await world.vault.stakeOf(world.operator);
-    if (
-      stake.amount - stake.locked < world.profile.lock ||
-      (await world.vault.balanceOf(world.requester)) < FEE
-    )
-      return;
-    const [isTrue, isLazy, isGuarded] = [random.chance(0.5), random.chance(0.5), random.chance(0.4)];
-    const lies = isTrue ? [] : this.randomLies();
-    const made = await play.makeCommitment(world, { lies, lazy: isLazy });
-    this.ledger.take(world.requester.address, FEE);
-    this.ledger.lock(world.operator.address, world.profile.lock);
-    const commitment = {
-      ...made,
-      isTrue,
-      isLazy,
-      isGuarded,
-      isTainted: false,
-      games: [],
-      status: Status.Committed,
+  /** Whether the operator's stake has room for another lock. */
+  async hasRoom(): Promise<boolean> {
+    const { amount, locked } = await this.world.vault.stakeOf(this.world.operator);
+    return amount - locked >= this.world.profile.lock;
+  }
+
+  /** A commitment, of any kind save where a kind is named; more stake first if there is too little. */
+  async commit(wanted: Partial<Plan> = {}): Promise<Commitment> {
+    const { world, random, ledger } = this;
+    if (!(await this.hasRoom())) await this.stake(10n * world.profile.lock);
+    const { claim, isLazy, isGuarded, kind }: Plan = {
+      claim: random.chance(0.5) ? undefined : this.falsehood(),
+      isLazy: random.chance(0.5),
+      isGuarded: random.chance(0.4),
+      kind: random.pick(["published", "published", "secret", "subscribed"] as const),
+      ...wanted,
     };
-    this.commitments.push({ ...commitment, isPosted: !isLazy });
-    this.count("commit");
-    if (isGuarded && !isTrue) await this.open(this.commitments.at(-1) as Commitment, world.challenger, []);
+    const trace = believed(world.record, world.inputRoot, claim);
+    const sender = kind === "subscribed" ? world.receiver : world.requester;
+    const requester = await sender.getAddress();
+    await this.fund(requester, FEE);
+    const parameters = await play.freshParameters(world);
+    if (kind === "published") await world.hub.connect(world.requester).request(parameters, INPUT);
+    else if (kind === "secret")
+      await world.hub.connect(world.requester).requestByRoot(parameters, world.inputRoot, "");
+    else await world.receiver.request(parameters, INPUT);
+    const requestId = await world.hub.requestIdOf(requester, parameters, world.inputRoot, kind !== "secret");
+    if (kind === "subscribed") await world.receiver.subscribe(requestId, world.receiver, RECEIVER_GAS);
+    ledger.take(requester, FEE);
+    await world.hub.connect(world.operator).accept(requestId);
+    await play.commit(world, requestId, trace, isLazy);
+    ledger.lock(world.operator.address, world.profile.lock);
+    const commitment: Commitment = {
+      ...{ requestId, trace, claim, isGuarded, requester, games: [], isPosted: !isLazy },
+      ...{ isSubscribed: kind === "subscribed", isSecret: kind === "secret" },
+      ...{ isTainted: false, isDelivered: false, status: Status.Committed },
+    };
+    this.commitments.push(commitment);
+    this.count(claim === undefined ? "committed the truth" : `committed ${claim.liar}`);
+    if (isGuarded && claim !== undefined) await this.open(commitment, world.challenger);
+    return commitment;
   }
 
   /** A request that nobody answers, or that its operator forgets. */
-  async neglect(): Promise<void> {
-    const { world, random, ledger } = this;
-    const stake = await world.vault.stakeOf(world.operator);
-    if ((await world.vault.balanceOf(world.requester)) < FEE) return;
+  async neglect(isAccepted: boolean): Promise<void> {
+    const { world, ledger } = this;
+    if (isAccepted && !(await this.hasRoom())) await this.stake(world.profile.lock);
+    const requester = world.requester.address;
+    await this.fund(requester, FEE);
     const deadline = BigInt(await world.time.latest()) + MARGIN;
     const requestId = await play.makeRequest(world, { deadline });
-    ledger.take(world.requester.address, FEE);
-    const isAccepted = random.chance(0.5) && stake.amount - stake.locked >= world.profile.lock;
+    ledger.take(requester, FEE);
     if (isAccepted) {
       await world.hub.connect(world.operator).accept(requestId);
       ledger.lock(world.operator.address, world.profile.lock);
     }
-    await this.guard();
-    await world.time.increase(MARGIN);
+    await this.warp(MARGIN);
     await world.hub.connect(this.someone()).expire(requestId);
     const penalty = isAccepted ? world.profile.missedDeadlinePenalty : 0n;
     if (isAccepted) ledger.slash(world.operator.address, penalty);
-    ledger.give(world.requester.address, FEE + penalty);
+    ledger.give(requester, FEE + penalty);
     expect(await world.hub.statusOf(requestId)).to.equal(Status.Refunded);
     this.count(isAccepted ? "refunded with penalty" : "refunded");
   }
 
-  async open(commitment: Commitment, challenger: Signer, lies: readonly Lie[]): Promise<void> {
+  async open(commitment: Commitment, challenger: Signer, claim?: Falsehood): Promise<Play> {
     const { world } = this;
-    if ((await world.vault.balanceOf(challenger)) < world.profile.bond) {
-      await world.vault.deposit(challenger.address, 10n * world.profile.bond);
-      this.ledger.credit(challenger.address, 10n * world.profile.bond);
-    }
-    const match = await play.openGame(world, commitment, challenger, play.traceOf(world, lies));
-    this.ledger.take(challenger.address, world.profile.bond);
-    const { turnStartedAt } = await world.game.gameOf(match.gameId);
-    const clock = BigInt(world.profile.clockSeconds);
+    await this.fund(challenger.address, world.profile.bond);
+    const trace = believed(world.record, world.inputRoot, claim);
+    const match = await play.openGame(world, commitment, challenger, trace);
+    this.count(claim === undefined ? "challenged with the truth" : `challenged with ${claim.liar}`);
+    return await this.#begin(match, commitment, claim, false);
+  }
+
+  /** A game about the publication of an input that was given by its root. */
+  async demand(commitment: Commitment, challenger: Signer): Promise<Play> {
+    const { world } = this;
+    const { requestId, trace } = commitment;
+    await this.fund(challenger.address, world.profile.bond);
+    const gameId = await world.game.connect(challenger).demandInput.staticCall(requestId);
+    await world.game.connect(challenger).demandInput(requestId);
+    commitment.isSecret = false;
+    const match = { gameId, requestId, challenger, salt: "", operatorTrace: trace, challengerTrace: trace };
+    this.count("demanded");
+    return await this.#begin(match, commitment, undefined, true);
+  }
+
+  async #begin(
+    match: play.Match,
+    commitment: Commitment,
+    claim: Falsehood | undefined,
+    isDemand: boolean,
+  ): Promise<Play> {
+    const { bond, clockSeconds } = this.world.profile;
+    this.ledger.take(match.challenger.address, bond);
+    const { turnStartedAt: openedAt } = await this.world.game.gameOf(match.gameId);
+    const clock = BigInt(clockSeconds);
+    const sequence = commitment.games.length;
     const game: Play = {
-      ...match,
-      commitment,
-      sequence: commitment.games.length,
-      openedAt: turnStartedAt,
-      outcome: Outcome.None,
-      refunds: [],
-      remaining: [clock, clock],
+      ...{ ...match, commitment, claim, isDemand, sequence, openedAt },
+      ...{ outcome: Outcome.None, refunds: [], remaining: [clock, clock] },
     };
     commitment.games.push(game);
     this.games.push(game);
-    this.count("open");
+    return game;
   }
 
   /** Makes the next move of a game, by whomever; does nothing when there is none that could be made. */
   async move(game: Play, sender?: Signer): Promise<boolean> {
+    if ((await this.rest(game)) < MARGIN) return false;
+    const move = await this.prepare(game, sender);
+    if (move === undefined) return false;
+    await move.send();
+    await move.book();
+    this.count(move.name);
+    return true;
+  }
+
+  /** The next move of a game, if whoever is to move has something to show; the trace of a lazy commitment is posted for it. */
+  async prepare(game: Play, sender?: Signer): Promise<Prepared | undefined> {
     const { world } = this;
     const { phase, turn } = await world.game.gameOf(game.gameId);
-    if ((await this.rest(game)) < MARGIN) return false;
-    if (phase === Phase.Opened) {
-      if (game.challengerTrace.outputRoot === game.operatorTrace.outputRoot) return false;
-      await play.reveal(world, game, sender);
-    } else if (phase === Phase.Narrowing) {
-      if (turn === Side.Operator && !game.commitment.isPosted) {
-        await play.postTrace(world, game.commitment);
-        game.commitment.isPosted = true;
-      }
-      await play.answer(world, game, sender);
-      if (turn === Side.Operator) this.owe(game, sender ?? world.operator, world.profile.answerRefund);
-    } else {
-      const by = sender ?? world.operator;
-      const outcome = verdict(game.operatorTrace, game.challengerTrace, play.traceOf(world));
-      await play.step(world, game, by);
-      if (outcome === Outcome.OperatorWins) this.owe(game, by, world.profile.stepRefund);
-      await this.end(game, outcome);
+    const by = sender ?? world.operator;
+    if (phase === Phase.Demanded) {
+      return {
+        name: "publish",
+        send: () => world.game.connect(by).publishInput(game.gameId, INPUT),
+        book: () => this.#book(game, by, Outcome.OperatorWins),
+      };
     }
-    this.count(["", "reveal", "answer", "step"][Number(phase)] as string);
-    return true;
+    if (phase === Phase.Opened) {
+      const { challengerTrace: mine, operatorTrace: theirs } = game;
+      if (mine.outputRoot === theirs.outputRoot || !mine.tree.hasRow(0, 0n)) return undefined;
+      return { name: "reveal", send: () => play.reveal(world, game, sender), book: async () => {} };
+    }
+    if (phase === Phase.Leaf) {
+      const outcome = verdict(game.operatorTrace, game.challengerTrace, this.truth);
+      return {
+        name: "step",
+        send: () => play.step(world, game, by),
+        book: () => this.#book(game, by, outcome),
+      };
+    }
+    if (!(await play.canAnswer(world, game))) return undefined;
+    if (turn === Side.Operator && !game.commitment.isPosted) {
+      await play.postTrace(world, game.commitment);
+      game.commitment.isPosted = true;
+    }
+    return {
+      name: "answer",
+      send: () => play.answer(world, game, sender),
+      book: async () => {
+        if (turn === Side.Operator) this.owe(game, by, world.profile.answerRefund);
+      },
+    };
+  }
+
+  async #book(game: Play, by: Signer, outcome: bigint): Promise<void> {
+    if (outcome === Outcome.OperatorWins) this.owe(game, by, this.world.profile.stepRefund);
+    await this.end(game, outcome);
+  }
+
+  /** A word of the operator's trace that is wrong by itself and has a path to its root; nothing if there is none, or nobody knows the trace. */
+  contradiction({ commitment: { claim, isPosted, trace }, isDemand }: Play): Lie | undefined {
+    if (!isPosted || isDemand) return undefined;
+    return claim?.lies.find((lie) => {
+      const { index, word, siblings } = play.contradictionOf(trace, lie);
+      return rootFrom(word, index, siblings) === trace.root;
+    });
   }
 
   /** Seconds until the next move is impossible. */
   async rest(game: Play): Promise<bigint> {
     const { phase, turn } = await this.world.game.gameOf(game.gameId);
-    const [mine, theirs] = [
-      await this.world.game.remainingOf(game.gameId, Side.Operator),
-      await this.world.game.remainingOf(game.gameId, Side.Challenger),
-    ];
+    const [mine, theirs] = await this.remaining(game);
     if (phase === Phase.Leaf) return mine > theirs ? mine : theirs;
     return turn === Side.Operator ? mine : theirs;
+  }
+
+  async remaining({ gameId }: Play): Promise<[bigint, bigint]> {
+    const { game } = this.world;
+    return [await game.remainingOf(gameId, Side.Operator), await game.remainingOf(gameId, Side.Challenger)];
+  }
+
+  /** Puts in more stake. */
+  async stake(amount: bigint): Promise<void> {
+    const { operator, vault } = this.world;
+    await this.fund(operator.address, amount);
+    await vault.connect(operator).stake(amount);
+    this.ledger.credit(operator.address, -amount);
+    this.ledger.stake(operator.address, amount);
+  }
+
+  /** Gives an account what it needs and does not have. */
+  async fund(account: string, needed: bigint): Promise<void> {
+    if ((await this.world.vault.balanceOf(account)) >= needed) return;
+    await this.world.vault.deposit(account, 10n * needed);
+    this.ledger.credit(account, 10n * needed);
   }
 
   owe(game: Play, mover: Signer, amount: bigint): void {
@@ -204,25 +326,24 @@ export class Campaign {
     game.outcome = outcome;
     const refunds = game.refunds.reduce((sum, { amount }) => sum + amount, 0n);
     if (outcome !== Outcome.OperatorWins) game.refunds = [];
-    ledger.endGame(outcome, world.operator.address, game.challenger.address, refunds);
+    const { requestId, requester } = commitment;
+    const { address } = game.challenger;
+    ledger.endGame(outcome, world.operator.address, address, refunds);
     if (outcome === Outcome.ChallengerWins || outcome === Outcome.BothLose) {
-      ledger.convict(commitment.requestId, world.operator.address, world.requester.address, FEE);
+      if (commitment.status !== Status.Slashed) this.count("slashed");
+      ledger.convict(requestId, world.operator.address, requester, FEE);
       commitment.status = Status.Slashed;
     }
-    if (outcome === Outcome.ChallengerWins) {
-      ledger.slashed.get(commitment.requestId)?.winners.push({
-        sequence: game.sequence,
-        account: game.challenger.address,
-      });
-    }
+    if (outcome === Outcome.ChallengerWins)
+      ledger.slashed.get(requestId)?.winners.push({ sequence: game.sequence, account: address });
     if (outcome === Outcome.Undecided) commitment.isTainted = true;
     const isLast = commitment.games.every((other) => other.outcome !== Outcome.None);
-    if (isLast && commitment.status === Status.Slashed) await this.claimAll(commitment);
-    this.count(`outcome ${outcome}`);
+    if (isLast && commitment.status === Status.Slashed) await this.#claimAll(commitment);
+    this.count(OUTCOMES[Number(outcome)] as string);
   }
 
   /** Every winner claims its share. */
-  async claimAll(commitment: Commitment): Promise<void> {
+  async #claimAll(commitment: Commitment): Promise<void> {
     const { world, ledger } = this;
     const shares = ledger.closePool(commitment.requestId);
     const winners = commitment.games.filter(({ outcome }) => outcome === Outcome.ChallengerWins);
@@ -232,7 +353,7 @@ export class Campaign {
       if (share === 0n) continue;
       await world.game.connect(world.stranger).claimReward(game.gameId);
       ledger.give(game.challenger.address, share);
-      this.count("reward");
+      this.count("rewarded");
     }
   }
 
@@ -242,7 +363,7 @@ export class Campaign {
     await this.world.game.claimRefund(game.gameId, movers);
     for (const { mover, amount } of game.refunds) {
       this.ledger.give(mover, amount);
-      this.count("refund");
+      this.count("defender repaid");
     }
     game.refunds = [];
   }
@@ -250,10 +371,10 @@ export class Campaign {
   /** The honest sides of guarded commitments make all moves that are theirs. */
   async guard(): Promise<void> {
     for (const game of this.active()) {
-      const { isGuarded, isTrue } = game.commitment;
+      const { isGuarded, claim } = game.commitment;
       if (!isGuarded) continue;
-      const honest = isTrue ? Side.Operator : Side.Challenger;
-      if (!isTrue && game.challengerTrace.lies.length > 0) continue;
+      const honest = claim === undefined ? Side.Operator : Side.Challenger;
+      if (claim !== undefined && (game.isDemand || game.claim !== undefined)) continue;
       for (;;) {
         const { phase, turn } = await this.world.game.gameOf(game.gameId);
         const isDue = phase === Phase.Leaf || (phase !== Phase.Ended && turn === honest);
@@ -270,10 +391,13 @@ export class Campaign {
   }
 }
 
+/** What the campaign calls the outcomes of games. */
+const OUTCOMES = ["", "operator won", "challenger won", "both lost", "undecided", "left"] as const;
+
 /** What the court finds about two traces. */
-export function verdict(operator: ToyTrace, challenger: ToyTrace, truth: ToyTrace): bigint {
+function verdict(operator: ToyTrace, challenger: ToyTrace, truth: ToyTrace): bigint {
   const { depth } = truth;
-  const { wordDepth } = truth.record;
+  const { wordDepth, stepCount } = truth.record;
   for (let leaf = 0n; ; leaf++) {
     const [mine, theirs, right] = [operator, challenger, truth].map(({ tree }) => tree.node(depth, leaf)) as [
       string,
@@ -283,7 +407,8 @@ export function verdict(operator: ToyTrace, challenger: ToyTrace, truth: ToyTrac
     if (mine === theirs) continue;
     let byte = 0;
     while (mine.slice(2 + 2 * byte, 4 + 2 * byte) === theirs.slice(2 + 2 * byte, 4 + 2 * byte)) byte++;
-    const size = (leaf >> BigInt(wordDepth)) % 2n === 0n ? 4 : 1;
+    const step = leaf >> BigInt(wordDepth);
+    const size = step % 2n === 0n || step >= BigInt(stepCount) ? 4 : 1;
     const first = byte - (byte % size);
     const element = (word: string): string => word.slice(2 + 2 * first, 2 + 2 * (first + size));
     if (element(mine) === element(right)) return Outcome.OperatorWins;

@@ -117,21 +117,29 @@ export type AnswerArguments = [
 
 /** The only answer that the side to move has. */
 export async function answerArguments(world: World, match: Match): Promise<AnswerArguments> {
-  const { gameId } = match;
-  const game = await world.game.gameOf(gameId);
+  const { position, mover, other, level, below, index } = await nextAnswer(world, match);
+  const rows = [mover.row(level, position.index), other.row(level, position.index), mover.row(below, index)];
+  return [match.gameId, position, ...(rows as [string[], string[], string[]])];
+}
+
+/** Whether the side to move has the rows that its answer shows. */
+export async function canAnswer(world: World, match: Match): Promise<boolean> {
+  const { position, mover, level, below, index } = await nextAnswer(world, match);
+  return mover.hasRow(level, position.index) && mover.hasRow(below, index);
+}
+
+/** Where an answer starts, and the node that it comes to. */
+async function nextAnswer(world: World, { gameId, operatorTrace, challengerTrace }: Match) {
+  const { turn, level: from } = await world.game.gameOf(gameId);
   const position = await positionOf(world, gameId);
-  const { index } = position;
-  const [mover, other] =
-    game.turn === Side.Operator
-      ? [match.operatorTrace.tree, match.challengerTrace.tree]
-      : [match.challengerTrace.tree, match.operatorTrace.tree];
-  const level = Number(game.level);
-  const mine = mover.row(level, index);
-  const theirs = other.row(level, index);
+  const trees = [operatorTrace.tree, challengerTrace.tree] as const;
+  const [mover, other] = turn === Side.Operator ? trees : ([trees[1], trees[0]] as const);
+  const level = Number(from);
+  const mine = mover.row(level, position.index);
+  const theirs = other.row(level, position.index);
   const place = mine.findIndex((node, i) => node !== theirs[i]);
-  const below = level + Math.log2(mine.length);
-  const grandchildren = mover.row(below, index * BigInt(mine.length) + BigInt(place));
-  return [gameId, position, mine, theirs, grandchildren];
+  const index = position.index * BigInt(mine.length) + BigInt(place);
+  return { position, mover, other, level, below: level + Math.log2(mine.length), index };
 }
 
 /** Answers for the side to move, by whomever; by default by the side itself. */

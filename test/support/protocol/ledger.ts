@@ -20,9 +20,13 @@ export class Ledger {
     this.profile = profile;
   }
 
-  static async of(world: World): Promise<Ledger> {
+  /** The books of a world as it is. `contracts` are accounts besides the actors that have a balance. */
+  static async of(world: World, contracts: readonly string[]): Promise<Ledger> {
     const ledger = new Ledger(world.profile);
-    for (const { address } of [world.deployer, ...world.actors]) {
+    for (const address of [
+      ...[world.deployer, ...world.actors].map((actor) => actor.address),
+      ...contracts,
+    ]) {
       ledger.balances.set(address, await world.vault.balanceOf(address));
       ledger.stakes.set(address, (await world.vault.stakeOf(address)).amount);
     }
@@ -103,7 +107,7 @@ export class Ledger {
   /** Compares everything with the contracts; and what the vault owes with what it has. */
   async check(world: World, title: string): Promise<void> {
     let owed = this.held + this.burned;
-    for (const { address } of [world.deployer, ...world.actors]) {
+    for (const address of this.balances.keys()) {
       const balance = this.balances.get(address) ?? 0n;
       const stake = this.stakes.get(address) ?? 0n;
       expect(await world.vault.balanceOf(address), `${title}: balance of ${address}`).to.equal(balance);

@@ -11,7 +11,7 @@ import {
   keccak256,
   zeroPadBytes,
 } from "ethers";
-import { SparseTree } from "./sparse-tree.ts";
+import { type Orphan, SparseTree } from "./sparse-tree.ts";
 
 export type ModelRecord = {
   readonly machineVersion: number;
@@ -58,7 +58,7 @@ export class ToyTrace {
   readonly tree: SparseTree;
   readonly lies: readonly Lie[];
 
-  constructor(record: ModelRecord, inputRoot: string, lies: readonly Lie[] = []) {
+  constructor(record: ModelRecord, inputRoot: string, lies: readonly Lie[] = [], orphan?: Orphan) {
     this.record = record;
     this.lies = lies;
     const words = new Map<bigint, string>();
@@ -76,7 +76,7 @@ export class ToyTrace {
       bytes[byte % 32] = (bytes[byte % 32] as number) ^ mask;
       words.set(leaf, hexlify(bytes));
     }
-    this.tree = new SparseTree(record.stepDepth + record.wordDepth, words);
+    this.tree = new SparseTree(record.stepDepth + record.wordDepth, words, orphan);
   }
 
   leaf(step: number, word: number): bigint {

@@ -72,16 +72,20 @@ export async function deployContracts(connection: Connection, token: string, ref
   return { registry, profiles, vault, game, hub, delivery, lens };
 }
 
-/** Everything that a test of the contracts acts upon. */
+/** Everything that a test of the contracts acts upon. `ownToken` is a token of which the deployer has enough; a new one if it is left out. */
 export async function createWorld(
   connection: Connection,
   record: ModelRecord = toyRecord,
   profile: ToyProfile = toyProfile,
+  ownToken?: string,
 ) {
   const { ethers, networkHelpers } = connection;
   const [deployer, requester, operator, challenger, rival, third, stranger, ...crowd] =
     await ethers.getSigners();
-  const token = await ethers.deployContract("AssayToken", [deployer!.address, parseEther("1000000000")]);
+  const token =
+    ownToken === undefined
+      ? await ethers.deployContract("AssayToken", [deployer!.address, parseEther("1000000000")])
+      : await ethers.getContractAt("AssayToken", ownToken);
   const referee = await ethers.deployContract("ToyReferee");
   const contracts = await deployContracts(connection, await token.getAddress(), await referee.getAddress());
   const { vault, registry, profiles } = contracts;
