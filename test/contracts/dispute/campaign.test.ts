@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { network } from "hardhat";
-import { Campaign, createCampaignWorld, type Play } from "../../support/protocol/campaign.ts";
+import { Campaign } from "../../support/protocol/campaign.ts";
 import * as actions from "../../support/protocol/campaign-actions.ts";
 import * as attacks from "../../support/protocol/campaign-attacks.ts";
+import { createCampaignWorld, type Play } from "../../support/protocol/campaign-books.ts";
 import { deliverAll, everything } from "../../support/protocol/campaign-endings.ts";
 import { LIARS } from "../../support/protocol/palette.ts";
 import { positionOf } from "../../support/protocol/positions.ts";

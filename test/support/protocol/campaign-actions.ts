@@ -2,7 +2,8 @@
 
 import { expect } from "chai";
 import { parseEther } from "ethers";
-import { type Campaign, type Commitment, MARGIN, type Play, RECEIVER_GAS } from "./campaign.ts";
+import { type Campaign, MARGIN, RECEIVER_GAS } from "./campaign.ts";
+import type { Commitment, Play } from "./campaign-books.ts";
 import { Mood } from "./consumers.ts";
 import * as play from "./games.ts";
 import { variant } from "./palette.ts";
@@ -231,7 +232,7 @@ export function isDue({ status, isSubscribed, isDelivered }: Commitment): boolea
   return status === Status.Final && isSubscribed && !isDelivered;
 }
 
-const MOODS = ["Accept", "Revert", "BurnGas", "ReturnBomb", "RevertBomb", "Reenter"] as const;
+const MOODS = ["Accept", "Revert", "BurnGas", "RevertBomb", "Reenter"] as const;
 
 export async function deliver(
   campaign: Campaign,

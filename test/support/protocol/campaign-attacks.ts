@@ -3,7 +3,8 @@
 import { expect } from "chai";
 import { parseEther } from "ethers";
 import type { SentCall } from "../steady-clock.ts";
-import { type Campaign, MARGIN, type Play } from "./campaign.ts";
+import { type Campaign, MARGIN } from "./campaign.ts";
+import type { Play } from "./campaign-books.ts";
 import * as play from "./games.ts";
 import { type GamePosition, NO_POSITION, positionOf } from "./positions.ts";
 import { Phase, Side, Status, type World } from "./world.ts";

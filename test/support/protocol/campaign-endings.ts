@@ -1,9 +1,10 @@
 /** Chance may leave something out of a campaign: here everything that can happen is made to happen once. */
 
 import { expect } from "chai";
-import type { Campaign, Commitment, Play } from "./campaign.ts";
+import type { Campaign } from "./campaign.ts";
 import * as actions from "./campaign-actions.ts";
 import * as attacks from "./campaign-attacks.ts";
+import type { Commitment, Play } from "./campaign-books.ts";
 import { believed, falsehood, LIARS, variant } from "./palette.ts";
 import { Outcome } from "./world.ts";
 

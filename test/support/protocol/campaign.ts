@@ -1,51 +1,20 @@
-/** Everybody at once on a world whose every number is predicted: the moves, and the books that say what they must have come to. */
+/** Everybody at once, on a world whose every number is predicted: the moves of a campaign. */
 
 import { expect } from "chai";
 import type { Random } from "../random.ts";
 import type { SteadyClock } from "../steady-clock.ts";
-import { withDelivery } from "./consumers.ts";
+import { Books, type CampaignWorld, type Commitment, type Play } from "./campaign-books.ts";
 import * as play from "./games.ts";
 import { Ledger } from "./ledger.ts";
 import { believed, type Falsehood, falsehood, LIARS } from "./palette.ts";
 import { rootFrom } from "./sparse-tree.ts";
-import { type Lie, type ToyTrace, toyRecord } from "./toy-model.ts";
-import { createWorld, FEE, INPUT, Outcome, Phase, Side, type Signer, Status, toyProfile } from "./world.ts";
-
-export type Commitment = play.Commitment & {
-  /** What its operator says instead of the truth. */
-  readonly claim: Falsehood | undefined;
-  /** Whether the honest side of every game about it, and an honest challenger of a lie, play in time. */
-  readonly isGuarded: boolean;
-  readonly requester: string;
-  /** Whether a contract waits for the result. */
-  readonly isSubscribed: boolean;
-  /** Whether the chain knows the input by its root alone, and nobody has asked for more. */
-  isSecret: boolean;
-  readonly games: Play[];
-  isPosted: boolean;
-  isTainted: boolean;
-  isDelivered: boolean;
-  status: bigint;
-};
+import type { Lie, ToyTrace } from "./toy-model.ts";
+import { FEE, INPUT, Outcome, Phase, Side, type Signer, Status } from "./world.ts";
 
 /** What a commitment is like. */
 type Plan = Pick<Commitment, "claim" | "isGuarded"> & {
   readonly isLazy: boolean;
   readonly kind: "published" | "secret" | "subscribed";
-};
-
-export type Play = play.Match & {
-  readonly commitment: Commitment;
-  /** What its challenger says instead of the truth. */
-  readonly claim: Falsehood | undefined;
-  /** A game about the input, and about nothing else. */
-  readonly isDemand: boolean;
-  readonly sequence: number;
-  readonly openedAt: bigint;
-  outcome: bigint;
-  /** What third parties are owed, in order of their moves. */
-  refunds: { readonly mover: string; readonly amount: bigint }[];
-  remaining: [bigint, bigint];
 };
 
 /** A move that can be made: how it is sent, and what it comes to. */
@@ -55,67 +24,21 @@ export type Prepared = {
   readonly book: () => Promise<void>;
 };
 
-/** A world whose token calls back while it moves, and with a contract that asks for results and does not take them as it should. */
-export async function createCampaignWorld(connection: Parameters<typeof createWorld>[0]) {
-  const hook = await connection.ethers.deployContract("HookToken");
-  const world = await createWorld(connection, toyRecord, toyProfile, await hook.getAddress());
-  return { ...(await withDelivery(world)), hook };
-}
-
-export type CampaignWorld = Awaited<ReturnType<typeof createCampaignWorld>>;
-
 /** Gas with which the receiver can do whatever its mood is. */
 export const RECEIVER_GAS = 2_000_000;
 
 /** Whoever has less than this left does not try to move: what one action sends takes a second a transaction. */
 export const MARGIN = 10n;
 
-export class Campaign {
-  readonly world: CampaignWorld;
-  readonly random: Random;
-  readonly clock: SteadyClock;
-  readonly ledger: Ledger;
-  readonly truth: ToyTrace;
-  readonly commitments: Commitment[] = [];
-  readonly games: Play[] = [];
-  /** How often each thing happened, so that no campaign is hollow. */
-  readonly counts = new Map<string, number>();
-
-  private constructor(world: CampaignWorld, random: Random, clock: SteadyClock, ledger: Ledger) {
-    this.world = world;
-    this.random = random;
-    this.clock = clock;
-    this.ledger = ledger;
-    this.truth = believed(world.record, world.inputRoot);
-    // Calls of other campaigns are nothing that can be replayed here.
-    clock.taken.length = 0;
-  }
+export class Campaign extends Books {
+  readonly truth: ToyTrace = believed(this.world.record, this.world.inputRoot);
 
   static async create(world: CampaignWorld, random: Random, clock: SteadyClock): Promise<Campaign> {
     return new Campaign(world, random, clock, await Ledger.of(world, [await world.receiver.getAddress()]));
   }
 
-  count(what: string): void {
-    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
-  }
-
-  active(): Play[] {
-    return this.games.filter(({ outcome }) => outcome === Outcome.None);
-  }
-
-  someone(): Signer {
-    const { challenger, rival, third, stranger } = this.world;
-    return this.random.pick([challenger, rival, third, stranger]);
-  }
-
   falsehood(): Falsehood {
     return falsehood(this.random.pick(LIARS), this.world.record, this.random);
-  }
-
-  /** Whether the operator's stake has room for another lock. */
-  async hasRoom(): Promise<boolean> {
-    const { amount, locked } = await this.world.vault.stakeOf(this.world.operator);
-    return amount - locked >= this.world.profile.lock;
   }
 
   /** A commitment, of any kind save where a kind is named; more stake first if there is too little. */
@@ -283,91 +206,6 @@ export class Campaign {
     });
   }
 
-  /** Seconds until the next move is impossible. */
-  async rest(game: Play): Promise<bigint> {
-    const { phase, turn } = await this.world.game.gameOf(game.gameId);
-    const [mine, theirs] = await this.remaining(game);
-    if (phase === Phase.Leaf) return mine > theirs ? mine : theirs;
-    return turn === Side.Operator ? mine : theirs;
-  }
-
-  async remaining({ gameId }: Play): Promise<[bigint, bigint]> {
-    const { game } = this.world;
-    return [await game.remainingOf(gameId, Side.Operator), await game.remainingOf(gameId, Side.Challenger)];
-  }
-
-  /** Puts in more stake. */
-  async stake(amount: bigint): Promise<void> {
-    const { operator, vault } = this.world;
-    await this.fund(operator.address, amount);
-    await vault.connect(operator).stake(amount);
-    this.ledger.credit(operator.address, -amount);
-    this.ledger.stake(operator.address, amount);
-  }
-
-  /** Gives an account what it needs and does not have. */
-  async fund(account: string, needed: bigint): Promise<void> {
-    if ((await this.world.vault.balanceOf(account)) >= needed) return;
-    await this.world.vault.deposit(account, 10n * needed);
-    this.ledger.credit(account, 10n * needed);
-  }
-
-  owe(game: Play, mover: Signer, amount: bigint): void {
-    if (mover.address === this.world.operator.address || mover.address === game.challenger.address) return;
-    game.refunds.push({ mover: mover.address, amount });
-  }
-
-  /** Books the end of a game, and checks that the contract ended it in the same way. */
-  async end(game: Play, outcome: bigint): Promise<void> {
-    const { world, ledger } = this;
-    const { commitment } = game;
-    const stored = await world.game.gameOf(game.gameId);
-    expect([stored.phase, stored.outcome]).to.deep.equal([Phase.Ended, outcome]);
-    game.outcome = outcome;
-    const refunds = game.refunds.reduce((sum, { amount }) => sum + amount, 0n);
-    if (outcome !== Outcome.OperatorWins) game.refunds = [];
-    const { requestId, requester } = commitment;
-    const { address } = game.challenger;
-    ledger.endGame(outcome, world.operator.address, address, refunds);
-    if (outcome === Outcome.ChallengerWins || outcome === Outcome.BothLose) {
-      if (commitment.status !== Status.Slashed) this.count("slashed");
-      ledger.convict(requestId, world.operator.address, requester, FEE);
-      commitment.status = Status.Slashed;
-    }
-    if (outcome === Outcome.ChallengerWins)
-      ledger.slashed.get(requestId)?.winners.push({ sequence: game.sequence, account: address });
-    if (outcome === Outcome.Undecided) commitment.isTainted = true;
-    const isLast = commitment.games.every((other) => other.outcome !== Outcome.None);
-    if (isLast && commitment.status === Status.Slashed) await this.#claimAll(commitment);
-    this.count(OUTCOMES[Number(outcome)] as string);
-  }
-
-  /** Every winner claims its share. */
-  async #claimAll(commitment: Commitment): Promise<void> {
-    const { world, ledger } = this;
-    const shares = ledger.closePool(commitment.requestId);
-    const winners = commitment.games.filter(({ outcome }) => outcome === Outcome.ChallengerWins);
-    const order = (ledger.slashed.get(commitment.requestId)?.winners ?? []).map(({ sequence }) => sequence);
-    for (const game of winners) {
-      const share = shares[order.indexOf(game.sequence)] as bigint;
-      if (share === 0n) continue;
-      await world.game.connect(world.stranger).claimReward(game.gameId);
-      ledger.give(game.challenger.address, share);
-      this.count("rewarded");
-    }
-  }
-
-  async claimRefunds(game: Play): Promise<void> {
-    if (game.refunds.length === 0) return;
-    const movers = game.refunds.map(({ mover }) => mover);
-    await this.world.game.claimRefund(game.gameId, movers);
-    for (const { mover, amount } of game.refunds) {
-      this.ledger.give(mover, amount);
-      this.count("defender repaid");
-    }
-    game.refunds = [];
-  }
-
   /** The honest sides of guarded commitments make all moves that are theirs. */
   async guard(): Promise<void> {
     for (const game of this.active()) {
@@ -390,9 +228,6 @@ export class Campaign {
     await this.world.time.increase(seconds);
   }
 }
-
-/** What the campaign calls the outcomes of games. */
-const OUTCOMES = ["", "operator won", "challenger won", "both lost", "undecided", "left"] as const;
 
 /** What the court finds about two traces. */
 function verdict(operator: ToyTrace, challenger: ToyTrace, truth: ToyTrace): bigint {
