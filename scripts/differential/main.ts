@@ -1,7 +1,7 @@
 /**
  * The differential tests at full length, which takes too long for every run.
  *
- *     npm run differential -- games|steps|engine [--count N] [--write]
+ *     npm run differential -- games|steps|engine|campaign [--count N] [--write]
  *
  * The cases are divided among processes that follow each other, each with a seed of its own: a chain that has seen many games is slow, and never gives back
  * its memory. `--write` replaces the committed report. ASSAY_SEED replays a run: the first process takes it, each further one the next number.
@@ -46,6 +46,13 @@ const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
     variable: "ASSAY_ENGINE_RUNS",
     count: 2_000,
     share: 2_000,
+  },
+  campaign: {
+    title: "Everybody at once on a chain against the books of the rules",
+    file: "test/contracts/dispute/campaign.test.ts",
+    variable: "ASSAY_ROUNDS",
+    count: 50,
+    share: 10,
   },
 };
 

@@ -1,24 +1,17 @@
 import { expect } from "chai";
-import { type ContractTransactionResponse, Interface, parseEther, ZeroAddress } from "ethers";
+import { ZeroAddress } from "ethers";
 import { network } from "hardhat";
 import { fromHex, type Hex, toHex } from "../../sdk/src/core/bytes.ts";
 import { AssayError } from "../../sdk/src/core/errors.ts";
 import { pathOf, rootFrom, rootOfBytes } from "../../sdk/src/core/tree.ts";
-import { contractErrorsAbi } from "../../sdk/src/errors/generated/contract-errors.ts";
 import type { Move } from "../../sdk/src/game/moves.ts";
-import { MoveRefusedError } from "../../sdk/src/game/refusal.ts";
-import { applyMove } from "../../sdk/src/game/rules.ts";
 import {
   type GameView,
-  isPlaced,
-  OUTCOMES,
   openGame,
   openingHash,
   opponentOf,
-  PHASES,
   positionOf,
   SIDES,
-  stateHash,
   ZERO_HASH,
 } from "../../sdk/src/game/state.ts";
 import type { Claim, Player } from "../../sdk/src/game/strategy.ts";
@@ -26,120 +19,27 @@ import { byteOf } from "../../sdk/src/game/verdict.ts";
 import { traceBytes } from "../../sdk/src/runtime/trace.ts";
 import { LIARS, type Lie } from "../actors/liar.ts";
 import { byTheBook, TRICKS, trickster } from "../actors/player.ts";
-import { deployContracts, STAKE, toyProfile } from "../support/protocol/world.ts";
+import { attempt, type Chain, compare, deployChain } from "../support/chain-games.ts";
+import { toyProfile } from "../support/protocol/world.ts";
 import { playerOf, randomSalt } from "../support/pure-games.ts";
 import { createRandom, type Random } from "../support/random.ts";
 import { randomModel } from "../support/random-models.ts";
 import { printedSeed } from "../support/seed.ts";
 
 const GAMES = Number(process.env.ASSAY_CHAIN_GAMES ?? 100);
-const errors = new Interface(contractErrorsAbi);
-
-/** What the referee reverts with, by what the TypeScript court says. */
-const PROOF_ERRORS: Readonly<Record<string, readonly string[]>> = {
-  PROOF_MALFORMED: [
-    "ProofTruncated",
-    "ProofTooLong",
-    "OpeningRunEmpty",
-    "OpeningRunsNotAscending",
-    "OpeningRunOutOfRange",
-  ],
-  PROOF_ROOT_MISMATCH: ["RefereeProgramMismatch", "OpeningRootMismatch"],
-  PROOF_WORD_MISSING: ["OperandWordMissing"],
-};
+/** What random games have to show, to say anything. */
+const WANTED = [
+  "operatorWins by step",
+  "operatorWins by timeout",
+  "challengerWins by step",
+  "challengerWins by timeout",
+  "challengerWins by convict",
+  "convict: GameWordAgrees",
+  "replayed reveal: GamePhaseMismatch",
+];
 
 const connection = await network.create();
-
-async function deploy() {
-  const { ethers, networkHelpers } = connection;
-  const [deployer, operator, challenger, requester] = await ethers.getSigners();
-  const token = await ethers.deployContract("AssayToken", [deployer!.address, parseEther("1000000000")]);
-  const referee = await ethers.deployContract("Referee");
-  const contracts = await deployContracts(connection, await token.getAddress(), await referee.getAddress());
-  const { vault, profiles } = contracts;
-  await profiles.create(toyProfile);
-  await token.approve(vault, ethers.MaxUint256);
-  // Enough for 20,000 games, whoever loses them.
-  for (const { address } of [operator!, challenger!, requester!])
-    await vault.deposit(address, parseEther("100000000"));
-  await vault.connect(operator!).stake(10_000n * STAKE);
-  return {
-    ...contracts,
-    time: networkHelpers.time,
-    profileId: await profiles.idOf(toyProfile),
-    operator: operator!,
-    challenger: challenger!,
-    requester: requester!,
-  };
-}
-
-type Chain = Awaited<ReturnType<typeof deploy>>;
-
-/** Sends a move; gives the name of the error that the chain refuses it with, if it does. */
-async function send(
-  chain: Chain,
-  { gameId, game }: GameView,
-  move: Move,
-  from: Chain["operator"],
-): Promise<string | undefined> {
-  const court = chain.game.connect(from);
-  const gas = { gasLimit: 16_000_000 };
-  const calls: {
-    readonly [K in Move["kind"]]: (m: Extract<Move, { kind: K }>) => Promise<ContractTransactionResponse>;
-  } = {
-    reveal: (m) =>
-      court.reveal(gameId, m.traceRoot, m.salt, m.outputRoot, [...m.outputProof], [...m.children], gas),
-    postTrace: (m) => chain.hub.connect(from).postTrace(game.requestId, m.traceRoot, [...m.outputProof], gas),
-    answer: (m) =>
-      court.answer(
-        gameId,
-        m.position,
-        [...m.moverChildren],
-        [...m.otherChildren],
-        [...m.moverGrandchildren],
-        gas,
-      ),
-    step: (m) => court.step(gameId, m.position, m.proof, gas),
-    convict: ({ position, contradiction }) =>
-      court.convict(gameId, position, { ...contradiction, siblings: [...contradiction.siblings] }, gas),
-    timeout: (m) => court.timeout(gameId, m.position, gas),
-    quit: (m) => court.quit(gameId, m.position, gas),
-  };
-  try {
-    await (calls[move.kind] as (m: Move) => Promise<ContractTransactionResponse>)(move);
-    return undefined;
-  } catch (error) {
-    return nameOfError(error);
-  }
-}
-
-function nameOfError(error: unknown): string {
-  const { data, message } = error as { data?: unknown; message?: unknown };
-  const parsed = typeof data === "string" ? errors.parseError(data)?.name : undefined;
-  return parsed ?? /custom error '(\w+)/.exec(String(message))?.[1] ?? String(error);
-}
-
-/** The chain's game is the rules' game, field by field. */
-async function compare(chain: Chain, view: GameView): Promise<void> {
-  const { gameId, game, dossier } = view;
-  const { index: _, operatorNode: __, challengerNode: ___, defence: ____, ...stored } = game;
-  const actual = await chain.game.gameOf(gameId);
-  expect({
-    phase: PHASES[Number(actual.phase)],
-    outcome: OUTCOMES[Number(actual.outcome)],
-    turn: SIDES[Number(actual.turn)],
-    level: Number(actual.level),
-    turnStartedAt: Number(actual.turnStartedAt),
-    operatorUsed: Number(actual.operatorUsed),
-    challengerUsed: Number(actual.challengerUsed),
-    challenger: actual.challenger,
-    requestId: actual.requestId,
-    sequence: Number(actual.sequence),
-  }).to.deep.equal({ ...stored, challenger: isPlaced(game) ? ZeroAddress : game.challenger });
-  expect(await chain.game.stateHash(gameId)).to.equal(stateHash(view));
-  const { traceRoot } = await chain.hub.requestOf(game.requestId);
-  expect(traceRoot).to.equal(dossier.traceRoot);
-}
+const deploy = () => deployChain(connection);
 
 /** A claim, if a commitment can be made of it: an output whose padding is not zero has no bytes. */
 function outputOf(
@@ -159,7 +59,9 @@ describe("differential: DisputeGame and the rules of the SDK", () => {
     const random = createRandom(printedSeed(`${GAMES} games on a chain`));
     const count = new Map<string, number>();
     const increment = (key: string): void => void count.set(key, (count.get(key) ?? 0) + 1);
-    for (let played = 0; played < GAMES; ) {
+    const isEnough = () => WANTED.every((key) => count.has(key));
+    // Goes on, if it has to, until everything has happened.
+    for (let played = 0; played < GAMES || (played < 5 * GAMES && !isEnough()); ) {
       const result = await playOnChain(chain, random, increment);
       if (result === undefined) continue;
       played++;
@@ -170,15 +72,7 @@ describe("differential: DisputeGame and the rules of the SDK", () => {
       console.log(`      ${played} games`);
     }
     console.log(`      ${[...count].map(([key, value]) => `${key} ${value}`).join(", ")}`);
-    for (const key of [
-      "operatorWins by step",
-      "operatorWins by timeout",
-      "challengerWins by step",
-      "challengerWins by timeout",
-      "challengerWins by convict",
-      "convict: GameWordAgrees",
-      "replayed reveal: GamePhaseMismatch",
-    ]) {
+    for (const key of WANTED) {
       expect(count.get(key) ?? 0, key).to.be.greaterThan(0);
     }
   });
@@ -344,35 +238,4 @@ function interjection(
     move: { kind: "convict", position, contradiction: { index, place, word, siblings, proof } },
     isReplay: false,
   };
-}
-
-/** Makes a move on the chain and by the rules, which have to agree; gives the game after it, unless it is refused. */
-async function attempt(
-  chain: Chain,
-  view: GameView,
-  move: Move,
-  signer: Chain["operator"],
-  time: number,
-  onRefusal: (reason: string) => void,
-): Promise<GameView | undefined> {
-  let expected: GameView | string;
-  try {
-    expected = applyMove(view, move, { caller: signer.address as Hex, time });
-  } catch (error) {
-    if (!(error instanceof MoveRefusedError)) throw error;
-    expected = error.reason;
-  }
-  await chain.time.setNextBlockTimestamp(time);
-  const refusal = await send(chain, view, move, signer);
-  if (typeof expected === "string") {
-    expect(PROOF_ERRORS[expected] ?? [expected]).to.include(refusal);
-    onRefusal(expected);
-    // A refused transaction may or may not have made a block.
-    if ((await chain.time.latest()) < time) await connection.networkHelpers.mine();
-  } else {
-    expect(refusal, `${move.kind} at level ${view.game.level}`).to.equal(undefined);
-  }
-  const after = typeof expected === "string" ? view : expected;
-  await compare(chain, after);
-  return typeof expected === "string" ? undefined : after;
 }

@@ -1,4 +1,6 @@
 import type { Mutant } from "../mutant.ts";
+import { batchMutants } from "./batches.ts";
+import { clockMutants } from "./clocks.ts";
 import { inferenceMutants } from "./inference.ts";
 import { machineMutants } from "./machine.ts";
 import { moveMutants } from "./moves.ts";
@@ -7,9 +9,11 @@ import { stakingMutants } from "./staking.ts";
 import { verdictMutants } from "./verdicts.ts";
 
 export const mutants: readonly Mutant[] = [
+  ...clockMutants,
   ...moveMutants,
   ...verdictMutants,
   ...inferenceMutants,
+  ...batchMutants,
   ...peripheryMutants,
   ...stakingMutants,
   ...machineMutants,

@@ -6,7 +6,6 @@ const missed = { file: "inference/MissedDeadlines.sol" } as const;
 const book = { file: "inference/HubBook.sol" } as const;
 const reader = { file: "inference/HubReader.sol" } as const;
 const state = { file: "inference/CommitmentState.sol" } as const;
-const batch = { file: "inference/BatchBook.sol" } as const;
 
 export const inferenceMutants: readonly Mutant[] = [
   // Games
@@ -271,93 +270,5 @@ export const inferenceMutants: readonly Mutant[] = [
     bugClass: "cross credit",
     find: "return state.inBatch ? _batches[state.batchId] : state.commitment;",
     replace: "return state.commitment;",
-  },
-  // Batches and demanded inputs
-  {
-    ...batch,
-    bugClass: "binding",
-    find: "require(computed == batch.root, HubBatchProofMismatch(computed, batch.root));",
-    replace: "",
-  },
-  {
-    ...batch,
-    bugClass: "binding",
-    find: "require(inclusion.proof.length == depth, HubBatchProofLengthMismatch(inclusion.proof.length, depth));",
-    replace: "",
-  },
-  {
-    ...batch,
-    bugClass: "binding",
-    find: "result.modelId == state.modelId && result.inputRoot == state.inputRoot,",
-    replace: "result.modelId == state.modelId,",
-  },
-  {
-    ...batch,
-    bugClass: "binding",
-    find: "require(batch.published, HubBatchNotPublished(batchId));",
-    replace: "",
-  },
-  {
-    ...batch,
-    bugClass: "identity",
-    find: "require(commitment.status == Status.None, HubBatchExists(batchId));",
-    replace: "",
-  },
-  { ...batch, bugClass: "stake maths", find: "_vault.lock(batch.operator, lock);", replace: "" },
-  {
-    ...batch,
-    bugClass: "stake maths",
-    find: "if (lock != 0) _vault.unlock(batch.operator, lock);",
-    replace: "",
-  },
-  {
-    ...batch,
-    bugClass: "cross credit",
-    find: "        state.inBatch = true;",
-    replace: "        state.inBatch = shape.stepDepth == 0;",
-  },
-  {
-    ...court,
-    bugClass: "binding",
-    find: "require(inputRoot == state.inputRoot, HubInputMismatch(requestId, inputRoot, state.inputRoot));",
-    replace: "",
-  },
-  {
-    ...court,
-    bugClass: "live parameter",
-    find: "_requireWindow(requestId, commitment.committedAt.after_(Duration.wrap(state.windowSeconds)));",
-    replace: "_requireWindow(requestId, commitment.windowEndsAt);",
-  },
-  { ...court, bugClass: "double pay", find: "state.inputDemanded = true;", replace: "" },
-  { ...court, bugClass: "boundary", find: "commitment.windowEndsAt = windowEndsAt;", replace: "" },
-  {
-    ...court,
-    bugClass: "binding",
-    find: "require(!state.inputPublished, HubInputKnown(requestId));",
-    replace: "",
-  },
-  {
-    ...court,
-    bugClass: "totality",
-    find: "require(inputBytes <= maximum, HubInputTooLong(requestId, inputBytes, maximum));",
-    replace: "",
-  },
-  {
-    ...batch,
-    bugClass: "boundary",
-    find: "require(inclusion.index < batch.count, HubBatchIndexOutOfRange(inclusion.index, batch.count));",
-    replace: "",
-  },
-  {
-    ...batch,
-    bugClass: "double pay",
-    find: "if (state.inBatch) return resultId;",
-    replace: "",
-  },
-  {
-    ...batch,
-    bugClass: "live parameter",
-    find: "            commitment.committedAt >= state.commitment.committedAt,",
-    replace: "            batch.count != 0,",
   },
 ];
