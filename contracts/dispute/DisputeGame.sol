@@ -132,13 +132,18 @@ contract DisputeGame is GamePayouts {
         _requirePosition(gameId, state, position);
         Side side = state.turn;
         uint256 level = state.level;
+        uint256 depth = state.depth;
         if (level == 0) position.operatorNode = _operatorRoot(gameId, state.requestId);
         level =
             side == Side.Operator
-                ? _descend(position, level, state.depth, moverChildren, otherChildren)
-                : _descend(position, level, state.depth, otherChildren, moverChildren);
-        bytes32 moverNode = side == Side.Operator ? position.operatorNode : position.challengerNode;
-        GameMoves.checkRow(moverGrandchildren, moverNode, level, state.depth);
+                ? _descend(position, level, depth, moverChildren, otherChildren)
+                : _descend(position, level, depth, otherChildren, moverChildren);
+        GameMoves.checkRow(
+            moverGrandchildren,
+            side == Side.Operator ? position.operatorNode : position.challengerNode,
+            level,
+            depth
+        );
 
         if (side == Side.Operator && _isThirdParty(position.operator, position.challenger)) {
             position.defence = _joined(position.defence, msg.sender);
@@ -146,7 +151,7 @@ contract DisputeGame is GamePayouts {
         }
         state.passTurn();
         state.level = uint8(level);
-        if (level == state.depth) state.phase = Phase.Leaf;
+        if (level == depth) state.phase = Phase.Leaf;
         state.subject = GameStates.hashOf(gameId, level, position);
         _emitAnswered(gameId, side, level, position, moverChildren, moverGrandchildren);
     }

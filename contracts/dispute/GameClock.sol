@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Phase, Side} from "../types/Game.sol";
-import {currentTime, Duration} from "../types/Time.sol";
+import {currentTime, Duration, Instant} from "../types/Time.sol";
 import {GameState} from "./GameState.sol";
 
 /// @title The two clocks of a game
@@ -28,14 +28,19 @@ library GameClock {
     /// @notice Books the turn that ends to the side that made it, and starts the other side's.
     /// @param self A game in time, not at the leaf.
     function passTurn(GameState storage self) internal {
+        Instant present = currentTime();
+        // Assigned one after the other with no call in between, both numbers are written at once.
         if (self.turn == Side.Operator) {
-            self.operatorUsed = _total(self, Side.Operator);
+            Duration used = _total(self, Side.Operator);
             self.turn = Side.Challenger;
+            self.operatorUsed = used;
+            self.turnStartedAt = present;
         } else {
-            self.challengerUsed = _total(self, Side.Challenger);
+            Duration used = _total(self, Side.Challenger);
             self.turn = Side.Operator;
+            self.challengerUsed = used;
+            self.turnStartedAt = present;
         }
-        self.turnStartedAt = currentTime();
     }
 
     /// @notice What a side has left.

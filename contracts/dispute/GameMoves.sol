@@ -62,7 +62,11 @@ library GameMoves {
     /// @param b Another one, which differs.
     /// @return place 0 for the most significant byte, which is the first one of a tensor's word, to 31.
     function firstDifferentByte(bytes32 a, bytes32 b) internal pure returns (uint256 place) {
-        while (a[place] == b[place]) ++place;
+        uint256 difference = uint256(a ^ b);
+        unchecked {
+            // SAFETY: the words differ, so place stays below 32.
+            for (; difference >> 248 == 0; difference <<= 8) ++place;
+        }
     }
 
     /// @notice The element of a word that contains a byte.
@@ -72,6 +76,13 @@ library GameMoves {
     /// @return value Its bytes as a little-endian number.
     function elementAt(bytes32 word, uint256 place, uint256 size) internal pure returns (uint32 value) {
         uint256 first = place - (place % size);
-        for (uint256 i = size; i > 0; --i) value = (value << 8) | uint8(word[first + i - 1]);
+        unchecked {
+            // SAFETY: the element ends within the word, since its size divides 32.
+            uint256 rest = uint256(word) >> (8 * (32 - first - size));
+            for (; size > 0; --size) {
+                value = (value << 8) | uint8(rest);
+                rest >>= 8;
+            }
+        }
     }
 }

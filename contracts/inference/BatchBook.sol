@@ -7,6 +7,7 @@ import {Batch, BatchIds, BatchInclusion, BatchResult, PublishedResult} from "../
 import {BatchId, CommitmentId, ProfileId, RequestId} from "../types/Ids.sol";
 import {ModelId, ModelShape} from "../types/ModelRecord.sol";
 import {Status} from "../types/Request.sol";
+import {Terms} from "../types/Terms.sol";
 import {currentTime, Duration, Instant} from "../types/Time.sol";
 import {CommitmentState} from "./CommitmentState.sol";
 import {HubBook} from "./HubBook.sol";
@@ -81,7 +82,7 @@ abstract contract BatchBook is HubBook, IBatchHub {
 
         state.commitment.status = Status.Committed;
         state.operator = inclusion.batch.operator;
-        state.windowSeconds = _termsOf(inclusion.batch.profileId).windowSeconds;
+        state.windowSeconds = _termsOf(inclusion.batch.profileId).windowSeconds();
         // INVARIANT: an input passes for published only where everybody could have re-executed the result for a whole window.
         state.inputPublished =
             inclusion.batch.published &&
@@ -215,17 +216,17 @@ abstract contract BatchBook is HubBook, IBatchHub {
 
     function _commitBatch(Batch memory batch) private returns (BatchId batchId) {
         _requireActsFor(RequestId.wrap(0), batch.operator);
-        Terms storage terms = _termsOf(batch.profileId);
+        Terms terms = _termsOf(batch.profileId);
         require(
-            batch.count != 0 && batch.count <= terms.maxBatchResults,
-            HubBatchCountOutOfRange(batch.count, terms.maxBatchResults)
+            batch.count != 0 && batch.count <= terms.maxBatchResults(),
+            HubBatchCountOutOfRange(batch.count, terms.maxBatchResults())
         );
         batchId = batchIdOf(batch);
         CommitmentState storage commitment = _batches[batchId];
         require(commitment.status == Status.None, HubBatchExists(batchId));
-        Instant windowEndsAt = currentTime().after_(Duration.wrap(terms.windowSeconds));
+        Instant windowEndsAt = currentTime().after_(Duration.wrap(terms.windowSeconds()));
 
-        uint96 lock = terms.lock;
+        uint96 lock = terms.lock();
         commitment.begin(Status.Committed, windowEndsAt, lock);
         _vault.lock(batch.operator, lock);
         emit BatchCommitted(

@@ -7,6 +7,7 @@ import {IStakeVault} from "../interfaces/IStakeVault.sol";
 import {BatchId, CommitmentId, ProfileId, RequestId} from "../types/Ids.sol";
 import {Profile} from "../types/Profile.sol";
 import {Status} from "../types/Request.sol";
+import {TermFields, Terms} from "../types/Terms.sol";
 import {currentTime, Instant} from "../types/Time.sol";
 import {CommitmentState} from "./CommitmentState.sol";
 import {RequestState} from "./RequestState.sol";
@@ -23,16 +24,6 @@ abstract contract HubBook {
     error HubGamesOpen(CommitmentId commitmentId, uint256 openGames);
     /// @notice The requester wants an operator with more stake.
     error HubStakeTooLow(address operator, uint256 stake, uint256 minimum);
-
-    /// @dev What every commitment under a profile needs of it, in one slot. A profile never changes, so neither does this.
-    struct Terms {
-        uint96 lock;
-        uint96 bond;
-        /// @dev INVARIANT: no sound profile has a window or a clock of more than 24 bits.
-        uint24 windowSeconds;
-        uint24 clockSeconds;
-        uint16 maxBatchResults;
-    }
 
     IStakeVault internal immutable _vault;
     address internal immutable _game;
@@ -91,18 +82,11 @@ abstract contract HubBook {
         require(commitment.openGames == 0, HubGamesOpen(commitmentId, commitment.openGames));
     }
 
-    function _termsOf(ProfileId profileId) internal returns (Terms storage terms) {
+    function _termsOf(ProfileId profileId) internal returns (Terms terms) {
         terms = _terms[profileId];
-        // INVARIANT: no sound profile has a lock of 0.
-        if (terms.lock != 0) return terms;
-        Profile memory profile = _profileOf(profileId);
-        _terms[profileId] = Terms({
-            lock: profile.lock,
-            bond: profile.bond,
-            windowSeconds: uint24(profile.windowSeconds),
-            clockSeconds: uint24(profile.clockSeconds),
-            maxBatchResults: profile.maxBatchResults
-        });
+        if (terms.exist()) return terms;
+        terms = TermFields.termsOf(_profileOf(profileId));
+        _terms[profileId] = terms;
     }
 
     function _profileOf(ProfileId profileId) internal view returns (Profile memory) {

@@ -11,6 +11,7 @@ import {CommitmentId, RequestId} from "../types/Ids.sol";
 import {ModelShape} from "../types/ModelRecord.sol";
 import {Profile} from "../types/Profile.sol";
 import {Status} from "../types/Request.sol";
+import {Terms} from "../types/Terms.sol";
 import {currentTime, Duration, Instant} from "../types/Time.sol";
 import {CommitmentState} from "./CommitmentState.sol";
 import {HubBook} from "./HubBook.sol";
@@ -199,15 +200,15 @@ abstract contract InferenceCourt is HubBook, IInferenceCourt {
 
     function _countIn(
         CommitmentState storage commitment,
-        Terms storage terms,
+        Terms terms,
         address challenger
     ) private returns (uint32 sequence, uint32 clockSeconds) {
         sequence = commitment.gamesOpened;
-        clockSeconds = terms.clockSeconds;
+        clockSeconds = terms.clockSeconds();
 
         commitment.gamesOpened = sequence + 1;
         ++commitment.openGames;
-        _vault.take(challenger, terms.bond);
+        _vault.take(challenger, terms.bond());
     }
 
     /// @dev The game that the operator won pays those who defended it, burns a share, and the operator has the rest.

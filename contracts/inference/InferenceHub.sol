@@ -11,6 +11,7 @@ import {WordTree} from "../libraries/WordTree.sol";
 import {ProfileId, RequestId} from "../types/Ids.sol";
 import {ModelShape} from "../types/ModelRecord.sol";
 import {RequestParameters, Status} from "../types/Request.sol";
+import {Terms} from "../types/Terms.sol";
 import {currentTime, Duration, Instant} from "../types/Time.sol";
 import {BatchBook} from "./BatchBook.sol";
 import {CommitmentState} from "./CommitmentState.sol";
@@ -199,13 +200,13 @@ contract InferenceHub is MissedDeadlines, InferenceCourt, BatchBook {
         RequestState storage state = _requests[requestId];
         require(state.commitment.status == Status.None, HubRequestExists(requestId));
         _requireAhead(parameters.deadline);
-        Terms storage terms = _termsOf(parameters.profileId);
+        Terms terms = _termsOf(parameters.profileId);
 
         state.commitment.begin(Status.Requested, Instant.wrap(0), parameters.minStake);
         state.operator = parameters.operator;
         state.deadline = Instant.wrap(parameters.deadline);
         // INVARIANT: the window is fixed by the request; no operator chooses it.
-        state.windowSeconds = terms.windowSeconds;
+        state.windowSeconds = terms.windowSeconds();
         state.inputPublished = inputPublished;
         state.requester = msg.sender;
         state.fee = parameters.fee;
@@ -262,7 +263,7 @@ contract InferenceHub is MissedDeadlines, InferenceCourt, BatchBook {
 
     function _accept(RequestId requestId, RequestState storage state, address operator) private {
         _requireStake(operator, state.commitment.lock);
-        uint96 lock = _termsOf(state.profileId).lock;
+        uint96 lock = _termsOf(state.profileId).lock();
 
         state.operator = operator;
         state.commitment.status = Status.Accepted;

@@ -119,7 +119,8 @@ library WordTree {
             let words := mload(0x40)
             let size := shl(5, count)
             calldatacopy(words, children.offset, size)
-            for {} gt(size, 32) {
+            // Two pairs at a time, for as long as there are two.
+            for {} gt(size, 64) {
                 size := shr(1, size)
             } {
                 let end := add(words, size)
@@ -127,13 +128,17 @@ library WordTree {
                 for {
                     let pair := words
                 } lt(pair, end) {
-                    pair := add(pair, 64)
+                    pair := add(pair, 128)
                 } {
                     mstore(target, keccak256(pair, 64))
-                    target := add(target, 32)
+                    mstore(add(target, 32), keccak256(add(pair, 64), 64))
+                    target := add(target, 64)
                 }
             }
             node := mload(words)
+            if eq(size, 64) {
+                node := keccak256(words, 64)
+            }
         }
     }
 

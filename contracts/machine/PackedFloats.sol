@@ -115,39 +115,39 @@ library PackedFloats {
                         }
                         // |s|, or |s| - 1 if it is negative, which makes a difference for powers of two only.
                         let v := shr(add(place, 23), xor(s, sar(255, s)))
-                        switch v
-                        case 1 {
-                            // As many bits as before.
-                        }
-                        case 0 {
-                            place := sub(place, 1)
-                            v := s
-                            if slt(s, 0) {
-                                v := sub(0, s)
-                            }
-                            v := shr(place, v)
-                            if lt(v, F32_LEADING) {
-                                sum := s
-                                // Zeros above the first one of 24 bits, as in Float32.mul.
-                                n := or(v, shr(1, v))
-                                n := or(n, shr(2, n))
-                                n := or(n, shr(4, n))
-                                n := or(n, shr(8, n))
-                                n := or(n, shr(16, n))
-                                n := sub(
-                                    23,
-                                    byte(
-                                        and(shr(27, mul(n, 0x07c4acdd)), 31),
-                                        0x0009010a0d15021d0b0e10121619031e080c141c0f111807131b17061a05041f
+                        // Most often there are as many bits as before.
+                        if xor(v, 1) {
+                            switch v
+                            case 0 {
+                                place := sub(place, 1)
+                                v := s
+                                if slt(s, 0) {
+                                    v := sub(0, s)
+                                }
+                                v := shr(place, v)
+                                if lt(v, F32_LEADING) {
+                                    sum := s
+                                    // Zeros above the first one of 24 bits, as in Float32.mul.
+                                    n := or(v, shr(1, v))
+                                    n := or(n, shr(2, n))
+                                    n := or(n, shr(4, n))
+                                    n := or(n, shr(8, n))
+                                    n := or(n, shr(16, n))
+                                    n := sub(
+                                        23,
+                                        byte(
+                                            and(shr(27, mul(n, 0x07c4acdd)), 31),
+                                            0x0009010a0d15021d0b0e10121619031e080c141c0f111807131b17061a05041f
+                                        )
                                     )
-                                )
-                                // Place 0 for a sum of zero, and where the units of 2^-149 end.
-                                place := mul(sub(place, n), and(gt(v, 0), gt(place, n)))
-                                continue
+                                    // Place 0 for a sum of zero, and where the units of 2^-149 end.
+                                    place := mul(sub(place, n), and(gt(v, 0), gt(place, n)))
+                                    continue
+                                }
                             }
-                        }
-                        default {
-                            place := add(place, 1)
+                            default {
+                                place := add(place, 1)
+                            }
                         }
                         // With half a unit added, s is rounded down; in a tie, when nothing is left to cut off, to an even multiple.
                         let unit := shl(place, 1)

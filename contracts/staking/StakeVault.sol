@@ -210,8 +210,11 @@ contract StakeVault is VaultBook {
     function lock(address operator, uint256 amount) external onlyProtocol {
         Stake storage of_ = _stakes[operator];
         // INVARIANT: the same stake never backs two commitments.
-        _requireUnlocked(operator, of_, amount);
-        of_.locked += amount.toUint128();
+        uint256 locked = _requireUnlocked(operator, of_, amount);
+        unchecked {
+            // SAFETY: all that is locked is no more than the stake, which has 128 bits.
+            of_.locked = uint128(locked + amount);
+        }
     }
 
     /// @inheritdoc IStakeVault

@@ -121,8 +121,15 @@ abstract contract VaultBook is IStakeVault {
 
     // ---------------------------------------------------------------------------------------------------------
 
-    function _requireUnlocked(address operator, Stake storage of_, uint256 amount) internal view {
-        uint256 unlocked = of_.amount - of_.locked;
+    /// @dev Gives what is locked, so that nobody has to read it again.
+    function _requireUnlocked(
+        address operator,
+        Stake storage of_,
+        uint256 amount
+    ) internal view returns (uint256 locked) {
+        uint256 staked = of_.amount;
+        locked = of_.locked;
+        uint256 unlocked = staked - locked;
         require(unlocked >= amount, VaultUnlockedStakeTooLow(operator, unlocked, amount));
     }
 }

@@ -59,9 +59,19 @@ library BatchIds {
     /// hash(abi.encode(hash("Assay batch"), chain id, hub, operator, profileId, root, count, published)).
     /// @param batch Any batch.
     /// @param hub The hub that it is committed to.
-    /// @return The id.
-    function id(Batch memory batch, address hub) internal view returns (BatchId) {
-        return BatchId.wrap(keccak256(abi.encode(BATCH_TAG, block.chainid, hub, batch)));
+    /// @return batchId The id.
+    function id(Batch memory batch, address hub) internal view returns (BatchId batchId) {
+        bytes32 tag = BATCH_TAG;
+        // SAFETY: works in the unallocated memory from the free pointer on, 8 words of it. A struct in memory is encoded as it stands there; the address
+        // is cleaned as in {leafOf}.
+        assembly ("memory-safe") {
+            let words := mload(0x40)
+            mstore(words, tag)
+            mstore(add(words, 0x20), chainid())
+            mstore(add(words, 0x40), shr(96, shl(96, hub)))
+            mcopy(add(words, 0x60), batch, 0xa0)
+            batchId := keccak256(words, 0x100)
+        }
     }
 
     /// @notice Leaf of a result:

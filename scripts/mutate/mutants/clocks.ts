@@ -44,14 +44,14 @@ export const clockMutants: readonly Mutant[] = [
   {
     ...clock,
     bugClass: "wrong side",
-    find: "self.operatorUsed = _total(self, Side.Operator);",
-    replace: "self.operatorUsed = _total(self, Side.Challenger);",
+    find: "Duration used = _total(self, Side.Operator);",
+    replace: "Duration used = _total(self, Side.Challenger);",
   },
   {
     ...clock,
     bugClass: "wrong side",
-    find: "self.challengerUsed = _total(self, Side.Challenger);",
-    replace: "self.operatorUsed = _total(self, Side.Challenger);",
+    find: "self.challengerUsed = used;",
+    replace: "self.operatorUsed = used;",
   },
   {
     ...clock,
@@ -59,7 +59,12 @@ export const clockMutants: readonly Mutant[] = [
     find: "return side == Side.Operator ? self.operatorUsed : self.challengerUsed;",
     replace: "return side == Side.Operator ? self.challengerUsed : self.operatorUsed;",
   },
-  { ...clock, bugClass: "boundary", find: "self.turnStartedAt = currentTime();", replace: "" },
+  {
+    ...clock,
+    bugClass: "boundary",
+    find: "Instant present = currentTime();",
+    replace: "Instant present = self.turnStartedAt;",
+  },
   {
     ...clock,
     bugClass: "boundary",

@@ -27,7 +27,7 @@ export const inferenceMutants: readonly Mutant[] = [
     find: "require(msg.sender == _game, HubCallerNotGame(msg.sender, _game));",
     replace: "",
   },
-  { ...court, bugClass: "payee", find: "_vault.take(challenger, terms.bond);", replace: "" },
+  { ...court, bugClass: "payee", find: "_vault.take(challenger, terms.bond());", replace: "" },
   {
     ...court,
     bugClass: "cross credit",
@@ -260,10 +260,10 @@ export const inferenceMutants: readonly Mutant[] = [
     replace: "            commitment.windowEndsAt < currentTime(),",
   },
   {
-    ...book,
+    file: "types/Terms.sol",
     bugClass: "live parameter",
-    find: "clockSeconds: uint24(profile.clockSeconds),",
-    replace: "clockSeconds: uint24(profile.windowSeconds),",
+    find: "uint24(profile.clockSeconds)",
+    replace: "uint24(profile.windowSeconds)",
   },
   {
     ...book,

@@ -153,7 +153,7 @@ export const moveMutants: readonly Mutant[] = [
   {
     ...game,
     bugClass: "binding",
-    find: "GameMoves.checkRow(moverGrandchildren, moverNode, level, state.depth);",
+    find: "        GameMoves.checkRow(\n            moverGrandchildren,\n            side == Side.Operator ? position.operatorNode : position.challengerNode,\n            level,\n            depth\n        );\n",
     replace: "",
   },
   {
@@ -171,8 +171,8 @@ export const moveMutants: readonly Mutant[] = [
   {
     ...game,
     bugClass: "phase",
-    find: "if (level == state.depth) state.phase = Phase.Leaf;",
-    replace: "if (level + 1 >= state.depth) state.phase = Phase.Leaf;",
+    find: "if (level == depth) state.phase = Phase.Leaf;",
+    replace: "if (level + 1 >= depth) state.phase = Phase.Leaf;",
   },
   {
     ...game,
@@ -245,8 +245,8 @@ export const moveMutants: readonly Mutant[] = [
   {
     ...moves,
     bugClass: "tree maths",
-    find: "while (a[place] == b[place]) ++place;",
-    replace: "while (a[place] == b[place] && place < 30) ++place;",
+    find: "for (; difference >> 248 == 0; difference <<= 8) ++place;",
+    replace: "for (; difference >> 248 == 0 && place < 30; difference <<= 8) ++place;",
   },
   {
     ...state,

@@ -66,8 +66,9 @@ export const stakingMutants: readonly Mutant[] = [
   {
     ...vault,
     bugClass: "stake maths",
-    find: "_requireUnlocked(operator, of_, amount);",
-    replace: "require(of_.amount >= amount, VaultUnlockedStakeTooLow(operator, of_.amount, amount));",
+    find: "uint256 locked = _requireUnlocked(operator, of_, amount);",
+    replace:
+      "uint256 locked = of_.locked;\n        require(of_.amount >= amount, VaultUnlockedStakeTooLow(operator, of_.amount, amount));",
   },
   {
     ...vault,
@@ -84,8 +85,8 @@ export const stakingMutants: readonly Mutant[] = [
   {
     ...vault,
     bugClass: "stake maths",
-    find: "of_.locked += amount.toUint128();",
-    replace: "of_.locked = amount.toUint128();",
+    find: "of_.locked = uint128(locked + amount);",
+    replace: "of_.locked = uint128(amount);",
   },
   {
     ...vault,
