@@ -10,13 +10,12 @@ import { parseArgs } from "node:util";
 import { compileOnnx } from "../../sdk/src/compiler/index.ts";
 import { executeModel } from "../../sdk/src/runtime/execute.ts";
 import { packInputs } from "../../sdk/src/runtime/index.ts";
-import { workload } from "../../sdk/src/runtime/limits.ts";
-import { programOf } from "../../sdk/src/runtime/wasm/engine.ts";
 import { LARGE_MODELS } from "./compile/measure.ts";
 import { type Column, markdownTable, writeReport } from "./reports.ts";
 import { ceiling } from "./runtime/ceiling.ts";
-import { type Hashing, measureHashing } from "./runtime/hashing.ts";
+import { type Hashing, measureHashes, measureHashing } from "./runtime/hashing.ts";
 import { inTurns, median, type Times } from "./runtime/measure.ts";
+import { type Memory, measureMemory } from "./runtime/memory.ts";
 import { nodePeer, webPeer } from "./runtime/peers.ts";
 import { type Subject, subjects } from "./runtime/subjects.ts";
 import { measureThreads, profile, type Share, type Threads } from "./runtime/threads.ts";
@@ -64,22 +63,6 @@ async function measureSpeed(subject: Subject): Promise<Speed> {
 
 function meanOf(ratios: readonly number[]): number {
   return ratios.reduce((product, one) => product * one, 1) ** (1 / ratios.length);
-}
-
-interface Memory {
-  readonly model: string;
-  readonly weightBytes: number;
-  /** Most bytes of tensors that are needed at one time, input and outputs among them. */
-  readonly liveBytes: number;
-  /** What the engine holds: its memory, and the constants that it was given. */
-  readonly heldBytes: number;
-}
-
-function measureMemory({ name, model }: Subject): Memory {
-  const weightBytes = model.constants.length;
-  const engineBytes = programOf(model, false)?.memoryBytes ?? Number.NaN;
-  const liveBytes = workload(model, "last").memoryBytes;
-  return { model: name, weightBytes, liveBytes, heldBytes: weightBytes + engineBytes };
 }
 
 const heldRatio = ({ weightBytes, liveBytes, heldBytes }: Memory): number =>
@@ -134,6 +117,15 @@ const THREADS: readonly Column<Threads>[] = [
   { title: "undisturbed", cell: ({ undisturbed }) => ratio(undisturbed) },
   { title: "onnxruntime-node's", cell: ({ node }) => ratio(node) },
 ];
+const THREAD_PARTS: readonly Column<Threads>[] = [
+  { title: "model", cell: ({ model }) => model },
+  { title: "half of one thread's work", cell: ({ parts }) => percent(parts.half) },
+  { title: "steps that are not shared", cell: ({ parts }) => percent(parts.unshared) },
+  { title: "waking and waiting", cell: ({ parts }) => percent(parts.joining) },
+  { title: "disturbed", cell: ({ parts }) => percent(parts.disturbed) },
+  { title: "one thread's run disturbed", cell: ({ parts }) => percent(parts.disturbedAlone) },
+  { title: "µs to hand a run over", cell: ({ parts }) => Math.round(parts.handOver) },
+];
 const HASHING: readonly Column<Hashing>[] = [
   { title: "model", cell: ({ model }) => model },
   { title: "bytes of output", cell: ({ outputBytes }) => outputBytes },
@@ -143,6 +135,27 @@ const HASHING: readonly Column<Hashing>[] = [
   { title: "target", cell: ({ medians }) => most(medians.commitment, TARGETS.commitment, "1 %") },
   { title: "by processor time", cell: ({ processor }) => percent(processor.commitment) },
 ];
+/** Where the time of a commitment goes: what its hashes take at least, and the rest. */
+const COMMITTING: readonly Column<Hashing>[] = [
+  { title: "model", cell: ({ model }) => model },
+  { title: "hashes in rows", cell: ({ hashes, single }) => hashes - single },
+  { title: "one by one", cell: ({ single }) => single },
+  {
+    title: "their shortest time, of a run",
+    cell: (line) => percent(leastHashing(line) / line.runNanoseconds),
+  },
+  {
+    title: "rest: copying, calling, cold caches and interruptions, of a run",
+    cell: (line) => percent(Math.max(line.medians.commitment - leastHashing(line) / line.runNanoseconds, 0)),
+  },
+  {
+    title: "hashes that 1 % of a run has time for",
+    cell: ({ runNanoseconds }) => Math.floor((TARGETS.commitment * runNanoseconds) / hashTimes.inRows),
+  },
+];
+const leastHashing = ({ hashes, single }: Hashing): number =>
+  (hashes - single) * hashTimes.inRows + single * hashTimes.oneByOne;
+
 const TRACING: readonly Column<Hashing>[] = [
   { title: "model", cell: ({ model }) => model },
   { title: "bytes of trace", cell: ({ traceBytes }) => traceBytes },
@@ -158,6 +171,13 @@ const MEMORY: readonly Column<Memory>[] = [
   { title: "bytes held", cell: ({ heldBytes }) => heldBytes },
   { title: "ratio", cell: (line) => ratio(heldRatio(line)) },
   { title: "target", cell: (line) => most(heldRatio(line), TARGETS.memory, "2 x") },
+];
+const MEMORY_PARTS: readonly Column<Memory>[] = [
+  { title: "model", cell: ({ model }) => model },
+  { title: "constants as given", cell: ({ weightBytes }) => weightBytes },
+  { title: "pages", cell: ({ pages }) => pages },
+  { title: "constants in them", cell: ({ fixedBytes }) => fixedBytes },
+  { title: "unused end of the last page", cell: ({ unusedBytes }) => unusedBytes },
 ];
 const START: readonly Column<Start>[] = [
   { title: "model", cell: ({ model }) => model },
@@ -183,6 +203,7 @@ const geometricMeans = {
 };
 const threads: Threads[] = [];
 for (const subject of models.slice(-1)) threads.push(await measureThreads(subject, 2 * milliseconds));
+const hashTimes = measureHashes();
 const hashing: Hashing[] = [];
 for (const subject of models) hashing.push(await measureHashing(subject, milliseconds));
 const memory = all.map(measureMemory);
@@ -211,12 +232,21 @@ onnxruntime-node, from the same turns, show what the machine had to spare.
 
 ${markdownTable(threads, THREADS)}
 
+Where the time of the median run with two threads goes. "Disturbed" is what it has beyond the shortest times of its steps.
+
+${markdownTable(threads, THREAD_PARTS)}
+
 ## Commitments
 
 A commitment hashes the words of the output, one hash for each, and nothing else. Its part of a run is therefore a property of the model: it is above the target where
 the output is large beside the work that makes it, or where the whole run takes no longer than a few hashes.
 
 ${markdownTable(hashing, HASHING)}
+
+Where it goes. A hash takes at least ${Math.round(hashTimes.inRows)} ns in rows of pairs, three at a time, and ${Math.round(hashTimes.oneByOne)} ns where each waits for the one below, as above the
+output's own nodes. No memory is read but the output: a permutation is some thousand instructions, and WebAssembly has none that rotate vectors.
+
+${markdownTable(hashing, COMMITTING)}
 
 ## Traces
 
@@ -231,6 +261,8 @@ of which a model that is smaller than one takes a whole one.
 
 ${markdownTable(memory, MEMORY)}
 
+${markdownTable(memory, MEMORY_PARTS)}
+
 ## From a file of 30 MB to its first result
 
 ${markdownTable(start, START)}
@@ -244,6 +276,6 @@ ${markdownTable(shares, PROFILE)}`;
 console.log(markdown);
 if (values.write)
   writeReport("runtime", "npm run bench:runtime", markdown, {
-    ...{ speed, geometricMeans, threads, hashing, memory, start, shares },
+    ...{ speed, geometricMeans, threads, hashTimes, hashing, memory, start, shares },
   });
 process.exit();

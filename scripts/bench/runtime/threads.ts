@@ -7,7 +7,9 @@ import { Op } from "../../../sdk/src/machine/opcodes.ts";
 import { executeWith } from "../../../sdk/src/runtime/execute.ts";
 import { packInputs } from "../../../sdk/src/runtime/index.ts";
 import { wasmInstance } from "../../../sdk/src/runtime/wasm/engine.ts";
-import { type Crew, crewOf } from "../../../sdk/src/runtime/wasm/threads.ts";
+import type { Instance } from "../../../sdk/src/runtime/wasm/instance.ts";
+import type { Task } from "../../../sdk/src/runtime/wasm/program.ts";
+import { type Crew, crewOf, isWorthSharing } from "../../../sdk/src/runtime/wasm/threads.ts";
 import { inTurns, sum, taskMinima } from "./measure.ts";
 import { nodePeer } from "./peers.ts";
 import type { Subject } from "./subjects.ts";
@@ -27,6 +29,24 @@ export interface Threads {
   readonly medians: number;
   readonly traced: number;
   readonly node: number;
+  /** Of the median run with two threads. */
+  readonly parts: ThreadParts;
+}
+
+/** Where the time of a run with two threads goes, in parts of it. */
+export interface ThreadParts {
+  /** Half of what one thread takes alone, undisturbed, for the steps that both share. */
+  readonly half: number;
+  /** Steps that are too short to be shared. */
+  readonly unshared: number;
+  /** Waking the other thread, and waiting for its last part of each step, undisturbed. */
+  readonly joining: number;
+  /** What the medians have beyond the shortest times: other work on the same processors. */
+  readonly disturbed: number;
+  /** The same of the median run with one thread, in parts of that. */
+  readonly disturbedAlone: number;
+  /** Shortest microseconds in which a run's tasks are handed over. */
+  readonly handOver: number;
 }
 
 /** @param milliseconds - how long the comparison of whole runs may take, about */
@@ -53,12 +73,38 @@ export async function measureThreads(subject: Subject, milliseconds: number): Pr
     },
     milliseconds,
   );
+  const { tasks } = instance.program;
+  const [ofShared, ofRest] = [true, false].map(
+    (isShared) => (list: readonly number[]) =>
+      sum(list.filter((_, task) => isWorthSharing(tasks[task] as Task) === isShared)),
+  ) as [(list: readonly number[]) => number, (list: readonly number[]) => number];
+  const whole = times.two.median;
+  const parts: ThreadParts = {
+    half: ofShared(one) / 2 / whole,
+    unshared: ofRest(two) / whole,
+    joining: (ofShared(two) - ofShared(one) / 2) / whole,
+    disturbed: (whole - sum(two)) / whole,
+    disturbedAlone: (times.one.median - sum(one)) / times.one.median,
+    handOver: await handOver(crew, instance),
+  };
   return {
-    ...{ model: name, undisturbed: sum(one) / sum(two) },
+    ...{ model: name, undisturbed: sum(one) / sum(two), parts },
     medians: times.one.median / times.two.median,
     traced: times.traced1.median / times.traced2.median,
     node: times.node1.median / times.node2.median,
   };
+}
+
+async function handOver(crew: Crew, { id, module, memory, program }: Instance): Promise<number> {
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < ROUNDS; round++) {
+    const start = performance.now();
+    const shared = crew.begin(id, module, memory, program, false);
+    best = Math.min(best, 1e3 * (performance.now() - start));
+    shared.end();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  return best;
 }
 
 export interface Share {
