@@ -184,7 +184,6 @@ export {
   simulateExpireRequest,
 } from "./expireRequest.ts";
 export {
-  type DisputeEvidence,
   type ExportDisputeErrorType,
   type ExportDisputeParameters,
   type ExportDisputeReturnType,
@@ -326,6 +325,7 @@ export {
   type GetTicketReturnType,
   getTicket,
 } from "./getTicket.ts";
+export type { DisputeEvidence } from "./internal/evidence.ts";
 export type { DeliveryStatus, RequestStatus } from "./internal/names.ts";
 export type { RequestTerms } from "./internal/parameters.ts";
 export type { ReceiptLike } from "./internal/receipts.ts";

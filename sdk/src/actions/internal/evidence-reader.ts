@@ -3,7 +3,7 @@
 import { isHex } from "../../core/bytes.ts";
 import { EvidenceMalformedError } from "../../game/evidence.ts";
 import { OUTCOMES } from "../../game/state.ts";
-import type { DisputeEvidence } from "../exportDispute.ts";
+import type { DisputeEvidence } from "./evidence.ts";
 import { PROFILE_FIELDS, REQUEST_FIELDS } from "./evidence-terms.ts";
 
 type Read = (value: unknown, path: string) => unknown;
