@@ -82,3 +82,16 @@ export const PROMISES: Readonly<Record<string, string>> = {
   E2: "A proven lie burns its share of the lock, whoever acts together",
   A1: "Nobody can pause, upgrade, or decide a dispute",
 };
+
+/** What has worked against earlier contracts of this kind: `exploit X1: ...`. */
+export const EXPLOITS: Readonly<Record<string, string>> = {
+  X1: "A challenger who agrees with the operator collects the stake",
+  X2: "The later phase of a game is not bound to the earlier one",
+  X3: "A stranger overwrites a result",
+  X4: "A challenge that was lost, or timed out, makes a result final while the window is open",
+  X5: "An accomplice takes the only place for a challenge",
+  X6: "The operator chooses its window or its clock",
+  X7: "The output is not bound to the trace",
+  X8: "A consumer is called before finality, or twice",
+  X9: "An owner takes money out in the middle of a dispute",
+};

@@ -1,19 +1,19 @@
 import ts from "typescript";
 import { type Check, readFiles, type SourceFile } from "./check.ts";
-import { ATTACKS, PROMISES } from "./security-ids.ts";
+import { ATTACKS, EXPLOITS, PROMISES } from "./security-ids.ts";
 
 /** A test that says in its title what it is about. */
 export interface SecurityTest {
   readonly path: string;
   /** The title, with an ellipsis where it is put together. */
   readonly title: string;
-  /** Numbers of attacks and names of promises. */
+  /** Numbers of attacks, and names of promises and exploits. */
   readonly ids: readonly string[];
 }
 
-const mention = /\b(attack|promise) ((?:[A-Z]?\d+)(?:(?:, | and )[A-Z]?\d+)*)/g;
+const mention = /\b(attack|promise|exploit) ((?:[A-Z]?\d+)(?:(?:, | and )[A-Z]?\d+)*)/g;
 
-/** The tests of these files that name an attack or a promise. */
+/** The tests of these files that name an attack, a promise or an exploit. */
 export function securityTests(files: readonly SourceFile[]): readonly SecurityTest[] {
   return files.flatMap((file) =>
     titlesOf(file).flatMap((title) => {
@@ -28,14 +28,18 @@ export function readSecurityTests(): readonly SecurityTest[] {
   return securityTests(readFiles((path) => path.startsWith("test/") && path.endsWith(".test.ts")));
 }
 
-/** Finds attacks and promises without a test, and titles that name what does not exist. */
+/** Finds attacks, promises and exploits without a test, and titles that name what does not exist. */
 export function checkSecurity(tests: readonly SecurityTest[]): readonly string[] {
-  const known = [...ATTACKS.keys()].map((index) => String(index + 1)).concat(Object.keys(PROMISES));
+  const known = [...ATTACKS.keys()]
+    .map((index) => String(index + 1))
+    .concat(Object.keys(PROMISES), Object.keys(EXPLOITS));
   const tested = new Set(tests.flatMap(({ ids }) => ids));
   return [
     ...known
       .filter((id) => !tested.has(id))
-      .map((id) => `no test names ${/^\d/.test(id) ? "attack" : "promise"} ${id}`),
+      .map(
+        (id) => `no test names ${/^\d/.test(id) ? "attack" : id in EXPLOITS ? "exploit" : "promise"} ${id}`,
+      ),
     ...tests.flatMap(({ path, title, ids }) =>
       ids
         .filter((id) => !known.includes(id))

@@ -1,5 +1,5 @@
 import { readSecurityTests, type SecurityTest } from "../check/security.ts";
-import { ATTACKS, PROMISES } from "../check/security-ids.ts";
+import { ATTACKS, EXPLOITS, PROMISES } from "../check/security-ids.ts";
 import { type Generator, textFile } from "./generator.ts";
 
 /** Which test is about which attack and which promise, out of the tests' titles. */
@@ -8,14 +8,16 @@ export const securityMap: Generator = {
   generate: async () => {
     const tests = readSecurityTests();
     const attacks = ATTACKS.map((name, index) => row(String(index + 1), name, tests));
-    const promises = Object.entries(PROMISES).map(([id, name]) => row(id, name, tests));
+    const [promises, exploits] = [PROMISES, EXPLOITS].map((names) =>
+      Object.entries(names).map(([id, name]) => row(id, name, tests)),
+    ) as [string[], string[]];
     return [
       textFile(
         "test/SECURITY-MAP.md",
         [
           "<!-- Written by scripts/generate/security-map.ts: do not edit, run `npm run generate`. -->",
           "",
-          "# Attacks, promises, and the tests that name them",
+          "# Attacks, promises, exploits, and the tests that name them",
           "",
           "A test names what it is about in its title; `npm run check -- security` fails when one of them has no test. Paths are below `test/`.",
           "",
@@ -26,6 +28,10 @@ export const securityMap: Generator = {
           "## Promises",
           "",
           ...table(promises),
+          "",
+          "## Exploits of earlier systems",
+          "",
+          ...table(exploits),
           "",
         ].join("\n"),
       ),

@@ -2,7 +2,7 @@ import { checkExports } from "../../scripts/check/exports.ts";
 import { checkGenerated } from "../../scripts/check/generated.ts";
 import { checkLockfile } from "../../scripts/check/lockfile.ts";
 import { checkSecurity, securityTests } from "../../scripts/check/security.ts";
-import { ATTACKS, PROMISES } from "../../scripts/check/security-ids.ts";
+import { ATTACKS, EXPLOITS, PROMISES } from "../../scripts/check/security-ids.ts";
 import { checkMochaTitles, checkSolidityTests } from "../../scripts/check/test-names.ts";
 import { checkWarnings } from "../../scripts/check/warnings.ts";
 import { checkWords } from "../../scripts/check/words.ts";
@@ -36,14 +36,19 @@ describe("checkMochaTitles", () => {
 describe("checkSecurity", () => {
   const all = [...ATTACKS.keys()].map((index) => index + 1).join(", ");
   const promises = Object.keys(PROMISES).join(" and ");
-  const complete = file("test/a.test.ts", `it("behavior: attack ${all}, promise ${promises}", f);`);
+  const exploits = Object.keys(EXPLOITS).join(", ");
+  const title = `attack ${all}, promise ${promises}, exploit ${exploits}`;
+  const complete = file("test/a.test.ts", `it("behavior: ${title}", f);`);
 
-  it("default: accepts titles that name every attack and every promise", () => {
+  it("default: accepts titles that name every attack, promise and exploit", () => {
     expectProblems(checkSecurity(securityTests([complete])));
   });
 
   it("error: what no title names, and what a title names that does not exist", () => {
-    const without = { ...complete, text: complete.text.replace(" 3,", "").replace("L1 and ", "") };
+    const without = {
+      ...complete,
+      text: complete.text.replace(" 3,", "").replace("L1 and ", "").replace("X9", "X8"),
+    };
     const other = file(
       "test/b.test.ts",
       'it("behavior: attack 3000: none", f); it("behavior: no attack", f);',
@@ -52,6 +57,7 @@ describe("checkSecurity", () => {
       checkSecurity(securityTests([without, other])),
       "no test names attack 3",
       "no test names promise L1",
+      "no test names exploit X9",
       'test/b.test.ts: "behavior: attack 3000: none" names 3000',
     );
   });

@@ -206,8 +206,8 @@ describe("DisputeGame: clocks", () => {
       [match.gameId, Phase.Ended],
     ];
     for (const [gameId, phase] of cases) {
-      for (const call of [game.timeout(gameId, NO_POSITION), game.quit(gameId, NO_POSITION)]) {
-        await expect(call).to.be.revertedWithCustomError(game, "GameNotActive").withArgs(gameId, phase);
+      for (const call of [() => game.timeout(gameId, NO_POSITION), () => game.quit(gameId, NO_POSITION)]) {
+        await expect(call()).to.be.revertedWithCustomError(game, "GameNotActive").withArgs(gameId, phase);
       }
     }
   });

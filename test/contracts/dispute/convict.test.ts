@@ -87,7 +87,7 @@ describe("DisputeGame: conviction by the operator's own trace", () => {
     expect(await world.hub.statusOf(commitment.requestId)).to.equal(Status.Slashed);
   });
 
-  it("behavior: attack 15 and 25: whoever shows it, the challenger of the game is paid", async () => {
+  it("behavior: attack 3 and 15: whoever shows it, the challenger of the game is paid", async () => {
     const world = await load();
     const { vault, game, stranger, challenger } = world;
     const match = await openedGame(world);

@@ -181,18 +181,18 @@ describe("DisputeGame: verdicts", () => {
     const { gameId } = match;
     const before = [...(await game.gameOf(gameId))];
     const position = await positionOf(world, gameId);
-    const moves: [Promise<unknown>, bigint][] = [
-      [reveal(world, match), Phase.Opened],
-      [game.answer(gameId, position, ...lists), Phase.Narrowing],
-      [step(world, match), Phase.Leaf],
+    const moves: [() => Promise<unknown>, bigint][] = [
+      [() => reveal(world, match), Phase.Opened],
+      [() => game.answer(gameId, position, ...lists), Phase.Narrowing],
+      [() => step(world, match), Phase.Leaf],
     ];
     for (const [move, phase] of moves) {
-      await expect(move)
+      await expect(move())
         .to.be.revertedWithCustomError(game, "GamePhaseMismatch")
         .withArgs(gameId, Phase.Ended, phase);
     }
-    for (const call of [timeout(world, match), quit(world, match)]) {
-      await expect(call).to.be.revertedWithCustomError(game, "GameNotActive").withArgs(gameId, Phase.Ended);
+    for (const call of [() => timeout(world, match), () => quit(world, match)]) {
+      await expect(call()).to.be.revertedWithCustomError(game, "GameNotActive").withArgs(gameId, Phase.Ended);
     }
     expect([...(await game.gameOf(gameId))]).to.deep.equal(before);
     expect([await game.canMove(gameId), await game.canTimeout(gameId)]).to.deep.equal([false, false]);

@@ -163,18 +163,21 @@ describe("InferenceHub: finality", () => {
     ];
     for (const [requestId, status] of ended) {
       const { output, root, outputProof } = final.trace;
-      const attempts: [Promise<unknown>, bigint][] = [
-        [hub.settle(requestId), Status.Committed],
-        [hub.expire(requestId), Status.Requested],
-        [hub.connect(operator).accept(requestId), Status.Requested],
-        [hub.connect(operator).commit(requestId, output, root, outputProof), Status.Accepted],
-        [world.game.connect(world.rival).open(requestId, id("opening")), Status.Committed],
+      const attempts: [() => Promise<unknown>, bigint][] = [
+        [() => hub.settle(requestId), Status.Committed],
+        [() => hub.expire(requestId), Status.Requested],
+        [() => hub.connect(operator).accept(requestId), Status.Requested],
+        [() => hub.connect(operator).commit(requestId, output, root, outputProof), Status.Accepted],
+        [() => world.game.connect(world.rival).open(requestId, id("opening")), Status.Committed],
       ];
       if (status !== Status.Slashed) {
-        attempts.push([hub.connect(operator).postTrace(requestId, root, outputProof), Status.Committed]);
+        attempts.push([
+          () => hub.connect(operator).postTrace(requestId, root, outputProof),
+          Status.Committed,
+        ]);
       }
       for (const [attempt, expected] of attempts) {
-        await expect(attempt)
+        await expect(attempt())
           .to.be.revertedWithCustomError(hub, "HubStatusMismatch")
           .withArgs(requestId, status, expected);
       }

@@ -66,11 +66,11 @@ describe("InferenceHub: what it is linked to", () => {
     for (const signer of [world.operator, world.requester, world.deployer, world.stranger]) {
       const court = hub.connect(signer);
       const calls = [
-        court.openGame(requestId, signer.address),
-        court.closeGame(requestId, signer.address, Outcome.ChallengerWins, 0, 0),
+        () => court.openGame(requestId, signer.address),
+        () => court.closeGame(requestId, signer.address, Outcome.ChallengerWins, 0, 0),
       ];
       for (const call of calls) {
-        await expect(call)
+        await expect(call())
           .to.be.revertedWithCustomError(hub, "HubCallerNotGame")
           .withArgs(signer.address, gameAddress);
       }

@@ -106,13 +106,21 @@ describe("InferenceHub: requests", () => {
     const hub = world.hub.connect(world.requester);
     const noModel = await freshParameters(world, { modelId: id("none") });
     const noProfile = await freshParameters(world, { profileId: id("none") });
-    for (const call of [hub.request(noModel, INPUT), hub.requestByRoot(noModel, id("root"), "")]) {
-      await expect(call)
+    for (const call of [
+      () => hub.request(noModel, INPUT),
+      () => hub.requestByRoot(noModel, id("root"), ""),
+    ]) {
+      await expect(call())
         .to.be.revertedWithCustomError(world.registry, "RegistryModelUnknown")
         .withArgs(id("none"));
     }
-    for (const call of [hub.request(noProfile, INPUT), hub.requestByRoot(noProfile, id("root"), "")]) {
-      await expect(call).to.be.revertedWithCustomError(world.profiles, "ProfileUnknown").withArgs(id("none"));
+    for (const call of [
+      () => hub.request(noProfile, INPUT),
+      () => hub.requestByRoot(noProfile, id("root"), ""),
+    ]) {
+      await expect(call())
+        .to.be.revertedWithCustomError(world.profiles, "ProfileUnknown")
+        .withArgs(id("none"));
     }
   });
 

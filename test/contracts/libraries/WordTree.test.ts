@@ -133,8 +133,12 @@ describe("WordTree", () => {
 
   it("error: a tree that is too deep", async () => {
     const { trees } = await networkHelpers.loadFixture(fixture);
-    for (const call of [trees.rootOf("0x", 59), trees.rootOfWords([], 59), trees.zeroRoot(59)])
-      await expect(call).to.be.revertedWithCustomError(trees, "WordTreeDepthTooLarge").withArgs(59, 58);
+    for (const call of [
+      () => trees.rootOf("0x", 59),
+      () => trees.rootOfWords([], 59),
+      () => trees.zeroRoot(59),
+    ])
+      await expect(call()).to.be.revertedWithCustomError(trees, "WordTreeDepthTooLarge").withArgs(59, 58);
   });
 
   it("behavior: gas of the root of 3,136 bytes stays below 20,000", async () => {

@@ -110,8 +110,8 @@ describe("DigitReader, an InferenceConsumer", () => {
     await expect(reader.read(requestId, trace.output))
       .to.be.revertedWithCustomError(reader, "DigitKnown")
       .withArgs(requestId, await reader.digitOf(requestId));
-    for (const call of [reader.read(id("other"), trace.output), reader.refund(id("other"))]) {
-      await expect(call).to.be.revertedWithCustomError(reader, "DigitNotAsked").withArgs(id("other"));
+    for (const call of [() => reader.read(id("other"), trace.output), () => reader.refund(id("other"))]) {
+      await expect(call()).to.be.revertedWithCustomError(reader, "DigitNotAsked").withArgs(id("other"));
     }
   });
 

@@ -216,11 +216,11 @@ describe("MockInferenceHub", () => {
     expect([...(await mock.securityOf(requestId))]).to.deep.equal([0n, 0n]);
     await mock.conclude(requestId, Status.Void);
     for (const call of [
-      mock.accept(requestId),
-      mock.expire(requestId),
-      mock.postTrace(requestId, ZeroHash, []),
+      () => mock.accept(requestId),
+      () => mock.expire(requestId),
+      () => mock.postTrace(requestId, ZeroHash, []),
     ])
-      await expect(call).to.be.revertedWithCustomError(mock, "MockStatusMismatch");
+      await expect(call()).to.be.revertedWithCustomError(mock, "MockStatusMismatch");
     expect(await mock.game()).to.equal(await mock.getAddress());
     const linked = [await mock.registry(), await mock.profiles(), await scene.delivery.hub()];
     expect(linked).to.deep.equal([scene.registry.target, scene.profiles.target, scene.hub.target]);

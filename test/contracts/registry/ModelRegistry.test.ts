@@ -95,8 +95,11 @@ describe("ModelRegistry", () => {
     const { registry } = await networkHelpers.loadFixture(fixture);
     const modelId = id("none");
     expect(await registry.isRegistered(modelId)).to.equal(false);
-    for (const call of [registry.recordOf(modelId), registry.publish(modelId, "n", "1", "u", "l")]) {
-      await expect(call).to.be.revertedWithCustomError(registry, "RegistryModelUnknown").withArgs(modelId);
+    for (const call of [
+      () => registry.recordOf(modelId),
+      () => registry.publish(modelId, "n", "1", "u", "l"),
+    ]) {
+      await expect(call()).to.be.revertedWithCustomError(registry, "RegistryModelUnknown").withArgs(modelId);
     }
   });
 

@@ -50,27 +50,27 @@ describe("StakeVault: the protocol's part", () => {
     await vault.stake(10n);
     await protocol.lock(alice.address, 4n);
     const calls = [
-      protocol.give(alice.address, 6n),
-      protocol.burn(6n),
-      protocol.unlock(alice.address, 5n),
-      protocol.slash(alice.address, 5n, 0n),
-      protocol.slash(alice.address, 4n, 11n),
+      () => protocol.give(alice.address, 6n),
+      () => protocol.burn(6n),
+      () => protocol.unlock(alice.address, 5n),
+      () => protocol.slash(alice.address, 5n, 0n),
+      () => protocol.slash(alice.address, 4n, 11n),
     ];
-    for (const call of calls) await expect(call).to.be.revertedWithPanic(0x11);
+    for (const call of calls) await expect(call()).to.be.revertedWithPanic(0x11);
   });
 
   it("error: attack 48: amounts beyond 128 bits are not cut off", async () => {
     const { vault, protocol, alice } = await load();
     const huge = 2n ** 128n;
     const calls = [
-      protocol.give(alice.address, huge),
-      protocol.burn(huge),
-      protocol.unlock(alice.address, huge),
-      protocol.slash(alice.address, huge, 0n),
-      protocol.slash(alice.address, 0n, huge),
+      () => protocol.give(alice.address, huge),
+      () => protocol.burn(huge),
+      () => protocol.unlock(alice.address, huge),
+      () => protocol.slash(alice.address, huge, 0n),
+      () => protocol.slash(alice.address, 0n, huge),
     ];
     for (const call of calls) {
-      await expect(call)
+      await expect(call())
         .to.be.revertedWithCustomError(vault, "SafeCastOverflowedUintDowncast")
         .withArgs(128, huge);
     }

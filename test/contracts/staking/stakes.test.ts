@@ -88,8 +88,8 @@ describe("StakeVault: stakes and tickets", () => {
     await time.increase(DELAY);
     await vault.completeUnstake(2n);
     for (const ticketId of [0n, 1n, 2n, 3n]) {
-      for (const call of [vault.cancelUnstake(ticketId), vault.completeUnstake(ticketId)]) {
-        await expect(call).to.be.revertedWithCustomError(vault, "VaultTicketUnknown").withArgs(ticketId);
+      for (const call of [() => vault.cancelUnstake(ticketId), () => vault.completeUnstake(ticketId)]) {
+        await expect(call()).to.be.revertedWithCustomError(vault, "VaultTicketUnknown").withArgs(ticketId);
       }
     }
   });
