@@ -68,13 +68,13 @@ library Openings {
             opening.runs = runs;
             uint256 siblings = reader.position;
             for (uint256 height = 0; height < depth; ++height) {
-                if (runs == 1 && _isSingle(bounds)) {
-                    siblings = _climb(bounds, nodes, siblings, depth - height);
+                if (runs == 1) {
+                    siblings = _rise(bounds, nodes, siblings, depth - height);
                     break;
                 }
                 (runs, siblings) = _lift(bounds, runs, nodes, siblings);
             }
-            // What _lift read beyond the end of the proof was calldata or zeros, and counts for nothing if this reverts.
+            // What was read beyond the end of the proof was calldata or zeros, and counts for nothing if this reverts.
             reader.take(siblings - reader.position);
             bytes32 actual;
             // SAFETY: reads the first node; then releases what _prepare allocated, which nothing refers to from here on.
@@ -193,37 +193,69 @@ library Openings {
         }
     }
 
-    /// @dev Whether a run is of one node.
-    function _isSingle(uint256 bound) private pure returns (bool isSingle) {
-        // SAFETY: reads the run's bound.
-        assembly ("memory-safe") {
-            let run := mload(bound)
-            isSingle := eq(sub(and(run, 0xffffffffffffffff), shr(64, run)), 1)
-        }
-    }
-
-    /// @dev Goes up to the root from where one node is all that is known: what {_lift} does, without looking for neighbours.
+    /// @dev Goes up to the root from where one run is all that is known: what {_lift} does level by level, without looking for neighbours. A sibling
+    /// on the left takes the word before the nodes, which is that of the bounds and was read; one on the right takes the word behind them.
     /// @return next Where the siblings end.
-    function _climb(
+    function _rise(
         uint256 bounds,
         uint256 nodes,
         uint256 siblings,
         uint256 levels
     ) private pure returns (uint256 next) {
-        // SAFETY: writes the first node, and the scratch space.
+        // SAFETY: works on what _prepare laid out, in one word behind it that is not allocated, and in the scratch space. Parents are written from the first
+        // node on, never ahead of what was read.
         assembly ("memory-safe") {
-            let index := shr(64, mload(bounds))
+            let start := mload(bounds)
+            let end := and(start, 0xffffffffffffffff)
+            start := shr(64, start)
+            for {} and(gt(sub(end, start), 1), gt(levels, 0)) {
+                levels := sub(levels, 1)
+            } {
+                let source := nodes
+                let behind := add(nodes, shl(5, sub(end, start)))
+                if and(start, 1) {
+                    source := sub(nodes, 32)
+                    mstore(source, calldataload(siblings))
+                    siblings := add(siblings, 32)
+                }
+                if and(end, 1) {
+                    mstore(behind, calldataload(siblings))
+                    siblings := add(siblings, 32)
+                    behind := add(behind, 32)
+                }
+                let target := nodes
+                // Four pairs at a time, then what is left.
+                for {
+                    let last := sub(behind, 224)
+                } lt(source, last) {
+                    source := add(source, 0x100)
+                    target := add(target, 0x80)
+                } {
+                    mstore(target, keccak256(source, 64))
+                    mstore(add(target, 0x20), keccak256(add(source, 0x40), 64))
+                    mstore(add(target, 0x40), keccak256(add(source, 0x80), 64))
+                    mstore(add(target, 0x60), keccak256(add(source, 0xc0), 64))
+                }
+                for {} lt(source, behind) {
+                    source := add(source, 64)
+                    target := add(target, 32)
+                } {
+                    mstore(target, keccak256(source, 64))
+                }
+                start := shr(1, start)
+                end := shr(1, add(end, 1))
+            }
             let node := mload(nodes)
             next := add(siblings, shl(5, levels))
             for {} lt(siblings, next) {
                 siblings := add(siblings, 32)
             } {
                 // The node goes to 0x00 if it is a left one, else to 0x20; the sibling to the other place.
-                let side := shl(5, and(index, 1))
+                let side := shl(5, and(start, 1))
                 mstore(side, node)
                 mstore(xor(side, 0x20), calldataload(siblings))
                 node := keccak256(0x00, 64)
-                index := shr(1, index)
+                start := shr(1, start)
             }
             mstore(nodes, node)
         }

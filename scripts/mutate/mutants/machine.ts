@@ -77,10 +77,27 @@ export const machineMutants: readonly Mutant[] = [
   {
     ...openings,
     bugClass: "tree maths",
-    find: "end := shr(1, add(end, 1))",
-    replace: "end := shr(1, end)",
+    find: "end := shr(1, add(end, 1))\n                // A run",
+    replace: "end := shr(1, end)\n                // A run",
   },
-  { ...openings, bugClass: "tree maths", find: "if and(start, 1) {", replace: "if iszero(and(start, 1)) {" },
+  {
+    ...openings,
+    bugClass: "tree maths",
+    find: "if and(start, 1) {\n                    mstore(0x00",
+    replace: "if iszero(and(start, 1)) {\n                    mstore(0x00",
+  },
+  {
+    ...openings,
+    bugClass: "tree maths",
+    find: "if and(start, 1) {\n                    source",
+    replace: "if iszero(and(start, 1)) {\n                    source",
+  },
+  {
+    ...openings,
+    bugClass: "tree maths",
+    find: "if and(end, 1) {",
+    replace: "if and(sub(end, start), 1) {",
+  },
   {
     ...openings,
     bugClass: "tree maths",
