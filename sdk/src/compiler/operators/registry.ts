@@ -29,6 +29,7 @@ import { SEQUENCES } from "./sequence.ts";
 import { SHAPES } from "./shape.ts";
 import { SORTS } from "./sort.ts";
 import { SPECTRA } from "./spectral.ts";
+import { TOKEN_COUNTS } from "./tfidf.ts";
 
 export const OPERATORS: OperatorTable = {
   ...ACTIVATIONS,
@@ -57,6 +58,7 @@ export const OPERATORS: OperatorTable = {
   ...SORTS,
   ...SPECTRA,
   ...SUMS,
+  ...TOKEN_COUNTS,
   ...TRANSPOSED_CONVOLUTIONS,
 };
 
