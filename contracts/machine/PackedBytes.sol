@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+/// @dev Every second byte of a word, the lowest one included.
+uint256 constant EVEN_BYTES = 0x00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff;
+
 /// @title Arithmetic of 32 bytes at once
 library PackedBytes {
     /// @notice Bytes that are added up at once: their products are below 2^16, so sums of so many are below 2^32.
     uint256 internal constant MAX_BYTES = 65_536;
     uint256 private constant LANES = 0x000000ff000000ff000000ff000000ff000000ff000000ff000000ff000000ff;
-    uint256 private constant EVEN_BYTES = 0x00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff;
     uint256 private constant PAIR_ONES = 0x0001000100010001000100010001000100010001000100010001000100010001;
     uint256 private constant ODD_LANES = 0x00000000ffffffff00000000ffffffff00000000ffffffff00000000ffffffff;
     uint256 private constant ODD_PAIRS = 0x0000000000000000ffffffffffffffff0000000000000000ffffffffffffffff;
@@ -35,19 +37,16 @@ library PackedBytes {
             b := sub(b, a)
             for {} n {
                 a := add(a, 32)
+                n := sub(n, 32)
             } {
                 let x := xor(calldataload(a), flipA)
                 let y := xor(calldataload(add(a, b)), flipB)
-                switch lt(n, 32)
-                case 0 {
-                    n := sub(n, 32)
-                }
-                default {
+                if lt(n, 32) {
                     // What is behind the last byte counts for nothing.
                     n := sub(256, shl(3, n))
                     x := shl(n, shr(n, x))
                     y := shl(n, shr(n, y))
-                    n := 0
+                    n := 32
                 }
                 // Pairs of neighbours are below 2^9, and the sum of all 16 of them, the highest lane of the product, is below 2^16.
                 ofA := add(ofA, shr(240, mul(add(and(x, EVEN_BYTES), and(shr(8, x), EVEN_BYTES)), PAIR_ONES)))

@@ -4,6 +4,8 @@ pragma solidity 0.8.37;
 // Used in assembly only, where the linter does not look.
 // solhint-disable-next-line no-unused-import
 import {F32_LEADING, F32_MAGNITUDE, F32_SIGN} from "./Float32.sol";
+// solhint-disable-next-line no-unused-import
+import {EVEN_BYTES} from "./PackedBytes.sol";
 
 /// @title Products of floats that stand in the calldata, added up from left to right
 /// @notice The same bits as {DotProduct}, which explains how the accumulator is kept, at less gas: words are not taken apart before everything is known
@@ -12,7 +14,6 @@ library PackedFloats {
     /// @dev As in {DotProduct}.
     uint256 private constant MAX_PLACE = 221;
 
-    uint256 private constant EVEN_BYTES = 0x00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff;
     uint256 private constant EVEN_PAIRS = 0x0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff;
     // Per lane of 32 bits.
     uint256 private constant SIGNS = 0x8000000080000000800000008000000080000000800000008000000080000000;
