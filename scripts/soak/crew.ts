@@ -36,10 +36,12 @@ export class Member {
     return this.#ready;
   }
 
-  /** How many of its transactions wait to be included; the daemon has to be ready. */
-  async pending(): Promise<number> {
-    const response = await fetch(`http://127.0.0.1:${this.#port}/status`);
-    return ((await response.json()) as { readonly pending: readonly unknown[] }).pending.length;
+  /** Seconds from a transaction's signature to the look that saw it included, on average; the daemon has to be ready. */
+  async confirmationSeconds(): Promise<number> {
+    const text = await (await fetch(`http://127.0.0.1:${this.#port}/metrics`)).text();
+    const read = (name: string): number =>
+      Number(new RegExp(`^assay_tx_confirmed_latency_ms_${name}\\{.*\\} (.*)$`, "m").exec(text)?.[1]);
+    return read("sum") / read("count") / 1_000;
   }
 
   start(): void {

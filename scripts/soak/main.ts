@@ -29,12 +29,23 @@ const { values } = parseArgs({
 const interrupted = new AbortController();
 // Nothing is left running: the daemons and the node are processes of their own.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort());
-const seed = Number(values.seed);
+const [requests, rounds, seed] = (["requests", "rounds", "seed"] as const).map((name) => {
+  const count = Number(values[name]);
+  if (!/^[0-9]+$/.test(values[name])) throw new Error(`--${name} ${values[name]} is not a whole number.`);
+  return count;
+}) as [number, number, number];
 const began = performance.now();
 const result = await soak({
-  ...{ model: compile(MODELS.digits()), seed, requests: Number(values.requests) },
-  troubles: planTroubles(createRandom(seed), Number(values.rounds)),
-  ...{ names: NAMES, undisturbed: 48, atOnce: 24, blockSeconds: 0.5, chainSeconds: 12, pollSeconds: 0.5 },
+  ...{ model: compile(MODELS.digits()), seed, requests },
+  troubles: planTroubles(createRandom(seed), rounds),
+  ...{
+    names: NAMES,
+    undisturbed: Math.min(48, requests),
+    atOnce: 24,
+    blockSeconds: 0.5,
+    chainSeconds: 12,
+    pollSeconds: 0.5,
+  },
   ...{ pauseSeconds: 2, faultSeconds: 8, lookSeconds: 2, patienceSeconds: 600, signal: interrupted.signal },
   say: (line) => console.log(`${((performance.now() - began) / 60_000).toFixed(1)} min: ${line}`),
 });

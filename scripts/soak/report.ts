@@ -19,11 +19,21 @@ const TROUBLE_TEXTS: Readonly<Record<Trouble, string>> = {
 
 /** What one operator has done undisturbed, and what it had to wait for. */
 function throughputOf(throughput: Throughput): string {
-  const { requests, blocks, seconds, operatorSeconds, nodeSeconds, inFlight } = throughput;
-  const share = (used: number): string => `${((100 * used) / seconds).toFixed(0)} %`;
-  return `Before anything went wrong, ${requests} requests waited for the operator when it was started; it had answered all of them ${blocks} blocks later, ${(requests / blocks).toFixed(1)} answers per
-block, each of two transactions. On average ${inFlight.toFixed(1)} of the ${MAX_IN_FLIGHT} transactions were under way that \`maxInFlight\` allows, each for ${((inFlight * blocks) / (2 * requests)).toFixed(1)} blocks from its signature to
-the look that saw it included. Its process was busy for ${share(operatorSeconds)} of that time, the node for ${share(nodeSeconds)}.`;
+  const { requests, blocks, seconds, operatorSeconds, nodeSeconds, confirmationSeconds } = throughput;
+  const percent = (used: number): number => Math.round((100 * used) / seconds);
+  const latency = (confirmationSeconds * blocks) / seconds;
+  const reached = requests / blocks;
+  const allowed = MAX_IN_FLIGHT / (2 * latency);
+  return `Before anything went wrong, ${requests} requests waited for the operator when it was started; it had answered all of them ${blocks} blocks later, ${reached.toFixed(1)} answers per
+block. Each answer takes two transactions, one after the other, and each transaction took ${latency.toFixed(1)} blocks from its signature to the look that saw it included.
+\`maxInFlight\` lets ${MAX_IN_FLIGHT} be under way at a time, which allows ${allowed.toFixed(1)} answers per block. The operator's process was busy for ${percent(operatorSeconds)} % of that time, the node for
+${percent(nodeSeconds)} %. ${boundOf(reached / allowed, operatorSeconds / seconds)}`;
+}
+
+function boundOf(share: number, busy: number): string {
+  if (busy > 0.8) return "So its processor is what bounds it.";
+  if (share > 0.6) return "So what bounds it is how soon transactions are included, and how many may wait.";
+  return "So neither bounds it: most of the time it waited for its next look at the chain.";
 }
 
 /** A result for people, in Markdown. */

@@ -14,8 +14,8 @@ export interface Throughput {
   /** Of the operator's process, and of the node's. */
   readonly operatorSeconds: number;
   readonly nodeSeconds: number;
-  /** Transactions of the operator that waited to be included, on average. */
-  readonly inFlight: number;
+  /** From a transaction's signature to the look that saw it included, on average. */
+  readonly confirmationSeconds: number;
 }
 
 /** Has some requests wait for one operator, starts everybody, and waits for all answers. */
@@ -38,13 +38,9 @@ export async function measureThroughput(
   const before = used();
   const first = await requester.getBlockNumber({ cacheTime: 0 });
   const beganAt = performance.now();
-  let inFlight = 0;
-  let looks = 0;
   while (signal?.aborted !== true) {
     const endings = await Promise.all((await askedIn(stage)).map((one) => endingOf(stage, one)));
     if (endings.every(({ committedAt, status }) => committedAt !== undefined || status === "refunded")) break;
-    inFlight += (await operator?.pending()) ?? 0;
-    looks++;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   const last = await requester.getBlockNumber({ cacheTime: 0 });
@@ -52,6 +48,6 @@ export async function measureThroughput(
   return {
     ...{ requests, blocks: Number(last - first), seconds: (performance.now() - beganAt) / 1_000 },
     ...{ operatorSeconds: after[0] - before[0], nodeSeconds: after[1] - before[1] },
-    inFlight: inFlight / Math.max(1, looks),
+    confirmationSeconds: (await operator?.confirmationSeconds()) ?? Number.NaN,
   };
 }
