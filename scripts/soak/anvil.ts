@@ -8,6 +8,9 @@ import { childOf } from "./processes.ts";
 
 const PACKAGE = "@foundry-rs/anvil@1.7.1";
 
+/** How long a node may take to load its chain. */
+const START_MS = 60_000;
+
 export interface AnvilOptions {
   /** Where the chain is kept while the node is down. */
   readonly folder: string;
@@ -62,6 +65,19 @@ export class Anvil {
 
   /** Starts the node, with the chain that it had when it was stopped. Blocks come as soon as there is something to include until {@link pace}. */
   async start(): Promise<void> {
+    for (let attempt = 0; attempt < 10; attempt++) {
+      if (await this.#tryToStart()) {
+        this.#firstBlock = await this.#height();
+        return this.#applyPace();
+      }
+      await this.stop();
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+    throw new AnvilMissingError("anvil does not answer.");
+  }
+
+  /** Says whether it answers; it ends at once while somebody else has its port. */
+  async #tryToStart(): Promise<boolean> {
     const chain = ["--host", "127.0.0.1", "--port", String(this.#port), "--accounts", "16"];
     // The latest state alone: with those of all blocks, writing it down takes longer every time.
     const state = ["--state", join(this.#options.folder, "chain.json")];
@@ -71,18 +87,12 @@ export class Anvil {
       detached: true,
     });
     this.#child = child;
-    for (let attempt = 0; attempt < 600; attempt++) {
-      if (child.exitCode !== null) break;
-      const answer = await this.rpc("eth_chainId").catch(() => undefined);
-      if (answer === undefined) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        continue;
-      }
-      this.#firstBlock = await this.#height();
-      return this.#applyPace();
+    const end = Date.now() + START_MS;
+    while (child.exitCode === null && Date.now() < end) {
+      if ((await this.rpc("eth_chainId").catch(() => undefined)) !== undefined) return true;
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    await this.stop();
-    throw new AnvilMissingError("anvil does not answer.");
+    return false;
   }
 
   /** From now on a block is mined every `blockSeconds`, and is `chainSeconds` later than the one before. Can be called again. */
@@ -149,13 +159,22 @@ export class Anvil {
   }
 }
 
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/**
+ * A port on which nobody listens, below those that connections are made from: whoever asks in vain for a node that is down could otherwise be given the node's own
+ * port to ask from, and keep it from coming back.
+ */
+export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const port = 10_000 + Math.floor(20_000 * Math.random());
+    if (await isFree(port)) return port;
+  }
+  throw new AnvilMissingError("there is no port for anvil.");
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
 }

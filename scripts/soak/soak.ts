@@ -81,14 +81,15 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     const schedule = new Schedule(options.troubles, options.undisturbed, options.requests);
     const { pauseSeconds, faultSeconds } = options;
     let isCalm = false;
+    const failed = new AbortController();
     const trouble = makeTrouble(stage, createRandom(random.bits()), {
       ...{ schedule, pauseSeconds, faultSeconds, signal: over.signal },
     }).finally(() => {
       isCalm = true;
     });
-    // Looked at below; meanwhile it must not end the process.
-    trouble.catch(() => {});
-    const run = await keepGoing(stage, traffic, options, schedule, () => isCalm);
+    // What makes trouble has failed itself, the node above all: there is nothing to wait for. It is thrown below.
+    trouble.catch(() => failed.abort());
+    const run = await keepGoing(stage, traffic, options, schedule, () => isCalm, failed.signal);
     const minutes = (performance.now() - beganAt) / 60_000;
     over.abort();
     const damage = await trouble;
@@ -128,6 +129,7 @@ async function keepGoing(
   options: SoakOptions,
   schedule: Schedule,
   isCalm: () => boolean,
+  failed: AbortSignal,
 ): Promise<{ readonly slowShare: number }> {
   const { atOnce, chainSeconds, lookSeconds, patienceSeconds, say } = options;
   const overlook = new Overlook(stage);
@@ -136,7 +138,8 @@ async function keepGoing(
   let saidAt = 0;
   let looks = 0;
   let slowLooks = 0;
-  while (Date.now() - changedAt < patienceSeconds * 1_000 && options.signal?.aborted !== true) {
+  const isOver = (): boolean => failed.aborted || options.signal?.aborted === true;
+  while (Date.now() - changedAt < patienceSeconds * 1_000 && !isOver()) {
     const open: Open | undefined = await overlook.look().catch(() => undefined);
     if (open !== undefined) {
       const { asked, urgent, waiting, share } = open;

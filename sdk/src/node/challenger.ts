@@ -1,6 +1,7 @@
 /** The role of a challenger: computes every result again that it can, challenges what is wrong, defends what is right, and collects for itself and others. */
 
 import { type Address, type Hex, isAddressEqual } from "viem";
+import { getBalance } from "viem/actions";
 import { encodeExpireRequest } from "../actions/expireRequest.ts";
 import { getAccount } from "../actions/getAccount.ts";
 import { getGame } from "../actions/getGame.ts";
@@ -65,8 +66,14 @@ export class ChallengerRole implements Role {
     const { sending, deployment, metrics } = this.#tools;
     if (sending === undefined || Date.now() - this.#accountReadAt < ACCOUNT_MS) return;
     const { address } = sending.signer;
-    const account = await getAccount(client, { deployment, address, blockNumber: head.number });
+    const at = { address, blockNumber: head.number };
+    const [account, gas] = await Promise.all([
+      getAccount(client, { deployment, ...at }),
+      getBalance(client, at),
+    ]);
     this.#balance = account.balance;
+    this.#tools.alerts.tellOfGas(gas);
+    metrics.balance.set(Number(gas));
     this.#accountReadAt = Date.now();
     metrics.bondAvailable.set(Number(account.balance) / WEI_PER_TOKEN);
   }
@@ -218,6 +225,8 @@ export class ChallengerRole implements Role {
         found,
         status === "final" ? "a wrong result is final" : "a result is wrong",
       );
+      const message = `a result of ${operator} is wrong, and ${status}: ${requestId}`;
+      this.#tools.alerts.tell({ kind: "wrongResult", subject: requestId, details: { requestId }, message });
     } else log.debug({ requestId, modelId, operator }, "a result is right");
     this.#tools.wake(requestId);
     return { state: `${status}: ${agreement}` };

@@ -1,6 +1,7 @@
 /** The settings of the daemons, in groups that other commands share. */
 
 import type { Address, Hex } from "viem";
+import { alertSettings } from "./alert-settings.ts";
 import {
   address,
   amount,
@@ -71,6 +72,7 @@ export const keySettings = {
 
 /** What a process needs that runs for months. */
 export const serviceSettings = {
+  ...alertSettings,
   dataDir: {
     schema: text,
     placeholder: "<dir>",

@@ -69,6 +69,7 @@ export async function playGame(tools: Tools, look: Look, seat: Seat): Promise<Ga
   }
   if (!isActive(view.game)) return { view, isEnded: true, dueAt: undefined, isRetried: false };
   const now = view.blockTimestamp;
+  if (!seat.isHelp) tools.alerts.tellOfGame(view, seat.side, now);
   const isOver = canTimeout(view, now);
   const isOurTurn = view.game.phase === "leaf" || view.game.turn === seat.side;
   const waiting = { view, isEnded: false, dueAt: timeoutAt(view), isRetried: false };

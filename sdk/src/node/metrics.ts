@@ -91,6 +91,8 @@ export function createMetrics(version: string, role: string) {
     balance: gauge("account_balance_wei", "What the account can pay gas with."),
     baseFee: gauge("basefee_wei", "Base fee of the latest block."),
     rpcErrors: counter("rpc_error_total", "Questions that endpoints failed to answer.", "endpoint", "code"),
+    alerts: counter("alerts_total", "Alerts that webhooks were to be told.", "kind"),
+    alertFailures: counter("alert_failures_total", "Attempts to tell a webhook that failed."),
     quorumFailures: counter("quorum_failures_total", "Times that too few endpoints agreed."),
   };
 }

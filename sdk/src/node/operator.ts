@@ -1,6 +1,6 @@
 /** The role of an operator: takes requests on, answers them, defends the answers, and collects. */
 
-import type { Hex } from "viem";
+import { type Hex, isAddressEqual } from "viem";
 import { getBalance } from "viem/actions";
 import { encodeAcceptRequest } from "../actions/acceptRequest.ts";
 import { encodeCommitResult } from "../actions/commitResult.ts";
@@ -11,8 +11,8 @@ import type { InferenceRequest } from "../actions/getRequest.ts";
 import type { EncodedCall } from "../actions/internal/types.ts";
 import { encodeSettleRequest } from "../actions/settleRequest.ts";
 import { fromHex } from "../core/bytes.ts";
-import { AssayError } from "../core/errors.ts";
 import type { Findings, Task } from "./agenda.ts";
+import { assertAgreed } from "./agreement.ts";
 import type { Batcher } from "./batcher.ts";
 import type { Role } from "./daemon.ts";
 import { playGame } from "./game-player.ts";
@@ -24,23 +24,6 @@ import type { Look, Sending, Tools } from "./tools.ts";
 export interface OperatorOptions extends OperatorTerms {
   /** Commit to the trace with every answer. */
   readonly eager: boolean;
-}
-
-/** Endpoints do not agree with what one of them has shown: it is not acted on. */
-export class DisagreementError extends AssayError {
-  override readonly name = "DisagreementError";
-
-  constructor(requestId: Hex, field: string, shown: unknown, agreed: unknown) {
-    super(
-      "ENDPOINT_DISAGREES",
-      `One endpoint shows another ${field} of request ${requestId} than the others.`,
-      {
-        recovery: "Look which endpoint is wrong, and replace it.",
-        isTransient: true,
-        context: { requestId, field, shown: String(shown), agreed: String(agreed) },
-      },
-    );
-  }
 }
 
 /** How often the account's own state is read again. */
@@ -97,6 +80,7 @@ export class OperatorRole implements Role {
       getBalance(client, { address, ...at }),
     ]);
     this.#accountReadAt = Date.now();
+    this.#tools.alerts.tellOfGas(this.#balance);
     metrics.balance.set(Number(this.#balance));
     metrics.stake.set({ state: "total" }, Number(this.#account.stake) / WEI_PER_TOKEN);
     metrics.stake.set({ state: "locked" }, Number(this.#account.locked) / WEI_PER_TOKEN);
@@ -128,6 +112,7 @@ export class OperatorRole implements Role {
     else this.#owed.delete(requestId);
     switch (step.kind) {
       case "ended":
+        if (this.#isOwn(request)) this.#tools.alerts.tellOfEnd(request, look.head.timestamp);
         return { state: request.status, isEnded: true };
       case "decline":
         return this.#decline(requestId, step.reason);
@@ -186,6 +171,10 @@ export class OperatorRole implements Role {
     this.#failed.delete(requestId);
   }
 
+  #isOwn({ operator }: InferenceRequest): boolean {
+    return operator !== undefined && isAddressEqual(operator, this.#sending.signer.address);
+  }
+
   #reservedBut(requestId: Hex): bigint {
     let sum = 0n;
     for (const [other, lock] of this.#reserved) if (other !== requestId) sum += lock;
@@ -216,7 +205,7 @@ export class OperatorRole implements Role {
   async #accept(look: Look, request: InferenceRequest, lock: bigint): Promise<Findings> {
     const { requestId } = request;
     // While somebody else's acceptance is not in a block, only one of the two comes in; the other costs a little gas.
-    await this.#assertAgreed(request);
+    await assertAgreed(this.#tools, request);
     const { deployment } = this.#tools;
     const call = encodeAcceptRequest({ deployment, requestId });
     const { kind } = await this.#tools.send(look, "accept", requestId, call, { requestId });
@@ -247,7 +236,7 @@ export class OperatorRole implements Role {
     }
     if (answer === undefined) return { state: `${request.status}: computing` };
     // A made-up request would have its answer slashed, since the true one has another input.
-    await this.#assertAgreed(request);
+    await assertAgreed(this.#tools, request);
     const { output, outputRoot, traceRoot, outputProof } = answer;
     const bound = traceRoot === undefined || outputProof === undefined ? {} : { traceRoot, outputProof };
     let call: EncodedCall;
@@ -307,18 +296,5 @@ export class OperatorRole implements Role {
       state: `${status}: ${kind}`,
       isRetried: submission.kind === "busy" || submission.kind === "refused",
     };
-  }
-
-  async #assertAgreed(request: InferenceRequest): Promise<void> {
-    const { requestId } = request;
-    const agreed = await this.#tools.agreedRequest(requestId);
-    const chainId = Number(agreed.chainId);
-    if (chainId !== this.#tools.deployment.chainId) {
-      throw new DisagreementError(requestId, "chain", chainId, this.#tools.deployment.chainId);
-    }
-    for (const field of ["modelId", "profileId", "inputRoot", "deadline"] as const) {
-      if (agreed[field] !== request[field])
-        throw new DisagreementError(requestId, field, request[field], agreed[field]);
-    }
   }
 }

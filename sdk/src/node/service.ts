@@ -7,6 +7,7 @@ import { keccakHex } from "../core/hash.ts";
 import { VERSION } from "../core/version.ts";
 import { toAssayError } from "../errors/normalize.ts";
 import { Agenda } from "./agenda.ts";
+import { Alerts, readAlertSecret } from "./alerts.ts";
 import { answerRoutes } from "./answer-api.ts";
 import { Batcher } from "./batcher.ts";
 import { ChallengerRole } from "./challenger.ts";
@@ -83,6 +84,8 @@ type Cleanup = () => void | Promise<void>;
 type CommonConfig = MonitorConfig & Partial<Values<typeof keySettings & typeof feeSettings>>;
 const START_ATTEMPTS = 60;
 const START_PAUSE_MS = 2_000;
+/** How long a daemon that ends waits for what it still has to tell. */
+const ALERT_CLOSE_MS = 3_000;
 
 /** Starts an operator. It needs a key, models, stake and currency for gas. */
 export async function startOperator(config: OperatorConfig, options: ServiceOptions = {}): Promise<Service> {
@@ -210,6 +213,18 @@ async function start(
     );
     const store = Store.open(config.dataDir, identity);
     cleanups.push(() => store.close());
+    const alerts = new Alerts({
+      ...{ urls: config.alertUrls, secret: readAlertSecret(config.alertSecretFile) },
+      ...{
+        role,
+        chainId,
+        account: signer?.address,
+        lowGasWei: BigInt(Math.round(config.lowGas * 1e9)) * 10n ** 9n,
+        log,
+        metrics,
+      },
+    });
+    cleanups.push(() => alerts.close(ALERT_CLOSE_MS));
     const sending =
       signer === undefined ? undefined : createSending(config, signer, { rpc, store, chainId, metrics, log });
     const agenda = new Agenda(store);
@@ -222,7 +237,7 @@ async function start(
       return fetchInputUri(uri, length, { seconds, ipfsGateway, allowPrivate });
     };
     const keep = (request: KnownRequest): void => store.addRequest(request);
-    const parts = { deployment, rpc, models, inference, metrics, log, sending };
+    const parts = { deployment, rpc, models, inference, metrics, log, alerts, sending };
     const tools = new Tools({ ...parts, wake, keep, fetchInput, inputSeconds: config.inputSeconds });
     const daemon = new Daemon({
       ...config,

@@ -11,6 +11,7 @@ import { rootOfBytes } from "../core/tree.ts";
 import { toAssayError } from "../errors/normalize.ts";
 import { RequestNotFoundError } from "../errors/protocol.ts";
 import type { Task } from "./agenda.ts";
+import type { Alerts } from "./alerts.ts";
 import type { Head } from "./follower.ts";
 import type { Inference } from "./inference.ts";
 import { InputSeeker } from "./input-seeker.ts";
@@ -42,6 +43,8 @@ export interface ToolsOptions {
   readonly inference: Inference;
   readonly metrics: Metrics;
   readonly log: Logger;
+  /** Whom to tell what cannot wait. */
+  readonly alerts: Alerts;
   /** Nothing where there is no key. */
   readonly sending: Sending | undefined;
   /** Asks for another look at a request, soon. */
@@ -61,6 +64,7 @@ export class Tools {
   readonly inference: Inference;
   readonly metrics: Metrics;
   readonly log: Logger;
+  readonly alerts: Alerts;
   readonly sending: Sending | undefined;
   readonly wake: (requestId: Hex) => void;
   /** Looks for inputs outside of the chain. */
@@ -75,6 +79,7 @@ export class Tools {
     this.inference = options.inference;
     this.metrics = options.metrics;
     this.log = options.log;
+    this.alerts = options.alerts;
     this.sending = options.sending;
     this.wake = options.wake;
     const { fetchInput: fetch, inputSeconds: patienceSeconds } = options;
@@ -130,7 +135,11 @@ export class Tools {
         };
       });
     } catch (error) {
-      if (error instanceof QuorumError) this.metrics.quorumFailures.inc();
+      if (error instanceof QuorumError) {
+        this.metrics.quorumFailures.inc();
+        const message = "too few endpoints agree on what puts money at stake, so that none is put";
+        this.alerts.tell({ kind: "quorumLost", subject: "endpoints", details: { requestId }, message });
+      }
       throw error;
     }
   }

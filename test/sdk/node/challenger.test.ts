@@ -7,6 +7,7 @@ import { getGames } from "../../../sdk/src/actions/getGames.ts";
 import type { Service } from "../../../sdk/src/node/service.ts";
 import { lyingInference } from "../../support/node/liar.ts";
 import { Scene, until } from "../../support/node/scene.ts";
+import { startWebhook } from "../../support/node/webhook.ts";
 import { BALANCE, testProfile } from "../../support/sdk.ts";
 import { squaresModel } from "../../support/squares.ts";
 
@@ -26,8 +27,9 @@ describe("sdk/node: challenger", () => {
   };
 
   it("default: convicts a lying operator and collects its reward", async () => {
-    await scene.operator({}, lying);
-    await scene.challenger();
+    const webhook = await startWebhook();
+    await scene.operator({ alertUrls: [webhook.url] }, lying);
+    await scene.challenger("challenger", { alertUrls: [webhook.url] });
     const requestId = await scene.request();
     await until("slashed", async () => (await scene.get(requestId)).status === "slashed");
     const { lock, lockBurnBps, requesterBps } = testProfile;
@@ -35,6 +37,14 @@ describe("sdk/node: challenger", () => {
     await until("rewarded", async () => (await balanceOf("challenger")).balance > BALANCE);
     expect((await balanceOf("challenger")).balance).to.equal(BALANCE + reward);
     expect((await balanceOf("operator")).stake).to.equal(2_000n * 10n ** 18n - lock);
+    const told = (): readonly string[] =>
+      webhook.letters
+        .map(({ body }) => JSON.parse(body))
+        .filter(({ details }) => details.requestId === requestId)
+        .map(({ role, kind }) => `${role}: ${kind}`);
+    await until("told", async () => told().includes("operator: slashed"));
+    expect(told()).to.include("challenger: wrongResult");
+    webhook.close();
   });
 
   it("behavior: leaves a right result alone", async () => {

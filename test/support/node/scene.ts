@@ -96,6 +96,7 @@ export class Scene {
       ...{ passwordFile: join(this.folder, "password"), account: undefined },
       ...{ dataDir: join(this.folder, directory), models: [join(this.folder, "models")], pollSeconds: 0.05 },
       ...{ reorgDepth: 8, blockRange: 1_000, workers: 1, runSeconds: 60, maxMemoryMb: 256 },
+      ...{ alertUrls: [], alertSecretFile: undefined, lowGas: 0.05 },
       ...{ inputSeconds: 1, ipfsGateway: undefined, allowPrivateInputs: false },
       ...{ metricsHost: "127.0.0.1", metricsPort: 0, drainSeconds: 5 },
       logLevel: "debug" as const,
