@@ -6,7 +6,10 @@ import { promisify } from "node:util";
 import { expect } from "chai";
 import { parse } from "yaml";
 import { root } from "../../../scripts/check/check.ts";
+import { COMMANDS } from "../../../sdk/src/cli/commands.ts";
+import { connectionSettings, keySettings, serviceSettings } from "../../../sdk/src/node/daemon-settings.ts";
 import { createMetrics } from "../../../sdk/src/node/metrics.ts";
+import { variableOf } from "../../../sdk/src/node/setting.ts";
 
 const folder = join(root, "sdk/ops");
 
@@ -15,6 +18,15 @@ interface Rule {
   readonly expr: string;
   readonly labels: { readonly severity: string };
   readonly annotations: { readonly summary: string; readonly action: string };
+}
+
+interface Container {
+  readonly command: readonly string[];
+  readonly ports: readonly string[];
+  readonly volumes: readonly string[];
+  readonly stop_grace_period: string;
+  readonly read_only: boolean;
+  readonly build: string;
 }
 
 /** The labels of every metric that a daemon has; those of time series that Prometheus makes of a histogram as well. */
@@ -125,6 +137,56 @@ describe("sdk/ops", () => {
       ).to.deep.equal([]);
     } finally {
       rmSync(place, { recursive: true });
+    }
+  });
+
+  it("default: the image installs this package, and sets only what exists", () => {
+    const lines = readFileSync(join(folder, "Dockerfile"), "utf8").split("\n");
+    const of = (word: string): readonly string[] =>
+      lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
+    const manifest = JSON.parse(readFileSync(join(root, "sdk/package.json"), "utf8"));
+    const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const image = /^node:(\d+)-slim$/.exec(of("FROM")[0] as string);
+    expect(devDependencies.node).to.match(new RegExp(`^${image?.[1]}\\.`));
+    expect(of("RUN")[0]).to.contain(` ${manifest.name}@${manifest.version} viem@${devDependencies.viem} `);
+    expect(JSON.parse(of("ENTRYPOINT")[0] as string)).to.deep.equal(Object.keys(manifest.bin));
+    expect(of("USER")).to.deep.equal(["node"]);
+    const known = [
+      ...Object.keys({ ...serviceSettings, ...connectionSettings, ...keySettings }).map(variableOf),
+    ];
+    const set = Object.fromEntries(
+      (of("ENV")[0] ?? "").split(" ").map((pair) => pair.split("=") as [string, string]),
+    );
+    for (const name of Object.keys(set)) expect([...known, "ASSAY_CONFIG", "NODE_ENV"]).to.include(name);
+    const port = String(serviceSettings.metricsPort.fallback);
+    expect([set.ASSAY_METRICS_PORT, ...of("EXPOSE")]).to.deep.equal([port, port]);
+    expect(of("HEALTHCHECK")[0]).to.contain(`http://127.0.0.1:${port}/healthz`);
+    expect(of("VOLUME")).to.deep.equal(of("WORKDIR"));
+  });
+
+  it("default: what is composed are commands that exist, with a configuration and a place of their own each", () => {
+    const { services, volumes } = parse(readFileSync(join(folder, "compose.yaml"), "utf8"), {
+      merge: true,
+    }) as {
+      readonly services: Readonly<Record<string, Container>>;
+      readonly volumes: object;
+    };
+    const image = readFileSync(join(folder, "Dockerfile"), "utf8");
+    expect(Object.keys(services)).to.deep.equal(Object.keys(volumes));
+    for (const [
+      name,
+      { command, ports, volumes: mounts, stop_grace_period, read_only, build },
+    ] of Object.entries(services)) {
+      const [group, leaf] = command as [string, string];
+      const entry = COMMANDS[group];
+      expect(entry !== undefined && "commands" in entry && leaf in entry.commands, name).to.equal(true);
+      expect(Number.parseInt(stop_grace_period, 10)).to.be.greaterThan(serviceSettings.drainSeconds.fallback);
+      expect(ports).to.have.length(1);
+      expect(ports[0]).to.match(new RegExp(`^127\\.0\\.0\\.1:\\d+:${serviceSettings.metricsPort.fallback}$`));
+      const [config, place] = mounts.map((mount) => mount.split(":")[1] as string) as [string, string];
+      expect(image).to.contain(`ASSAY_CONFIG=${config} `).and.to.contain(`VOLUME ${place}\n`);
+      expect(mounts[1]?.split(":")[0]).to.equal(name);
+      expect({ read_only, build }).to.deep.equal({ read_only: true, build: "." });
     }
   });
 });
