@@ -4,10 +4,11 @@ pragma solidity 0.8.37;
 import {IReferee} from "../interfaces/IReferee.sol";
 import {WordTree} from "../libraries/WordTree.sol";
 import {ModelRecord} from "../types/ModelRecord.sol";
+import {Memory} from "./Decoding.sol";
 import {Openings} from "./Openings.sol";
 import {ProofReader, ProofReaders} from "./ProofReader.sol";
 import {Step} from "./Step.sol";
-import {Memory, StepDecoder} from "./StepDecoder.sol";
+import {StepDecoder} from "./StepDecoder.sol";
 import {StepEvaluator} from "./StepEvaluator.sol";
 
 /// @title The court's calculator for the tensor machine, version 1
