@@ -1,6 +1,7 @@
 import type { Mutant } from "../mutant.ts";
 import { batchMutants } from "./batches.ts";
 import { clockMutants } from "./clocks.ts";
+import { packedFloatMutants } from "./floats.ts";
 import { inferenceMutants } from "./inference.ts";
 import { machineMutants } from "./machine.ts";
 import { moveMutants } from "./moves.ts";
@@ -17,4 +18,5 @@ export const mutants: readonly Mutant[] = [
   ...peripheryMutants,
   ...stakingMutants,
   ...machineMutants,
+  ...packedFloatMutants,
 ];

@@ -91,4 +91,58 @@ export const batchMutants: readonly Mutant[] = [
     find: "            commitment.committedAt >= state.commitment.committedAt,",
     replace: "            batch.count != 0,",
   },
+  {
+    ...batch,
+    bugClass: "binding",
+    find: "result.modelId == state.modelId && result.inputRoot == state.inputRoot,",
+    replace: "result.inputRoot == state.inputRoot,",
+  },
+  {
+    ...batch,
+    bugClass: "binding",
+    find: "request.inputRoot == result.inputRoot;",
+    replace: "true;",
+  },
+  {
+    ...batch,
+    bugClass: "double pay",
+    find: "_requireBatchStatus(batchId, commitment.status, Status.Committed);",
+    replace: "",
+  },
+  {
+    ...batch,
+    bugClass: "phase",
+    find: "if (status != Status.Final) _requireBatchStatus(batchId, status, Status.Committed);",
+    replace: "",
+  },
+  {
+    ...batch,
+    bugClass: "phase",
+    find: "_requireEnded(CommitmentId.wrap(BatchId.unwrap(batchId)), commitment);",
+    replace: "",
+  },
+  {
+    ...batch,
+    bugClass: "access",
+    find: "_requireActsFor(RequestId.wrap(0), batch.operator);",
+    replace: "",
+  },
+  {
+    ...batch,
+    bugClass: "cross credit",
+    find: "resultId = BatchIds.resultId(batchId, inclusion.index);",
+    replace: "resultId = BatchIds.resultId(batchId, 0);",
+  },
+  {
+    ...batch,
+    bugClass: "payee",
+    find: "_release(batch.operator, commitment.lock, batch.profileId, status);",
+    replace: "_release(batch.operator, commitment.lock, batch.profileId, Status.Final);",
+  },
+  {
+    ...batch,
+    bugClass: "totality",
+    find: "if (shape.stepDepth == 0) state.traceRoot = result.outputRoot;",
+    replace: "if (shape.stepDepth == 0) state.traceRoot = result.traceRoot;",
+  },
 ];

@@ -64,4 +64,16 @@ export const peripheryMutants: readonly Mutant[] = [
     find: "if (status == Status.Void || request_.lock == 0 || isShared) return amount;",
     replace: "if (request_.lock == 0 || isShared) return amount;",
   },
+  {
+    ...delivery,
+    bugClass: "boundary",
+    find: "require(gasLimit <= MAX_GAS_LIMIT, DeliveryGasTooLarge(gasLimit, MAX_GAS_LIMIT));",
+    replace: "",
+  },
+  {
+    ...delivery,
+    bugClass: "double pay",
+    find: "            delivery.status != DeliveryStatus.Delivered,",
+    replace: "            gasLimit <= MAX_GAS_LIMIT,",
+  },
 ];

@@ -26,6 +26,8 @@ const load = () => connection.networkHelpers.loadFixture(fixture);
 /** What each of them has in the end more than in the beginning, stake included; in tokens. */
 type Gains = { operator: number; requester: number; challenger: number; third: number; burned: number };
 
+type Play = (world: World, match: Match, commitment: Commitment) => Promise<unknown>;
+
 interface Row {
   readonly event: string;
   /** Where the operator departs from the truth, and where the challenger does. */
@@ -33,7 +35,7 @@ interface Row {
   readonly claims?: readonly Lie[];
   readonly lazy?: boolean;
   /** What happens once the game is open. */
-  readonly play: (world: World, match: Match, commitment: Commitment) => Promise<unknown>;
+  readonly play: Play;
   readonly outcome: bigint;
   /** Of the commitment, right after the game and when nothing is left to be done. */
   readonly status: bigint;
@@ -48,30 +50,38 @@ const wait = (world: World): Promise<unknown> => world.time.increase(world.profi
  * for a result without a verdict. The pool of 38 % is halved where only one game was won, and the other half is burned.
  */
 const WON: Gains = { operator: -1000, requester: 70, challenger: 190, third: 0, burned: 740 };
+const LOST: Gains = { operator: 10 + 80, requester: -10, challenger: -100, third: 0, burned: 20 };
+const CONVICTED = {
+  outcome: Outcome.ChallengerWins,
+  status: Status.Slashed,
+  finally: Status.Slashed,
+  gains: WON,
+} as const;
+const REFUTED = {
+  outcome: Outcome.OperatorWins,
+  status: Status.Committed,
+  finally: Status.Final,
+  gains: LOST,
+} as const;
+
+/** Nobody moves for as long as a clock runs, and the game is ended. */
+const fallSilent = async (world: World, match: Match): Promise<void> => {
+  await wait(world);
+  await timeout(world, match);
+};
+
 const rows: readonly Row[] = [
   {
     event: "the challenger does not reveal",
     lies: [],
-    play: async (world, match) => {
-      await wait(world);
-      await timeout(world, match);
-    },
-    outcome: Outcome.OperatorWins,
-    status: Status.Committed,
-    finally: Status.Final,
-    gains: { operator: 10 + 80, requester: -10, challenger: -100, third: 0, burned: 20 },
+    play: fallSilent,
+    ...REFUTED,
   },
   {
     event: "the challenger of a lie does not reveal",
     lies: [OUTPUT_LIE],
-    play: async (world, match) => {
-      await wait(world);
-      await timeout(world, match);
-    },
-    outcome: Outcome.OperatorWins,
-    status: Status.Committed,
-    finally: Status.Final,
-    gains: { operator: 10 + 80, requester: -10, challenger: -100, third: 0, burned: 20 },
+    play: fallSilent,
+    ...REFUTED,
   },
   {
     event: "the challenger falls silent after the operator's answer",
@@ -79,13 +89,9 @@ const rows: readonly Row[] = [
     play: async (world, match) => {
       await reveal(world, match);
       await answer(world, match);
-      await wait(world);
-      await timeout(world, match);
+      await fallSilent(world, match);
     },
-    outcome: Outcome.OperatorWins,
-    status: Status.Committed,
-    finally: Status.Final,
-    gains: { operator: 10 + 80, requester: -10, challenger: -100, third: 0, burned: 20 },
+    ...REFUTED,
   },
   {
     event: "the challenger falls silent after a third party's answer",
@@ -93,13 +99,10 @@ const rows: readonly Row[] = [
     play: async (world, match) => {
       await reveal(world, match);
       await answer(world, match, world.third);
-      await wait(world);
-      await timeout(world, match);
+      await fallSilent(world, match);
       await world.game.claimRefund(match.gameId, [world.third]);
     },
-    outcome: Outcome.OperatorWins,
-    status: Status.Committed,
-    finally: Status.Final,
+    ...REFUTED,
     gains: { operator: 10 + 75, requester: -10, challenger: -100, third: 5, burned: 20 },
   },
   {
@@ -107,13 +110,9 @@ const rows: readonly Row[] = [
     lies: [],
     play: async (world, match) => {
       await reveal(world, match);
-      await wait(world);
-      await timeout(world, match);
+      await fallSilent(world, match);
     },
-    outcome: Outcome.ChallengerWins,
-    status: Status.Slashed,
-    finally: Status.Slashed,
-    gains: WON,
+    ...CONVICTED,
   },
   {
     event: "the operator of a lazy commitment never posts its trace",
@@ -121,13 +120,9 @@ const rows: readonly Row[] = [
     lazy: true,
     play: async (world, match) => {
       await reveal(world, match);
-      await wait(world);
-      await timeout(world, match);
+      await fallSilent(world, match);
     },
-    outcome: Outcome.ChallengerWins,
-    status: Status.Slashed,
-    finally: Status.Slashed,
-    gains: WON,
+    ...CONVICTED,
   },
   {
     event: "the court computes the operator's word",
@@ -136,10 +131,7 @@ const rows: readonly Row[] = [
       await playToLeaf(world, match);
       await step(world, match, world.operator);
     },
-    outcome: Outcome.OperatorWins,
-    status: Status.Committed,
-    finally: Status.Final,
-    gains: { operator: 10 + 80, requester: -10, challenger: -100, third: 0, burned: 20 },
+    ...REFUTED,
   },
   {
     event: "the court computes the operator's word, and a third party made all its moves",
@@ -149,9 +141,7 @@ const rows: readonly Row[] = [
       await step(world, match, world.third);
       await world.game.claimRefund(match.gameId, [world.third, world.third]);
     },
-    outcome: Outcome.OperatorWins,
-    status: Status.Committed,
-    finally: Status.Final,
+    ...REFUTED,
     gains: { operator: 10 + 55, requester: -10, challenger: -100, third: 25, burned: 20 },
   },
   {
@@ -161,10 +151,7 @@ const rows: readonly Row[] = [
       await playToLeaf(world, match, world.third);
       await step(world, match, world.third);
     },
-    outcome: Outcome.ChallengerWins,
-    status: Status.Slashed,
-    finally: Status.Slashed,
-    gains: WON,
+    ...CONVICTED,
   },
   {
     event: "the court computes a word that is neither's",
@@ -183,10 +170,7 @@ const rows: readonly Row[] = [
     event: "the operator's own trace contradicts itself, before anybody has moved",
     lies: [OUTPUT_LIE],
     play: (world, match) => convict(world, match),
-    outcome: Outcome.ChallengerWins,
-    status: Status.Slashed,
-    finally: Status.Slashed,
-    gains: WON,
+    ...CONVICTED,
   },
   {
     event: "the operator's own trace contradicts itself, as a third party shows after a third party's answer",
@@ -196,10 +180,7 @@ const rows: readonly Row[] = [
       await answer(world, match, world.third);
       await convict(world, match, OUTPUT_LIE, world.third);
     },
-    outcome: Outcome.ChallengerWins,
-    status: Status.Slashed,
-    finally: Status.Slashed,
-    gains: WON,
+    ...CONVICTED,
   },
   {
     event: "nobody has the court compute",
@@ -207,8 +188,7 @@ const rows: readonly Row[] = [
     claims: [OUTPUT_LIE],
     play: async (world, match) => {
       await playToLeaf(world, match);
-      await wait(world);
-      await timeout(world, match);
+      await fallSilent(world, match);
     },
     outcome: Outcome.Undecided,
     status: Status.Committed,
@@ -221,8 +201,7 @@ const rows: readonly Row[] = [
     play: async (world, match, commitment) => {
       await playToLeaf(world, match);
       const other = await openGame(world, commitment, world.third, traceOf(world));
-      await wait(world);
-      await timeout(world, match);
+      await fallSilent(world, match);
       expect((await world.hub.requestOf(match.requestId)).tainted).to.equal(true);
       // The other game's opening is over as well: its challenger is as silent as this one's.
       await timeout(world, other);
