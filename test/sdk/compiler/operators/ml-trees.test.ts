@@ -112,6 +112,25 @@ describe("compileOnnx: TreeEnsembleRegressor", () => {
   });
 });
 
+describe("compileOnnx: a branch that leads to itself", () => {
+  it("error: is refused, although nothing leads back from another node", () => {
+    const lists = { nodes_treeids: [0, 0], nodes_nodeids: [0, 1], nodes_featureids: [0, 0] };
+    const attributes: Attributes = {
+      ...{
+        ...lists,
+        nodes_truenodeids: [0, 0],
+        nodes_falsenodeids: [1, 0],
+        nodes_values: { floats: [1, 0] },
+      },
+      ...{ nodes_modes: { strings: ["BRANCH_LEQ", "LEAF"] }, n_targets: 1, target_weights: { floats: [2] } },
+      ...{ target_ids: [0], target_treeids: [0], target_nodeids: [1] },
+    };
+    expectError("ONNX_MALFORMED", () => compileOnnx(singleNode(node("TreeEnsembleRegressor", attributes))));
+    const sound = { ...attributes, nodes_truenodeids: [1, 0] };
+    compileOnnx(singleNode(node("TreeEnsembleRegressor", sound)));
+  });
+});
+
 describe("compileOnnx: TreeEnsembleClassifier", () => {
   for (const post_transform of ["NONE", "LOGISTIC", "SOFTMAX", "SOFTMAX_ZERO"]) {
     for (const base of [false, true]) {

@@ -77,7 +77,12 @@ export function readForest(
     return own !== 0 && missing[node] === 1 ? own | OUTCOMES.unordered : own;
   });
   const branches = (name: string): readonly number[] =>
-    ints(name).map((id, node) => (outcomes[node] === 0 ? node : placeOf(treeIds[node], id)));
+    ints(name).map((id, node) => {
+      if (outcomes[node] === 0) return node;
+      const place = placeOf(treeIds[node], id);
+      if (place === node) throw ctx.malformed(`node ${id} of tree ${treeIds[node]} leads to itself`);
+      return place;
+    });
   const [yes, no] = [branches("nodes_truenodeids"), branches("nodes_falsenodeids")];
   const featureIds = ints("nodes_featureids").map((feature, node) => (outcomes[node] === 0 ? 0 : feature));
   const outside = featureIds.find((feature) => !(feature >= 0 && feature < features));
