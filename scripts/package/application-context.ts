@@ -8,7 +8,7 @@ import { Window } from "happy-dom";
 
 const [folder = "", url = ""] = process.argv.slice(2);
 /** Milliseconds. */
-const TIMEOUT = 60_000;
+const TIMEOUT = 600_000;
 
 /** What a worker of a browser has and a thread of Node has not. */
 const PRELUDE = `

@@ -6,6 +6,9 @@ import type { AddressInfo } from "node:net";
 import { extname } from "node:path";
 import { chromium } from "playwright-core";
 
+/** Milliseconds; generous, since machines may be slow. */
+const TIMEOUT = 600_000;
+
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -54,6 +57,7 @@ export async function inChromium(url: string, expression: string): Promise<strin
   });
   try {
     const page = await browser.newPage();
+    page.setDefaultTimeout(TIMEOUT);
     const problems: string[] = [];
     page.on("pageerror", (error) => problems.push(String(error)));
     page.on("console", (message) => {

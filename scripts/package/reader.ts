@@ -26,7 +26,7 @@ interface Running {
 }
 
 /** How long a daemon may take until it says that it is there, in milliseconds. */
-const START_TIMEOUT = 120_000;
+const START_TIMEOUT = 600_000;
 
 /**
  * Writes every file, runs every command and every program of a guide, and compares what it says that they print.
