@@ -151,7 +151,7 @@ describe("sdk/actions: requests", () => {
     const seen: FinalityProgress[] = [];
     const waiting = waitForFinality(client, {
       ...wait,
-      timeout: 10_000,
+      timeout: 600_000,
       onStatus: (progress) => seen.push(progress),
     });
     await new Promise((resolve) => setTimeout(resolve, 20));
