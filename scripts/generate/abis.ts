@@ -11,7 +11,7 @@ function lowerFirst(name: string): string {
 }
 
 /** What only the protocol's own contracts call. */
-const INTERNAL: Readonly<Record<string, readonly string[]>> = {
+export const INTERNAL: Readonly<Record<string, readonly string[]>> = {
   InferenceHub: [
     ...["openGame", "openDemand", "publishInput", "closeGame"],
     ...["commitmentOf", "claimOf", "operatorOf", "traceRootOf", "profileOf"],

@@ -13,16 +13,22 @@ type DeploymentFile = {
 /** The deployments that the SDK finds by chain id. Local chains are all alike in their id, so they are left out. */
 const localChains: ReadonlySet<number> = new Set([1337, 31337]);
 
+/** Those on public chains, by ascending ids. */
+export function publicDeployments(): readonly DeploymentFile[] {
+  const folder = join(root, "deployments");
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^\d+\.json$/.test(name)) : [];
+  return names
+    .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as DeploymentFile)
+    .filter(({ chainId }) => !localChains.has(chainId))
+    .sort((a, b) => a.chainId - b.chainId);
+}
+
 export const deployments: Generator = {
   name: "deployments",
   generate: async () => {
-    const folder = join(root, "deployments");
-    const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^\d+\.json$/.test(name)) : [];
-    const files = names
-      .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as DeploymentFile)
-      .filter(({ chainId }) => !localChains.has(chainId))
-      .sort((a, b) => a.chainId - b.chainId);
-    const items = files.map((file) => `  ${JSON.stringify(summary(file))},\n`).join("");
+    const items = publicDeployments()
+      .map((file) => `  ${JSON.stringify(summary(file))},\n`)
+      .join("");
     return [
       textFile(
         "sdk/src/addresses/generated/deployments.ts",

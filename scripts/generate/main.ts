@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { listFiles, root } from "../check/check.ts";
 import { abis } from "./abis.ts";
 import { bytecode } from "./bytecode.ts";
+import { clearSigning } from "./clear-signing.ts";
 import { contractErrors } from "./contract-errors.ts";
 import { deployments } from "./deployments.ts";
 import { digests } from "./digests.ts";
@@ -19,6 +20,7 @@ import { vectors } from "./vectors.ts";
 const generators: readonly Generator[] = [
   abis,
   bytecode,
+  clearSigning,
   contractErrors,
   deployments,
   digests,
