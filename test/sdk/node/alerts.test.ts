@@ -47,7 +47,7 @@ describe("sdk/node: alerts", () => {
     alerts.tellOfGas(9n);
     alerts.tellOfGas(8n);
     alerts.tellOfGas(10n);
-    await alerts.close(10_000);
+    await alerts.close(60_000);
     for (const { letters, close } of [one, two]) {
       const bodies = letters.map(({ body }) => JSON.parse(body));
       expect(bodies.map(({ kind }) => kind)).to.deep.equal(["slashed", "slashed", "balanceLow"]);
@@ -121,7 +121,7 @@ describe("sdk/node: alerts", () => {
     for (const time of times) alerts.tellOfGame(view, "operator", time);
     for (const time of times) alerts.tellOfGame(view, "challenger", time);
     alerts.tellOfGame(opened, "challenger", 1_090);
-    await alerts.close(10_000);
+    await alerts.close(60_000);
     const told = webhook.letters.map(({ body }) => JSON.parse(body));
     expect(told.map(({ kind, details }) => [kind, details.remaining])).to.deep.equal([
       ["disputeOpened", undefined],
