@@ -60,6 +60,14 @@ describe("compileOnnx: hostile files", () => {
     }
   });
 
+  it("behavior: conditions within conditions stay files of some megabytes, however deep they are", () => {
+    // 21 levels.
+    const { outcome, finding, fileBytes } = answer({ kind: "hostile structure", seed: 1295 });
+    expect(finding).to.equal(undefined);
+    expect(outcome).to.equal("ONNX_LIMIT_EXCEEDED");
+    expect(fileBytes).to.be.within(2 ** 10, 2 ** 23);
+  });
+
   it("behavior: every recipe for hostile sizes makes a model", () => {
     for (const [name, recipe] of Object.entries(SIZE_RECIPES))
       expect(recipe(createRandom(1)).length, name).to.be.greaterThan(20);

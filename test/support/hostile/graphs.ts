@@ -33,14 +33,18 @@ function chain(length: number, node: (from: string, to: string, i: number) => Fi
 
 const unary = (operator: string) => (from: string, to: string) => nodeProto(operator, [from], [to]);
 
+/** Levels of conditions that have both branches: each doubles the bytes of the file. */
+const MOST_DOUBLED = 12;
+
 /** A graph of an If or a Loop, as deep as asked for, with `width` such nodes in each. */
 function nested(depth: number, width: number, operator: "If" | "Loop", trips: number): Fields {
   const body: Fields[] = [];
   if (depth === 0) body.push(nodeProto("Relu", ["x"], ["r0"]));
   for (let i = 0; depth > 0 && i < width; i++) {
     const graph = nested(depth - 1, width, operator, trips);
+    const other = depth > MOST_DOUBLED ? nested(0, width, operator, trips) : graph;
     const attributes: Attributes =
-      operator === "If" ? { then_branch: { graph }, else_branch: { graph } } : { body: { graph } };
+      operator === "If" ? { then_branch: { graph }, else_branch: { graph: other } } : { body: { graph } };
     body.push(nodeProto(operator, operator === "If" ? ["true"] : ["trips", ""], [`r${i}`], attributes));
   }
   const isLoop = operator === "Loop";
