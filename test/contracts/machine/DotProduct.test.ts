@@ -155,6 +155,25 @@ for (const { name, isLittleEndian, share } of WAYS) {
       });
     }
 
+    it("behavior: of any number of products, what stands behind the last factors is not added", async () => {
+      const { [name]: dots } = await networkHelpers.loadFixture(fixture);
+      const random = createRandom(printedSeed(`${name}, lengths`));
+      for (let length = 1; length <= 40; length++) {
+        // Two of them, so that there is something behind the first.
+        const [a, b] = [new DataView(new ArrayBuffer(8 * length)), new DataView(new ArrayBuffer(8 * length))];
+        for (const view of [a, b])
+          for (let at = 0; at < 8 * length; at += 4)
+            view.setUint32(at, float(random, 125, 128), isLittleEndian);
+        let sum = 0;
+        for (let at = 0; at < 4 * length; at += 4)
+          sum = f32Add(sum, f32Mul(a.getUint32(at, isLittleEndian), b.getUint32(at, isLittleEndian)));
+        const [x, y] = [a, b].map((view) => new Uint8Array(view.buffer)) as [Uint8Array, Uint8Array];
+        const results = getBytes(await dots.accumulate(new Uint8Array(8), x, y));
+        const view = new DataView(results.buffer, results.byteOffset);
+        expect([view.getUint32(0), view.getUint32(4)], `${length} products`).to.deep.equal([sum, length]);
+      }
+    });
+
     it("behavior: nothing is added to a start that is no ordinary number", async () => {
       const { [name]: dots } = await networkHelpers.loadFixture(fixture);
       const [one, zero] = isLittleEndian ? ["0x0000803f", "0x00000080"] : ["0x3f800000", "0x80000000"];
