@@ -14,6 +14,7 @@ import {
   type WalletClient,
 } from "viem";
 import { type Deployment, type DeploymentInput, defineDeployment, deploymentOf } from "../addresses.ts";
+import { WrongChainError } from "../errors/client.ts";
 import { withAssayErrors } from "../errors/wrap.ts";
 import { loadConfig, required } from "../node/config.ts";
 import {
@@ -147,8 +148,10 @@ async function open(values: {
 }): Promise<ReadContext> {
   const [url = ""] = required("rpcUrls", values.rpcUrls, "the command asks a chain");
   const transport = http(url, { timeout: 1_000 * values.rpcTimeoutSeconds, retryCount: 1 });
-  const id = values.deployment === undefined ? undefined : (await readDeployment(values.deployment)).chainId;
-  const chainId = id ?? (await withAssayErrors({}, () => createPublicClient({ transport }).getChainId()));
+  const given = values.deployment === undefined ? undefined : await readDeployment(values.deployment);
+  const chainId = await withAssayErrors({}, () => createPublicClient({ transport }).getChainId());
+  // Another chain may have other contracts at the same addresses, and would answer.
+  if (given !== undefined && given.chainId !== chainId) throw new WrongChainError(chainId, given.chainId);
   const chain = defineChain({
     id: chainId,
     name: `chain ${chainId}`,
@@ -156,9 +159,7 @@ async function open(values: {
     rpcUrls: { default: { http: [url] } },
   });
   const client = createPublicClient({ chain, transport, cacheTime: 0, pollingInterval: 250 });
-  const found =
-    values.deployment === undefined ? deploymentOf(chainId) : await readDeployment(values.deployment);
-  return { client, chain, deployment: found, url };
+  return { client, chain, deployment: given ?? deploymentOf(chainId), url };
 }
 
 async function readDeployment(file: string): Promise<Deployment> {

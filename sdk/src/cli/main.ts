@@ -1,11 +1,14 @@
 /** The command `assay`. */
 
+import { arrangeArguments } from "./arguments.ts";
+import { COMMANDS } from "./commands.ts";
 import { print } from "./output.ts";
 import { createProgram } from "./program.ts";
 
-const args = process.argv.slice(2);
+const written = process.argv.slice(2);
+const args = arrangeArguments(written, COMMANDS);
 /** Programs that ask for JSON get it for what they have misspelled, too. */
-const isJson = args.includes("--json");
+const isJson = written.includes("--json");
 
 // Whoever reads only the first lines of what is printed has had enough.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -18,10 +21,11 @@ const program = await createProgram(args, (created) => {
   created.exitOverride((error) => {
     if (error.exitCode === 0) process.exit(0);
     if (isJson) {
-      const message = error.message.replace(/^error: /, "");
+      const message =
+        error.code === "commander.help" ? "no command is named" : error.message.replace(/^error: /, "");
       print({ json: true }, { error: { code: "USAGE", message, recovery: "See --help." } }, "");
     }
     process.exit(2);
   });
 });
-await program.parseAsync();
+await program.parseAsync(args, { from: "user" });

@@ -69,12 +69,15 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
 function fileErrorOf(thrown: unknown): AssayError | undefined {
   const { code = "", path } = (thrown ?? {}) as NodeJS.ErrnoException;
   const problem = FILE_PROBLEMS[code];
+  // A folder can be opened, and what fails is a read that does not know of what.
+  if (code === "EISDIR" && path === undefined)
+    return new UsageError("A folder stands where a file is to be read.", "Check the paths.");
   if (problem === undefined || path === undefined) return undefined;
   return new UsageError(`${path} ${problem}.`, "Check the path and its permissions.");
 }
 
 /** Splits `NAME=VALUE`. */
-export function parseAssignment(option: string, text: string): readonly [name: string, value: string] {
+function parseAssignment(option: string, text: string): readonly [name: string, value: string] {
   const at = text.indexOf("=");
   if (at <= 0 || at === text.length - 1) {
     throw new UsageError(
@@ -83,6 +86,17 @@ export function parseAssignment(option: string, text: string): readonly [name: s
     );
   }
   return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** The values of a repeatable option by their names. */
+export function assignmentsOf(option: string, given: readonly string[]): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const text of given) {
+    const [name, value] = parseAssignment(option, text);
+    if (values.has(name)) throw new UsageError(`${option} gives ${name} twice.`, "Leave one of them out.");
+    values.set(name, value);
+  }
+  return values;
 }
 
 /** Collects the values of an option that can be given more than once. */

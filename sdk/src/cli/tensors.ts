@@ -4,15 +4,12 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Tensor } from "../machine/model.ts";
 import { readNpy, writeNpy } from "../node/npy.ts";
-import { parseAssignment } from "./output.ts";
+import { assignmentsOf } from "./output.ts";
 
 /** Reads what `--input NAME=FILE.npy` names. */
 export async function readInputs(given: readonly string[]): Promise<Readonly<Record<string, Tensor>>> {
   const inputs: Record<string, Tensor> = {};
-  for (const text of given) {
-    const [name, path] = parseAssignment("--input", text);
-    inputs[name] = await readNpy(path);
-  }
+  for (const [name, path] of assignmentsOf("--input", given)) inputs[name] = await readNpy(path);
   return inputs;
 }
 

@@ -13,7 +13,7 @@ import { parseWithdrawReceipt, withdraw as withdrawTokens } from "../../actions/
 import { AssayError } from "../../core/errors.ts";
 import { addWriteOptions, type ChainOptions, connectToWrite, type WriteContext } from "../chain.ts";
 import { amountText, moment } from "../format.ts";
-import { guarded } from "../output.ts";
+import { guarded, UsageError } from "../output.ts";
 import { type Sending, send } from "../send.ts";
 import { accountOf, ticketOf, tokensOf } from "../values.ts";
 
@@ -47,7 +47,7 @@ export function deposit(command: Command): void {
     "Move tokens from the sender's wallet to a free balance in the vault, which pays fees, stakes and bonds. Approves the vault first where that is needed.",
     `assay account deposit 1000 ${SIGNED}`,
     ({ deployment, client, sender }, tokens, options: ToOptions) => {
-      const amount = tokensOf("amount", tokens);
+      const amount = amountOf(tokens);
       const beneficiary = options.for === undefined ? {} : { beneficiary: accountOf(options.for) };
       const approve: Sending<object> = {
         title: `let the vault take ${amountText(amount)}`,
@@ -83,7 +83,7 @@ export function withdraw(command: Command): void {
     "Move tokens from the sender's free balance in the vault to a wallet.",
     `assay account withdraw 100 ${SIGNED}`,
     ({ deployment }, tokens, options: ToOptions) => {
-      const amount = tokensOf("amount", tokens);
+      const amount = amountOf(tokens);
       const receiver = options.to === undefined ? {} : { to: accountOf(options.to) };
       return [
         {
@@ -105,7 +105,7 @@ export function stake(command: Command): void {
     "Stake from the sender's free balance. A part of it is locked for each result, and lost if the result is proven wrong.",
     `assay account stake 1000 ${SIGNED}`,
     ({ deployment }, tokens) => {
-      const amount = tokensOf("amount", tokens);
+      const amount = amountOf(tokens);
       return [
         {
           title: `stake ${amountText(amount)}`,
@@ -126,7 +126,7 @@ export function unstake(command: Command): void {
     "Begin to take stake out that is not locked. It waits for the vault's delay, and is then completed by `assay account complete`.",
     `assay account unstake 500 ${SIGNED}`,
     ({ deployment }, tokens) => {
-      const amount = tokensOf("amount", tokens);
+      const amount = amountOf(tokens);
       return [
         {
           title: `unstake ${amountText(amount)}`,
@@ -222,6 +222,13 @@ export function payout(command: Command): void {
       ];
     },
   );
+}
+
+/** An amount that moves something. */
+function amountOf(text: string): bigint {
+  const amount = tokensOf("amount", text);
+  if (amount > 0n) return amount;
+  throw new UsageError(`amount ${text} would move nothing.`, "For instance: amount 0.5");
 }
 
 function someoneOf(text: string) {

@@ -12,6 +12,8 @@ interface Options extends OutputOptions {
   readonly url?: string;
 }
 
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
 /** `assay devnet`: the protocol on a chain of one's own. */
 export function devnet(command: Command): void {
   command
@@ -37,6 +39,9 @@ Example:
 async function start({ out, port, url, ...options }: Options): Promise<void> {
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new UsageError(`--port ${port} is not a port.`, "For instance: --port 8545");
+  // Whoever ends it before it runs leaves no chain behind: an exit ends it, a signal alone would not.
+  const leave = (signal: NodeJS.Signals): never => process.exit(signal === "SIGINT" ? 130 : 143);
+  for (const signal of SIGNALS) process.on(signal, leave);
   const network = await startLocalNetwork(url === undefined ? { port: Number(port) } : { url });
   const { deployment, profileId } = network;
   await mkdir(out, { recursive: true });
@@ -61,8 +66,7 @@ async function start({ out, port, url, ...options }: Options): Promise<void> {
   if (url !== undefined) return;
   note(options, "Runs until it gets Ctrl-C or SIGTERM.");
   const ended = new Promise((resolve) => {
-    process.once("SIGINT", resolve);
-    process.once("SIGTERM", resolve);
+    for (const signal of SIGNALS) process.off(signal, leave).once(signal, resolve);
   });
   await ended;
   await network.stop();

@@ -6,6 +6,7 @@ import { getGames } from "../../actions/getGames.ts";
 import { getModel } from "../../actions/getModel.ts";
 import { getProfile } from "../../actions/getProfile.ts";
 import { getRequest } from "../../actions/getRequest.ts";
+import { assertDeployed } from "../../actions/internal/deployment.ts";
 import { findOpenings } from "../../actions/internal/openings.ts";
 import { readModelDirectory } from "../../node/model-directory.ts";
 import { addReadOptions, type ChainOptions, connectToRead, type ReadContext } from "../chain.ts";
@@ -68,7 +69,10 @@ async function listAll(options: ListOptions): Promise<void> {
   const found =
     requestId === undefined ? await allGames(context) : await getGames(client, { deployment, requestId });
   const games = options.all === true ? found : found.filter(({ phase }) => phase !== "ended");
-  if (games.length === 0) process.exitCode = 4;
+  if (games.length === 0) {
+    await assertDeployed(client, deployment, "DisputeGame");
+    process.exitCode = 4;
+  }
   const lines = games.map((game) => `${game.gameId}\n  ${stateText(game)}\n  ${clockText(game)}`);
   print(options, { games }, lines.join("\n") || "There are no such games.");
 }

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { getListing } from "../../actions/getListing.ts";
 import { getListings } from "../../actions/getListings.ts";
 import { getModel } from "../../actions/getModel.ts";
+import { assertDeployed } from "../../actions/internal/deployment.ts";
 import { addReadOptions, type ChainOptions, connectToRead } from "../chain.ts";
 import { guarded, print } from "../output.ts";
 import { accountOf, hashOf } from "../values.ts";
@@ -46,7 +47,10 @@ async function listAll(options: Options): Promise<void> {
       return { ...listing, isDeprecated: now?.deprecated ?? false, inputBytes, outputBytes, stepCount };
     }),
   );
-  if (listings.length === 0) process.exitCode = 4;
+  if (listings.length === 0) {
+    await assertDeployed(client, deployment, "ModelRegistry");
+    process.exitCode = 4;
+  }
   const lines = listings.map(({ name, version, isDeprecated, modelId: id, publisher: by, licence, uri }) => {
     const remark = isDeprecated ? "  DEPRECATED" : "";
     return `${name} ${version}${remark}\n  ${id}\n  by ${by}, ${licence}, ${uri}`;

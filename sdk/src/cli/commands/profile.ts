@@ -8,6 +8,7 @@ import {
   simulateCreateProfile,
 } from "../../actions/createProfile.ts";
 import { getProfile, type Profile } from "../../actions/getProfile.ts";
+import { assertDeployed } from "../../actions/internal/deployment.ts";
 import { readLogs } from "../../actions/internal/logs.ts";
 import {
   addReadOptions,
@@ -71,7 +72,10 @@ async function listAll(options: ChainOptions): Promise<void> {
     }),
   );
   const profiles = logs.map(({ args: { profileId, profile } }) => ({ profileId, ...profile }));
-  if (profiles.length === 0) process.exitCode = 4;
+  if (profiles.length === 0) {
+    await assertDeployed(client, deployment, "Profiles");
+    process.exitCode = 4;
+  }
   const lines = profiles.map(
     ({ profileId, windowSeconds, clockSeconds, lock, bond }) =>
       `${profileId}\n  window ${seconds(windowSeconds)}, clocks ${seconds(clockSeconds)}, lock ${amountText(lock)}, bond ${amountText(bond)}`,

@@ -90,7 +90,7 @@ async function wait(requestId: Hex, options: WatchOptions): Promise<void> {
   const timeout = given === undefined ? undefined : 1_000 * secondsOf("--timeout-seconds", given);
   const { client, deployment } = await connectToRead(options);
   const abort = new AbortController();
-  process.once("SIGINT", () => abort.abort());
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => abort.abort());
   let said = "";
   const request = await waitForFinality(client, {
     deployment,
