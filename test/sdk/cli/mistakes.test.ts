@@ -129,6 +129,12 @@ describe("assay, used wrongly", () => {
       }
     });
 
+    it("error: nothing is claimed of a game that is not there", async () => {
+      const claim = ["dispute", "claim", `0x${"11".repeat(32)}`, "--keystore", "requester.json"];
+      const { error } = await scene.json(1, ...claim, "--dry-run");
+      expect(error.code).to.equal("GAME_NOT_FOUND");
+    });
+
     it("error: an amount of nothing is not sent", async () => {
       for (const verb of ["deposit", "withdraw", "stake", "unstake"]) {
         const { error } = await scene.json(2, "account", verb, "0.0", "--keystore", "requester.json");
@@ -153,13 +159,13 @@ describe("assay, used wrongly", () => {
         const child = spawn(process.execPath, program, { cwd: scene.folder, env, stdio: "pipe" });
         let stderr = "";
         child.stderr.on("data", (chunk: Buffer) => {
-          // It tells the status, and waits for the next one.
-          if (stderr === "") child.kill(signal);
           stderr += chunk.toString();
+          // It tells the status, and waits for the next one.
+          if (stderr.endsWith("requested\n")) child.kill(signal);
         });
         const code = await new Promise((resolve) => child.once("close", resolve));
         expect([signal, code]).to.deep.equal([signal, 1]);
-        expect(stderr).to.match(/^requested\nABORTED: .*nothing is lost\.\n$/);
+        expect(stderr).to.match(/requested\nABORTED: .*nothing is lost\.\n$/);
       }
     });
   });

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Hex } from "viem";
 import { claimRefund, parseClaimRefundReceipt } from "../../actions/claimRefund.ts";
 import { claimReward, parseClaimRewardReceipt } from "../../actions/claimReward.ts";
+import { getGame } from "../../actions/getGame.ts";
 import { addWriteOptions, type ChainOptions, connectToWrite } from "../chain.ts";
 import { amountText } from "../format.ts";
 import { guarded } from "../output.ts";
@@ -28,7 +29,9 @@ export function claim(command: Command): void {
 async function pay(gameId: Hex, options: Options): Promise<void> {
   const mover = options.refundFor === undefined ? undefined : accountOf(options.refundFor);
   const context = await connectToWrite(options);
-  const { deployment } = context;
+  const { client, deployment } = context;
+  // The contract takes a game that is not there for one that ended otherwise.
+  await getGame(client, { deployment, gameId });
   if (mover === undefined) {
     await send(context, options, [
       {
