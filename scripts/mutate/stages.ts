@@ -1,7 +1,7 @@
 import type { Mutant } from "./mutant.ts";
 
 /** Tests that fail for any change of the code, whether or not it behaves otherwise: they say nothing about a mutant. */
-const blind = /(?:[./]gas\.test|\/links\.test)\.ts$/;
+const blind = /[./]gas\.test\.ts$/;
 /** Longer than all others together. */
 const long = /(?:campaign|differential\/|invariant\/|machine\/)/;
 

@@ -86,7 +86,7 @@ describe("sdk/ops: descriptors for wallets", () => {
       expect(required).to.deep.equal(fields.map(({ path }) => path));
       const inputs = called.inputs.map((input) => input.name);
       for (const path of [...required, ...excluded])
-        expect(valueAt(inputs, args, path), `${signature}: ${path}`).to.not.equal(undefined);
+        expect(valueAt(inputs, args, path), `${signature}: ${path}`).to.exist;
       for (const { path, format } of fields) {
         const value = valueAt(inputs, args, path);
         const what = `${signature}: ${path}`;
