@@ -35,7 +35,14 @@ const DEFAULTS = {
   ...{ metricsHost: "127.0.0.1", metricsPort: 0, drainSeconds: 5 },
   logLevel: "info" as const,
   logFormat: "json" as const,
-  ...{ maxFeeGwei: 100, tipGwei: 1, bumpPercent: 25, bumpSeconds: 5 },
+  ...{
+    maxFeeGwei: 100,
+    tipGwei: 1,
+    maxTipGwei: 50,
+    clockMarginSeconds: 600,
+    bumpPercent: 25,
+    bumpSeconds: 5,
+  },
   ...{ allowModels: [], claimFor: [], maxBond: undefined, saltFile: undefined, strategy: "full" as const },
   ...{ allowProfiles: [], minFee: 0n, maxExposure: undefined, deadlineMarginSeconds: 30 },
   ...{

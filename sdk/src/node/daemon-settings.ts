@@ -183,8 +183,22 @@ export const feeSettings = {
   tipGwei: {
     schema: decimalNumber(0, 1_000_000),
     placeholder: "<gwei>",
-    description: "priority fee per gas of a first attempt",
+    description: "priority fee per gas of a first attempt that has time",
     fallback: 1,
+  },
+  maxTipGwei: {
+    schema: decimalNumber(0, 1_000_000),
+    placeholder: "<gwei>",
+    description:
+      "priority fee per gas of a move whose clock is nearly used up; it rises from half of the clock",
+    fallback: 50,
+  },
+  clockMarginSeconds: {
+    schema: wholeNumber(0, 1_000_000),
+    placeholder: "<n>",
+    description:
+      "a move is paid for with all that may be paid when its clock has so little left, or a quarter of it if that is less",
+    fallback: 600,
   },
   bumpPercent: {
     schema: wholeNumber(13, 1_000),

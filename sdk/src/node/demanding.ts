@@ -45,6 +45,9 @@ export async function demandWhenSure(
     );
   if (!isAgreed) return { gameId, isSent: false, isRetried: true };
   const call = encodeDemandInput({ deployment, requestId });
-  const { kind } = await tools.send(look, "demand", requestId, call, { requestId, gameId });
+  const { windowSeconds: seconds } = await tools.profileOf(request.profileId);
+  const { committedAt } = request;
+  const deadline = committedAt === undefined ? undefined : { at: committedAt + seconds, seconds };
+  const { kind } = await tools.send(look, "demand", requestId, call, { requestId, gameId }, deadline);
   return { gameId, isSent: kind === "sent", isRetried: kind === "busy" || kind === "refused" };
 }

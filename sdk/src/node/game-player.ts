@@ -17,6 +17,7 @@ import { GameNotFoundError } from "../errors/protocol.ts";
 import { canTimeout, isActive, remainingOf, timeoutAt } from "../game/clock.ts";
 import type { Move } from "../game/moves.ts";
 import { type GameView, positionOf, type Side, stateHash } from "../game/state.ts";
+import type { Deadline } from "./fees.ts";
 import type { KnownGame } from "./store.ts";
 import type { Look, Tools } from "./tools.ts";
 
@@ -90,7 +91,8 @@ export async function playGame(tools: Tools, look: Look, seat: Seat): Promise<Ga
   const call = encodeMove(deployment, view, move);
   const key = `${gameId}:${stateHash(view)}`;
   const ids = { requestId: view.game.requestId, gameId, side: seat.side, level: view.game.level };
-  const submission = await tools.send(look, move.kind, key, call, ids);
+  const deadline = isOver ? undefined : deadlineOf(seat, view, now);
+  const submission = await tools.send(look, move.kind, key, call, ids, deadline);
   if (submission.kind === "sent") tools.metrics.moves.inc({ kind: move.kind });
   const isRefused = submission.kind === "refused" && !OVERTAKEN.has(submission.error.code);
   return { ...waiting, isRetried: isRefused || submission.kind === "busy" };
@@ -100,6 +102,11 @@ export async function playGame(tools: Tools, look: Look, seat: Seat): Promise<Ga
 interface Publication {
   readonly kind: "publishInput";
   readonly input: Uint8Array;
+}
+
+/** When a move comes too late: when the clock of the side that it is made for is used up. */
+function deadlineOf({ side }: Seat, view: GameView, now: number): Deadline {
+  return { at: now + remainingOf(view, side, now), seconds: view.clockSeconds };
 }
 
 /** Whether an own demand has become idle: another game has slashed the commitment, and the bond could still be lost. */

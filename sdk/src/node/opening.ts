@@ -89,7 +89,9 @@ export async function openWhenSure(
       game: { ...game, blockNumber: deployment.startBlock },
     };
   const call = encodeOpenGame({ deployment, requestId, openingHash: hash });
-  const { kind } = await tools.send(look, "open", requestId, call, { requestId, gameId });
+  const { windowSeconds: seconds } = await tools.profileOf(request.profileId);
+  const deadline = request.windowEndsAt === undefined ? undefined : { at: request.windowEndsAt, seconds };
+  const { kind } = await tools.send(look, "open", requestId, call, { requestId, gameId }, deadline);
   return { isOpen: false, isSent: kind === "sent", isRetried: kind === "busy" || kind === "refused", game };
 }
 

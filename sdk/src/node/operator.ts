@@ -249,7 +249,16 @@ export class OperatorRole implements Role {
       if (outputUri === "")
         log.warn({ requestId, outputRoot, bytes: output.length }, "nobody is told where a long output is");
     }
-    const { kind } = await this.#tools.send(look, "commit", requestId, call, { requestId, modelId });
+    // What is accepted has about that long at least.
+    const deadline = { at: request.deadline, seconds: 4 * this.#options.deadlineMarginSeconds };
+    const { kind } = await this.#tools.send(
+      look,
+      "commit",
+      requestId,
+      call,
+      { requestId, modelId },
+      deadline,
+    );
     if (kind === "sent") metrics.served.inc({ channel: "chain" });
     return { state: `${request.status}: answered`, isRetried: kind === "busy" || kind === "refused" };
   }

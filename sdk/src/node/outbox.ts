@@ -1,6 +1,6 @@
 /**
  * Gets transactions included, each purpose once. A transaction is signed, written down, and only then sent; after a crash it is sent again as it was. It is
- * sent for more when it has waited too long, and never for more than the cap. The chain decides what has happened: an entry ends when its nonce is used up.
+ * sent for more when it has waited too long or its clock runs low, and never for more than the cap. The chain decides what has happened: an entry ends when its nonce is used up.
  */
 
 import type { Address, Hash, Hex, TransactionReceipt } from "viem";
@@ -9,17 +9,13 @@ import { estimateGas, getTransactionCount, getTransactionReceipt } from "viem/ac
 import type { AssayClient } from "../actions/internal/types.ts";
 import type { AssayError } from "../core/errors.ts";
 import { toAssayError } from "../errors/normalize.ts";
+import { type Deadline, type Fees, type FeeTerms, feesAfter, feesAt, isOutpaced } from "./fees.ts";
 import type { Head } from "./follower.ts";
 import type { Rpc } from "./rpc.ts";
 import type { Signer } from "./signer.ts";
 import type { Attempt, OutboxEntry, Store } from "./store.ts";
 
-export interface FeeOptions {
-  /** Wei per gas, whatever happens. */
-  readonly maxFee: bigint;
-  /** Wei per gas of the first attempt. */
-  readonly tip: bigint;
-  readonly bumpPercent: number;
+export interface FeeOptions extends FeeTerms {
   readonly bumpSeconds: number;
   readonly maxInFlight: number;
 }
@@ -30,6 +26,8 @@ export interface Intent {
   readonly key: string;
   readonly to: Address;
   readonly data: Hex;
+  /** When it is too late for it, if it ever is. */
+  readonly deadline?: Deadline | undefined;
 }
 
 /** What became of an intent: it is on its way, it would be refused, or there is no room for it now. */
@@ -116,19 +114,14 @@ export class Outbox {
     return this.pending.length >= this.#options.fees.maxInFlight ? { kind: "busy" } : undefined;
   }
 
-  async #send(head: Head, { key, to, data }: Intent, gas: bigint): Promise<Submission> {
+  async #send(head: Head, { key, to, data, deadline }: Intent, gas: bigint): Promise<Submission> {
     const { chainId, fees, events } = this.#options;
     // Others have been sent while the gas was estimated.
     const obstacle = this.#obstacle(key, head);
     if (obstacle !== undefined) return obstacle;
     const nonce = await this.#nextNonce(head);
-    const tip = fees.tip < fees.maxFee ? fees.tip : fees.maxFee;
-    const wanted = 2n * head.baseFee + tip;
-    const attempt = await this.#sign(
-      { chainId, nonce, to, data, gas },
-      wanted < fees.maxFee ? wanted : fees.maxFee,
-      tip,
-    );
+    const paid = feesAt(head.baseFee, fees, deadline, head.timestamp);
+    const attempt = await this.#sign({ chainId, nonce, to, data, gas }, paid);
     const now = Date.now();
     const entry: OutboxEntry = {
       key,
@@ -136,6 +129,7 @@ export class Outbox {
       to,
       data,
       gas,
+      deadline,
       attempts: [attempt],
       sentAt: now,
       lastSentAt: now,
@@ -209,18 +203,19 @@ export class Outbox {
     this.#options.store.dropOutbox(key);
   }
 
-  /** Sends an entry again: for more if it is its turn and has waited for long, otherwise as it is. */
+  /** Sends an entry again: for more if it has waited for long or its clock demands it, otherwise as it is. */
   async #insist(head: Head, entry: OutboxEntry): Promise<void> {
     const { fees, events, chainId } = this.#options;
     this.#looks.delete(entry.key);
     const last = entry.attempts.at(-1) as Attempt;
     const waited = Date.now() - entry.lastSentAt;
-    const raised = (wei: bigint): bigint => (wei * BigInt(100 + fees.bumpPercent) + 99n) / 100n;
-    const maxFee = raised(last.maxFeePerGas);
-    if (waited >= fees.bumpSeconds * 1_000 && maxFee <= fees.maxFee) {
-      const floor = 2n * head.baseFee + last.maxPriorityFeePerGas;
-      const wanted = maxFee > floor ? maxFee : floor < fees.maxFee ? floor : fees.maxFee;
-      const attempt = await this.#sign({ ...entry, chainId }, wanted, raised(last.maxPriorityFeePerGas));
+    const { deadline } = entry;
+    const { timestamp, baseFee } = head;
+    const isLate = waited >= fees.bumpSeconds * 1_000;
+    const isUrgent = deadline !== undefined && isOutpaced(last, baseFee, fees, deadline, timestamp);
+    const more = isLate || isUrgent ? feesAfter(last, baseFee, fees, deadline, timestamp) : undefined;
+    if (more !== undefined) {
+      const attempt = await this.#sign({ ...entry, chainId }, more);
       const bumped = { ...entry, attempts: [...entry.attempts, attempt], lastSentAt: Date.now() };
       this.#put(bumped);
       events?.bumped?.(bumped, attempt);
@@ -232,8 +227,7 @@ export class Outbox {
 
   async #sign(
     { chainId, nonce, to, data, gas }: { chainId: number; nonce: number; to: Hex; data: Hex; gas: bigint },
-    maxFeePerGas: bigint,
-    maxPriorityFeePerGas: bigint,
+    { maxFeePerGas, maxPriorityFeePerGas }: Fees,
   ): Promise<Attempt> {
     const raw = await this.#options.signer.signTransaction({
       ...{ type: "eip1559", chainId, nonce, to, data, gas, value: 0n },

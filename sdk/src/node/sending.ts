@@ -23,9 +23,13 @@ type SendingConfig = Partial<Values<typeof feeSettings>> & { readonly reorgDepth
 /** Puts the outbox of an account together. */
 export function createSending(config: SendingConfig, signer: Signer, context: SendingContext): Sending {
   const { rpc, store, chainId, metrics, log } = context;
-  const { maxFeeGwei = 300, tipGwei = 1, bumpPercent = 25, bumpSeconds = 30, maxInFlight = 16 } = config;
+  const { maxFeeGwei = 300, tipGwei = 1, maxTipGwei = 50, clockMarginSeconds = 600 } = config;
+  const { bumpPercent = 25, bumpSeconds = 30, maxInFlight = 16 } = config;
   const wei = (gwei: number): bigint => BigInt(Math.round(gwei * 1e9));
-  const fees = { maxFee: wei(maxFeeGwei), tip: wei(tipGwei), bumpPercent, bumpSeconds, maxInFlight };
+  const fees = {
+    ...{ maxFee: wei(maxFeeGwei), tip: wei(tipGwei), maxTip: wei(maxTipGwei), clockMarginSeconds },
+    ...{ bumpPercent, bumpSeconds, maxInFlight },
+  };
   const outbox = new Outbox({
     ...{ chainId, rpc, signer, store, fees, reorgDepth: config.reorgDepth },
     events: {

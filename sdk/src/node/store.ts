@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import sqlite, { type Database } from "node-sqlite3-wasm";
 import type { Hex } from "viem";
+import type { Deadline } from "./fees.ts";
 
 /** A request that an event has told of. What counts is read from the chain again before anything is done. */
 export interface KnownRequest {
@@ -44,6 +45,8 @@ export interface OutboxEntry {
   readonly to: Hex;
   readonly data: Hex;
   readonly gas: bigint;
+  /** When it is too late for it; `undefined` if it never is. */
+  readonly deadline: Deadline | undefined;
   readonly attempts: readonly Attempt[];
   /** Milliseconds since the Unix epoch. */
   readonly sentAt: number;
@@ -225,7 +228,7 @@ export class Store {
         const boxed = value as { readonly bigint?: string } | null;
         return typeof boxed?.bigint === "string" ? BigInt(boxed.bigint) : value;
       }) as OutboxEntry;
-      return { ...parsed, mined: parsed.mined };
+      return { ...parsed, mined: parsed.mined, deadline: parsed.deadline };
     });
   }
 }

@@ -12,6 +12,7 @@ import { toAssayError } from "../errors/normalize.ts";
 import { RequestNotFoundError } from "../errors/protocol.ts";
 import type { Task } from "./agenda.ts";
 import type { Alerts } from "./alerts.ts";
+import type { Deadline } from "./fees.ts";
 import type { Head } from "./follower.ts";
 import type { Inference } from "./inference.ts";
 import { InputSeeker } from "./input-seeker.ts";
@@ -207,13 +208,14 @@ export class Tools {
     this.seeker.forget(requestId);
   }
 
-  /** Sends a transaction, and tells what came of it. */
+  /** Sends a transaction, and tells what came of it. One with a deadline pays the more the nearer that is. */
   async send(
     look: Look,
     kind: string,
     key: string,
     { to, data }: EncodedCall,
     ids: object,
+    deadline?: Deadline,
   ): Promise<Submission> {
     const { sending, log, metrics } = this;
     if (sending === undefined) return { kind: "busy" };
@@ -221,6 +223,7 @@ export class Tools {
       key: `${kind}:${key}`,
       to,
       data,
+      deadline,
     });
     if (submission.kind === "sent") {
       metrics.txSent.inc({ kind });

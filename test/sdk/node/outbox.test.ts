@@ -46,6 +46,8 @@ describe("sdk/node: outbox", () => {
         ...{
           maxFee: parseGwei("100"),
           tip: parseGwei("1"),
+          maxTip: parseGwei("40"),
+          clockMarginSeconds: 100,
           bumpPercent: 25,
           bumpSeconds: 60,
           maxInFlight: 3,
@@ -123,6 +125,35 @@ describe("sdk/node: outbox", () => {
     await outbox.maintain(client(), await head());
     expect(outbox.pending).to.deep.equal([]);
     expect(await sentBy()).to.equal(1);
+  });
+
+  it("behavior: a move pays more as its clock runs down, without waiting, and all that may be paid at its end", async () => {
+    const outbox = outboxOf();
+    await chain.rpc("evm_setAutomine", false);
+    const start = await head();
+    const deadline = { at: start.timestamp + 1_000, seconds: 1_000 };
+    await outbox.submit(client(), start, { ...intent("a"), deadline });
+    // The outbox is begun anew on the way, as after a crash: the clock is written down with the move.
+    let after = outbox;
+    for (let passed = 0; passed <= 1_000; passed += 20) {
+      if (passed === 600) after = outboxOf();
+      await after.maintain(client(), { ...start, timestamp: start.timestamp + passed });
+    }
+    const { attempts } = after.pending[0]!;
+    expect(attempts.length).to.be.greaterThan(4);
+    expect(attempts[0]?.maxPriorityFeePerGas).to.equal(parseGwei("1"));
+    expect(attempts.at(-1)).to.include({
+      ...{ maxFeePerGas: parseGwei("100"), maxPriorityFeePerGas: parseGwei("40") },
+    });
+    const { hash } = attempts.at(-1)!;
+    await chain.rpc("evm_mine");
+    expect(await chain.rpc<object>("eth_getTransactionReceipt", hash)).to.include({ status: "0x1" });
+    await after.maintain(client(), await head());
+    expect(after.pending).to.deep.equal([]);
+
+    const late = { ...intent("b"), deadline: { at: start.timestamp, seconds: 1_000 } };
+    await after.submit(client(), await head(), late);
+    expect(after.pending[0]?.attempts[0]?.maxFeePerGas).to.equal(parseGwei("100"));
   });
 
   it("behavior: what was included in blocks that were replaced is sent again", async () => {

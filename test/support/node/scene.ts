@@ -101,6 +101,7 @@ export class Scene {
       ...{ metricsHost: "127.0.0.1", metricsPort: 0, drainSeconds: 5 },
       logLevel: "debug" as const,
       logFormat: "json" as const,
+      ...{ maxTipGwei: 50, clockMarginSeconds: 600 },
       ...{ maxFeeGwei: 100, tipGwei: 1, bumpPercent: 25, bumpSeconds: 5, maxInFlight: 16 },
     };
   }
