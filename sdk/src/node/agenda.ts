@@ -63,9 +63,11 @@ export class Agenda {
     const known = this.#tasks.get(request.requestId);
     if (known !== undefined) {
       // Bytes that an endpoint has made up are dropped when they are looked at; then those of another one are taken.
-      if (known.request.input === undefined && request.input !== undefined) {
-        known.request = request;
-        this.#store.addRequest(request);
+      const input = known.request.input ?? request.input;
+      const blockNumber = earlier(known.request, request);
+      if (input !== known.request.input || blockNumber !== known.request.blockNumber) {
+        known.request = { ...request, input, blockNumber };
+        this.#store.addRequest(known.request);
       }
       known.isTouched = true;
       return;
@@ -143,10 +145,19 @@ export class Agenda {
   }
 
   #attach(task: Task, game: KnownGame): void {
-    if (!task.games.has(game.gameId)) this.#store.addGame(game);
-    task.games.set(game.gameId, game);
+    const known = task.games.get(game.gameId);
+    const blockNumber = known === undefined ? game.blockNumber : earlier(known, game);
+    if (blockNumber !== known?.blockNumber) {
+      task.games.set(game.gameId, { ...game, blockNumber });
+      this.#store.addGame({ ...game, blockNumber });
+    }
     task.isTouched = true;
   }
+}
+
+/** What blocks were replaced by may have it sooner; events are looked for from there on. */
+function earlier(known: { readonly blockNumber: bigint }, again: { readonly blockNumber: bigint }): bigint {
+  return known.blockNumber < again.blockNumber ? known.blockNumber : again.blockNumber;
 }
 
 function newTask(request: KnownRequest): Task {

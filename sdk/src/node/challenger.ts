@@ -4,12 +4,10 @@ import { type Address, type Hex, isAddressEqual } from "viem";
 import { getBalance } from "viem/actions";
 import { encodeExpireRequest } from "../actions/expireRequest.ts";
 import { getAccount } from "../actions/getAccount.ts";
-import { getGame } from "../actions/getGame.ts";
 import type { InferenceRequest } from "../actions/getRequest.ts";
 import { encodeSettleRequest } from "../actions/settleRequest.ts";
 import { concatBytes, fromHex } from "../core/bytes.ts";
 import { keccakHex } from "../core/hash.ts";
-import { GameNotFoundError } from "../errors/protocol.ts";
 import { isActive } from "../game/clock.ts";
 import type { Game } from "../game/state.ts";
 import type { Findings, Task } from "./agenda.ts";
@@ -24,8 +22,8 @@ import { claimGames } from "./claims.ts";
 import type { Role } from "./daemon.ts";
 import { demandWhenSure, isDemand } from "./demanding.ts";
 import { GameBook } from "./game-book.ts";
-import { playGame } from "./game-player.ts";
-import { openWhenSure } from "./opening.ts";
+import { playGame, readGame } from "./game-player.ts";
+import { openWhenSure, secondOpinion } from "./opening.ts";
 import type { KnownGame } from "./store.ts";
 import type { Look, Tools } from "./tools.ts";
 
@@ -50,7 +48,6 @@ export class ChallengerRole implements Role {
   readonly #options: ChallengerOptions;
   readonly #agreements = new Map<Hex, Agreement>();
   readonly #book: GameBook;
-  readonly #claimed = new Set<string>();
   readonly #unverifiable = new Map<Hex, string>();
   #balance = 0n;
   #accountReadAt = 0;
@@ -86,7 +83,8 @@ export class ChallengerRole implements Role {
     const model = this.#tools.models.get(request.modelId);
     const input = model === undefined ? undefined : await this.#tools.inputOf(look, task, request, model);
     const isUnpublished = model !== undefined && input === undefined && !request.inputPublished;
-    const games = [...task.games.values()];
+    // One whose block was replaced has to be opened again, unless it comes back by itself.
+    const games = [...task.games.values()].filter(({ gameId }) => !this.#book.isMissing(gameId));
     const { strategy, maxBond, demandInputs } = this.#options;
     const key = agreementKey(request);
     const situation: ChallengerSituation = {
@@ -210,13 +208,18 @@ export class ChallengerRole implements Role {
       this.#tools.metrics.unverifiable.set({ reason }, count);
   }
 
-  /** Computes a result again. Another result of the same request, after blocks were replaced, is another question. */
+  /**
+   * Computes a result again, and once more on the other engine before it is called wrong: nothing is done against anybody on the word of one. Another result of
+   * the same request, after blocks were replaced, is another question.
+   */
   #check(request: InferenceRequest, input: Uint8Array): Findings {
     const { requestId, modelId, outputRoot, operator, status } = request;
     const { inference, log, metrics } = this.#tools;
     const answer = this.#tools.computed(requestId, "check", () => inference.run(modelId, input));
     if (answer === undefined) return { state: `${status}: computing` };
     const agreement = answer.outputRoot === outputRoot ? "agree" : "disagree";
+    if (agreement === "disagree" && secondOpinion(this.#tools, request, input, answer) === undefined)
+      return { state: `${status}: computing again` };
     this.#agreements.set(agreementKey(request), agreement);
     metrics.checks.inc({ agreement });
     if (agreement === "disagree") {
@@ -278,7 +281,6 @@ export class ChallengerRole implements Role {
     let isRetried = false;
     const { bond } = await this.#tools.profileOf(request.profileId);
     for (const game of task.games.values()) {
-      if (this.#book.isEnded(game.gameId) && task.endedAt === undefined && !task.isTouched) continue;
       const isOwn = this.#isOurs(game.challenger);
       const isOwnDemand = isOwn && this.#isDemand(game);
       // An own demand goes on whatever is known; nobody answers it for the operator who has paid for it.
@@ -289,30 +291,26 @@ export class ChallengerRole implements Role {
         side: agreement === "agree" && !isOwnDemand ? "operator" : "challenger",
         ...(salt === undefined ? {} : { salt }),
       });
-      if (found.view !== undefined) this.#see(game, found.view.game, bond);
+      if (found.game === undefined) this.#book.miss(game);
+      else this.#see(game, found.game, bond);
       if (found.dueAt !== undefined) dueAt = Math.min(dueAt ?? found.dueAt, found.dueAt);
-      isRetried ||= found.isRetried;
+      isRetried ||= found.isRetried || (isOwn && found.game === undefined);
     }
     this.#book.report();
     return { dueAt, isRetried };
   }
 
   async #claim(look: Look, task: Task, state: string): Promise<Findings> {
-    const isOpen = await claimGames(this.#tools, look, task, this.#options.claimFor, this.#claimed);
+    const isOpen = await claimGames(this.#tools, look, task, this.#options.claimFor);
     return isOpen ? { state: `${state}: claiming`, isRetried: true } : { state, isEnded: true };
   }
 
   /** Looks at games without a move in them. */
-  async #watch({ client, head }: Look, task: Task, bond: bigint): Promise<void> {
-    const { deployment } = this.#tools;
+  async #watch(look: Look, task: Task, bond: bigint): Promise<void> {
     for (const game of task.games.values()) {
-      try {
-        const seen = await getGame(client, { deployment, gameId: game.gameId, blockNumber: head.number });
-        this.#see(game, seen, bond);
-      } catch (error) {
-        // The block that opened it was replaced.
-        if (!(error instanceof GameNotFoundError)) throw error;
-      }
+      const seen = await readGame(this.#tools, look, game.gameId);
+      if (seen === undefined) this.#book.miss(game);
+      else this.#see(game, seen, bond);
     }
   }
 

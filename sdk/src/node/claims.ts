@@ -4,8 +4,8 @@ import { type Address, isAddressEqual } from "viem";
 import { encodeClaimRefund } from "../actions/claimRefund.ts";
 import { encodeClaimReward } from "../actions/claimReward.ts";
 import { getDefenders } from "../actions/getDefenders.ts";
-import { getGame } from "../actions/getGame.ts";
 import type { Task } from "./agenda.ts";
+import { readGame } from "./game-player.ts";
 import type { Look, Tools } from "./tools.ts";
 
 /** What a claim is refused with when there is nothing to claim, be it any more. */
@@ -14,7 +14,6 @@ const NOTHING: ReadonlySet<string> = new Set(["GAME_NOTHING_OWED", "GAME_OUTCOME
 /**
  * Claims the rewards and refunds of a request's games.
  *
- * @param claimed - claims that are known to be done, by game; added to
  * @returns whether some have to be looked at again
  */
 export async function claimGames(
@@ -22,29 +21,25 @@ export async function claimGames(
   look: Look,
   task: Task,
   others: readonly Address[],
-  claimed: Set<string>,
 ): Promise<boolean> {
   const { deployment, sending, metrics } = tools;
   if (sending === undefined) return false;
   const claimants = [sending.signer.address, ...others];
   let isOpen = false;
   for (const { gameId, challenger } of task.games.values()) {
-    const { outcome } = await getGame(look.client, { deployment, gameId, blockNumber: look.head.number });
+    const outcome = (await readGame(tools, look, gameId))?.outcome;
     const movers = outcome === "operatorWins" ? await getDefenders(look.client, { deployment, gameId }) : [];
     const isOwed = (account: Address): boolean =>
       claimants.some((claimant) => isAddressEqual(claimant, account));
     const isRewarded = outcome === "challengerWins" && isOwed(challenger);
-    if (claimed.has(gameId) || !(isRewarded || movers.some(isOwed))) continue;
+    if (!isRewarded && !movers.some(isOwed)) continue;
     const kind = isRewarded ? "reward" : "refund";
     const call = isRewarded
       ? encodeClaimReward({ deployment, gameId })
       : encodeClaimRefund({ deployment, gameId, movers });
     const sent = await tools.send(look, kind, gameId, call, { gameId });
     if (sent.kind === "sent") metrics.claims.inc({ kind });
-    if (sent.kind === "refused" && NOTHING.has(sent.error.code)) {
-      claimed.add(gameId);
-      continue;
-    }
+    if (sent.kind === "refused" && NOTHING.has(sent.error.code)) continue;
     if (sent.kind === "refused") metrics.claimFailures.inc();
     isOpen = true;
   }

@@ -29,6 +29,8 @@ export class GameBook {
     "disputes" | "inflightDisputes" | "honestBonds" | "bondRequired" | "oldestDisputeUpdate"
   >;
   readonly #games = new Map<Hex, Note>();
+  /** Games that an event has told of and that the chain does not have, with their requests: their blocks were replaced. */
+  readonly #missing = new Map<Hex, Hex>();
   /** Bonds of own games that have not ended, with those that are on their way to the chain. */
   readonly #bonds = new Map<Hex, { readonly requestId: Hex; readonly bond: bigint }>();
   readonly #agreements = new Map<Hex, Agreement>();
@@ -47,6 +49,16 @@ export class GameBook {
     return this.#games.get(gameId)?.isEnded === true;
   }
 
+  isMissing(gameId: Hex): boolean {
+    return this.#missing.has(gameId);
+  }
+
+  /** Notes that the chain does not have a game. */
+  miss({ gameId, requestId }: Pick<SeenGame, "gameId" | "requestId">): void {
+    this.#missing.set(gameId, requestId);
+    this.#games.delete(gameId);
+  }
+
   /** Notes what this account thinks of a result, and what challenging it would still take; 0 for nothing. */
   judge(requestId: Hex, agreement: Agreement, required: bigint): void {
     this.#agreements.set(requestId, agreement);
@@ -62,6 +74,7 @@ export class GameBook {
   see(game: SeenGame): void {
     const { gameId, requestId, isEnded, bond } = game;
     this.#games.set(gameId, { ...game, lookedAt: Date.now() });
+    this.#missing.delete(gameId);
     if (bond !== undefined && !isEnded) this.#bonds.set(gameId, { requestId, bond });
     else this.#bonds.delete(gameId);
   }
@@ -70,6 +83,7 @@ export class GameBook {
   forget(requestId: Hex): void {
     for (const book of [this.#games, this.#bonds])
       for (const [gameId, about] of book) if (about.requestId === requestId) book.delete(gameId);
+    for (const [gameId, about] of this.#missing) if (about === requestId) this.#missing.delete(gameId);
     this.#agreements.delete(requestId);
     this.#required.delete(requestId);
     this.report();

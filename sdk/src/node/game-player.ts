@@ -3,6 +3,7 @@
 import type { Hex } from "viem";
 import { encodeAnswerGame } from "../actions/answerGame.ts";
 import { encodeConvictGame } from "../actions/convictGame.ts";
+import { getGame } from "../actions/getGame.ts";
 import { type GetGameViewReturnType, getGameView } from "../actions/getGameView.ts";
 import { findPublishedOutput } from "../actions/internal/outputs.ts";
 import type { EncodedCall } from "../actions/internal/types.ts";
@@ -16,7 +17,7 @@ import type { Deployment } from "../addresses.ts";
 import { GameNotFoundError } from "../errors/protocol.ts";
 import { canTimeout, isActive, remainingOf, timeoutAt } from "../game/clock.ts";
 import type { Move } from "../game/moves.ts";
-import { type GameView, positionOf, type Side, stateHash } from "../game/state.ts";
+import { type Game, type GameView, positionOf, type Side, stateHash } from "../game/state.ts";
 import type { Deadline } from "./fees.ts";
 import type { KnownGame } from "./store.ts";
 import type { Look, Tools } from "./tools.ts";
@@ -36,8 +37,8 @@ export interface Seat {
 
 /** What a look at a game has brought. */
 export interface GameFindings {
-  readonly view: GetGameViewReturnType | undefined;
-  readonly isEnded: boolean;
+  /** Nothing if the chain has no such game. */
+  readonly game: Pick<Game, "phase" | "outcome"> | undefined;
   /** Unix second of the chain at which to look again, if nothing happens before. */
   readonly dueAt: number | undefined;
   /** A move was wanted and could not be made now. */
@@ -59,21 +60,14 @@ const PATIENCE = 0.5;
 export async function playGame(tools: Tools, look: Look, seat: Seat): Promise<GameFindings> {
   const { deployment } = tools;
   const { gameId, blockNumber } = seat.game;
-  let view: GetGameViewReturnType;
-  try {
-    view = await getGameView(look.client, { deployment, gameId, fromBlock: blockNumber });
-  } catch (error) {
-    // The block that opened it was replaced.
-    if (error instanceof GameNotFoundError)
-      return { view: undefined, isEnded: true, dueAt: undefined, isRetried: false };
-    throw error;
-  }
-  if (!isActive(view.game)) return { view, isEnded: true, dueAt: undefined, isRetried: false };
+  const game = await readGame(tools, look, gameId);
+  if (game === undefined || !isActive(game)) return { game, dueAt: undefined, isRetried: false };
+  const view = await getGameView(look.client, { deployment, gameId, fromBlock: blockNumber });
   const now = view.blockTimestamp;
   if (!seat.isHelp) tools.alerts.tellOfGame(view, seat.side, now);
   const isOver = canTimeout(view, now);
   const isOurTurn = view.game.phase === "leaf" || view.game.turn === seat.side;
-  const waiting = { view, isEnded: false, dueAt: timeoutAt(view), isRetried: false };
+  const waiting = { game: view.game, dueAt: timeoutAt(view), isRetried: false };
   const isTheirs = isOver ? isOurTurn && view.game.phase !== "leaf" : !isOurTurn;
   if (isTheirs && !isLostCause(seat, view)) return waiting;
   if (seat.isHelp) {
@@ -96,6 +90,16 @@ export async function playGame(tools: Tools, look: Look, seat: Seat): Promise<Ga
   if (submission.kind === "sent") tools.metrics.moves.inc({ kind: move.kind });
   const isRefused = submission.kind === "refused" && !OVERTAKEN.has(submission.error.code);
   return { ...waiting, isRetried: isRefused || submission.kind === "busy" };
+}
+
+/** A game as one endpoint shows it; nothing if there is none, be it that the block that opened it was replaced. */
+export async function readGame({ deployment }: Tools, { client, head }: Look, gameId: Hex) {
+  try {
+    return await getGame(client, { deployment, gameId, blockNumber: head.number });
+  } catch (error) {
+    if (error instanceof GameNotFoundError) return undefined;
+    throw error;
+  }
 }
 
 /** The input that is demanded: a move of whoever has it. */

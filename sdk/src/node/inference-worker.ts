@@ -7,7 +7,6 @@ import { rootOfBytes } from "../core/tree.ts";
 import { decide } from "../game/strategy.ts";
 import type { MachineModel } from "../machine/model.ts";
 import { assertSelfTest } from "../runtime/engine-selftest.ts";
-import { type EngineName, resolveEngine } from "../runtime/engines.ts";
 import { executeModel } from "../runtime/execute.ts";
 import { traceBytes } from "../runtime/trace.ts";
 import { proveElement } from "../trace/prove.ts";
@@ -51,12 +50,13 @@ async function perform(message: JobMessage): Promise<Answer | TracedAnswer | Ret
     return model;
   });
   if (job.kind === "run") {
-    // The reference is as slow as it is simple: no other engine has a part in it.
-    const engine: EngineName = job.isSecondOpinion ? "reference" : resolveEngine(undefined);
-    assertSelfTest(engine);
-    const { output } = executeModel(model, input, { engine, limits });
+    assertSelfTest();
+    const { output } = executeModel(model, input, { limits });
     return { output, outputRoot: rootOfBytes(output, model.record.wordDepth) };
   }
+  // The reference is as slow as it is simple: no other engine has a part in it, nor what another one has computed.
+  if (job.kind === "trace" && job.isSecondOpinion)
+    return bindTrace(model, await traceBytes(model, input, { engine: "reference", limits }));
   const key = `${modelId}:${rootOfBytes(input, model.record.inputDepth)}`;
   const trace = await traces.get(key, () => traceBytes(model, input, { limits }));
   if (job.kind === "trace") return bindTrace(model, trace);

@@ -45,10 +45,10 @@ export interface Turn {
 
 /** Computes for a daemon. */
 export interface Inference {
-  /** Runs a model on the bytes of a request. `isSecondOpinion` computes on the reference, which shares no code with the fast engine. */
-  run(modelId: Hex, input: Uint8Array, isSecondOpinion?: boolean): Promise<Answer>;
-  /** Runs a model and its trace. */
-  trace(modelId: Hex, input: Uint8Array): Promise<TracedAnswer>;
+  /** Runs a model on the bytes of a request. */
+  run(modelId: Hex, input: Uint8Array): Promise<Answer>;
+  /** Runs a model and its trace. `isSecondOpinion` computes on the reference, which shares no code with the fast engine. */
+  trace(modelId: Hex, input: Uint8Array, isSecondOpinion?: boolean): Promise<TracedAnswer>;
   /** What `decide` of `@assay/sdk/game` suggests, with this computer's trace as the player's. */
   decide(turn: Turn): Promise<Move | undefined>;
   /** Ends all threads. What still runs is rejected. */
@@ -79,8 +79,8 @@ export class InferenceError extends AssayError {
 
 /** What a thread is asked to do, and what it answers. */
 export type Job =
-  | { readonly kind: "run"; readonly isSecondOpinion: boolean }
-  | { readonly kind: "trace" }
+  | { readonly kind: "run" }
+  | { readonly kind: "trace"; readonly isSecondOpinion: boolean }
   | { readonly kind: "decide"; readonly turn: Omit<Turn, "input" | "modelId"> };
 
 export interface JobMessage {
@@ -213,9 +213,13 @@ export function createInference(options: InferenceOptions): Inference {
   };
   const idlest = (): Thread => threads.reduce((best, thread) => (thread.load < best.load ? thread : best));
   return {
-    run: (modelId, input, isSecondOpinion = false) =>
-      ask(idlest(), modelId, input, { kind: "run", isSecondOpinion }) as Promise<Answer>,
-    trace: (modelId, input) => ask(disputes, modelId, input, { kind: "trace" }) as Promise<TracedAnswer>,
+    run: (modelId, input) => ask(idlest(), modelId, input, { kind: "run" }) as Promise<Answer>,
+    // The reference takes long: no game waits for it.
+    trace: (modelId, input, isSecondOpinion = false) =>
+      ask(isSecondOpinion ? idlest() : disputes, modelId, input, {
+        kind: "trace",
+        isSecondOpinion,
+      }) as Promise<TracedAnswer>,
     decide: ({ modelId, input, ...turn }) =>
       ask(disputes, modelId, input, { kind: "decide", turn }) as Promise<Move | undefined>,
     close: async () => {

@@ -7,6 +7,7 @@ import { encodeOpenGame } from "../actions/openGame.ts";
 import { AssayError } from "../core/errors.ts";
 import { GameNotFoundError } from "../errors/protocol.ts";
 import { gameIdOf, openingHash } from "../game/state.ts";
+import type { Answer, TracedAnswer } from "./inference.ts";
 import type { KnownGame } from "./store.ts";
 import type { Look, Tools } from "./tools.ts";
 
@@ -41,7 +42,37 @@ export type Opening =
     };
 
 /**
- * Computes the result once more in another way, and its trace; asks the endpoints; then opens. Returns at once while something is being computed.
+ * The trace of a run by the other engine, before a result is called wrong, and again before a bond is staked on it: a result is never attacked because this
+ * computer computes wrongly. All that was computed is forgotten if anything differs, so that a fault that passes does not silence it for ever.
+ *
+ * @param first - what the fast engine gives: the output's root, and the trace's if it is known
+ * @returns nothing while it is being computed
+ * @throws {SecondOpinionError} if the computations differ
+ */
+export function secondOpinion(
+  tools: Tools,
+  { requestId, modelId }: Pick<InferenceRequest, "requestId" | "modelId">,
+  input: Uint8Array,
+  first: Answer & Partial<TracedAnswer>,
+): TracedAnswer | undefined {
+  const second = tools.computed(requestId, "second", () => tools.inference.trace(modelId, input, true));
+  if (second === undefined) return undefined;
+  const pairs = [
+    [first.outputRoot, second.outputRoot],
+    [first.traceRoot ?? second.traceRoot, second.traceRoot],
+  ] as const;
+  for (const [one, other] of pairs) {
+    if (one === other) continue;
+    tools.recompute(requestId);
+    const error = new SecondOpinionError(requestId, one, other);
+    tools.log.fatal({ requestId, error }, "computations differ: nothing is challenged");
+    throw error;
+  }
+  return second;
+}
+
+/**
+ * Computes the trace of the result on both engines; asks the endpoints; then opens. Returns at once while something is being computed.
  *
  * @throws {SecondOpinionError} if the computations differ
  * @throws {QuorumError} if too few endpoints agree
@@ -52,20 +83,12 @@ export async function openWhenSure(
   { request, input, salt }: Complaint,
 ): Promise<Opening> {
   const { requestId, modelId, outputRoot } = request;
-  const { inference, deployment, sending, log } = tools;
+  const { inference, deployment, sending } = tools;
   const waiting = { isOpen: false, isSent: false } as const;
   if (sending === undefined) return { ...waiting, isRetried: false };
-  const first = tools.computed(requestId, "check", () => inference.run(modelId, input));
   const trace = tools.computed(requestId, "trace", () => inference.trace(modelId, input));
-  const second = tools.computed(requestId, "second", () => inference.run(modelId, input, true));
-  if (first === undefined || trace === undefined || second === undefined)
-    return { ...waiting, isRetried: false };
-  for (const { outputRoot: other } of [second, trace]) {
-    if (other === first.outputRoot) continue;
-    const error = new SecondOpinionError(requestId, first.outputRoot, other);
-    log.fatal({ requestId, error }, "computations differ: nothing is challenged");
-    throw error;
-  }
+  const isSure = trace !== undefined && secondOpinion(tools, request, input, trace) !== undefined;
+  if (!isSure) return { ...waiting, isRetried: false };
   const agreed = await tools.agreedRequest(requestId);
   const isAgreed =
     Number(agreed.chainId) === deployment.chainId &&
@@ -81,7 +104,7 @@ export async function openWhenSure(
   const gameId = gameIdOf(court, requestId, challenger, hash);
   const game = { gameId, requestId, challenger, blockNumber: look.head.number };
   // When it was opened is not known here: its events are looked for everywhere.
-  if (await isThere(tools, look, gameId))
+  if (await isThere(tools, gameId))
     return {
       isOpen: true,
       isSent: false,
@@ -95,12 +118,15 @@ export async function openWhenSure(
   return { isOpen: false, isSent: kind === "sent", isRetried: kind === "busy" || kind === "refused", game };
 }
 
-async function isThere({ deployment }: Tools, { client, head }: Look, gameId: Hex): Promise<boolean> {
-  try {
-    await getGame(client, { deployment, gameId, blockNumber: head.number });
-    return true;
-  } catch (error) {
-    if (error instanceof GameNotFoundError) return false;
-    throw error;
-  }
+/** By as many endpoints as have to agree: who opens a game twice pays gas for nothing. */
+function isThere({ deployment, rpc }: Tools, gameId: Hex): Promise<boolean> {
+  return rpc.agree("whether a game is open", async (client) => {
+    try {
+      await getGame(client, { deployment, gameId });
+      return true;
+    } catch (error) {
+      if (error instanceof GameNotFoundError) return false;
+      throw error;
+    }
+  });
 }

@@ -68,6 +68,8 @@ export class Outbox {
   readonly #looks = new Map<string, number>();
   /** Signing and sending follow each other: the account has one sequence of nonces, and no node shall see a gap in it. */
   #turn: Promise<unknown> = Promise.resolve();
+  /** When each entry was last given to the endpoints, in milliseconds since the Unix epoch; not known of what an earlier process has sent. */
+  readonly #givenAt = new Map<string, number>();
   /** The account's next nonce as it was seen with a block. */
   #nonce: { readonly block: bigint; readonly seen: number } | undefined;
 
@@ -147,11 +149,12 @@ export class Outbox {
    * @param forkedAt - the last block that has not been replaced, if some have
    */
   async maintain(client: AssayClient, head: Head, forkedAt?: bigint): Promise<void> {
-    const { signer, store, reorgDepth } = this.#options;
+    const { signer, reorgDepth } = this.#options;
     if (forkedAt !== undefined) {
       for (const entry of this.#entries.values()) {
-        if (entry.mined !== undefined && entry.mined.blockNumber > forkedAt)
-          this.#put({ ...entry, mined: undefined });
+        if (entry.mined === undefined || entry.mined.blockNumber <= forkedAt) continue;
+        this.#put({ ...entry, mined: undefined });
+        this.#givenAt.delete(entry.key);
       }
     }
     if (this.pending.length > 0) {
@@ -169,8 +172,7 @@ export class Outbox {
     }
     for (const { key, mined } of [...this.#entries.values()]) {
       if (mined === undefined || mined.blockNumber + BigInt(reorgDepth) >= head.number) continue;
-      this.#entries.delete(key);
-      store.dropOutbox(key);
+      this.#drop(key);
     }
   }
 
@@ -197,8 +199,12 @@ export class Outbox {
   #lose({ key }: OutboxEntry): void {
     const looks = (this.#looks.get(key) ?? 0) + 1;
     this.#looks.set(key, looks);
-    if (looks < PATIENT_LOOKS) return;
+    if (looks >= PATIENT_LOOKS) this.#drop(key);
+  }
+
+  #drop(key: string): void {
     this.#looks.delete(key);
+    this.#givenAt.delete(key);
     this.#entries.delete(key);
     this.#options.store.dropOutbox(key);
   }
@@ -220,7 +226,7 @@ export class Outbox {
       this.#put(bumped);
       events?.bumped?.(bumped, attempt);
       await this.#broadcast(bumped);
-    } else if (waited % (fees.bumpSeconds * 1_000) >= RESEND_MS) {
+    } else if (Date.now() - (this.#givenAt.get(entry.key) ?? 0) >= RESEND_MS) {
       await this.#broadcast(entry);
     }
   }
@@ -239,6 +245,7 @@ export class Outbox {
   /** That a transaction is known or its nonce used up is no failure: it has been sent, which is all that is wanted. */
   async #broadcast(entry: OutboxEntry): Promise<void> {
     const { rpc, events } = this.#options;
+    this.#givenAt.set(entry.key, Date.now());
     try {
       await rpc.broadcast((entry.attempts.at(-1) as Attempt).raw);
     } catch (thrown) {

@@ -196,6 +196,11 @@ export class Tools {
     return undefined;
   }
 
+  /** Forgets what was computed about a request, which is not trusted any more. */
+  recompute(requestId: Hex): void {
+    this.#computations.delete(requestId);
+  }
+
   /** Computations that have not ended. */
   get running(): number {
     const all = [...this.#computations.values()].flatMap((ofRequest) => [...ofRequest.values()]);
@@ -204,7 +209,7 @@ export class Tools {
 
   /** Frees what was kept about a request. */
   forget(requestId: Hex): void {
-    this.#computations.delete(requestId);
+    this.recompute(requestId);
     this.seeker.forget(requestId);
   }
 

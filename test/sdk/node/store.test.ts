@@ -169,4 +169,21 @@ describe("sdk/node: store and agenda", () => {
     expect(new Agenda(store).get(request.requestId)?.request.input).to.deep.equal(request.input);
     store.close();
   });
+
+  it("behavior: what is found in an earlier block after blocks were replaced is looked for from there, after a restart, too", () => {
+    const store = Store.open(folder, "us");
+    const agenda = new Agenda(store);
+    agenda.addRequest(request);
+    agenda.addGame(game);
+    for (const blockNumber of [request.blockNumber + 5n, request.blockNumber - 1n]) {
+      agenda.addRequest({ ...request, blockNumber });
+      agenda.addGame({ ...game, blockNumber });
+    }
+    const task = new Agenda(store).get(request.requestId);
+    expect(task?.request).to.deep.equal({ ...request, blockNumber: request.blockNumber - 1n });
+    expect([...(task?.games.values() ?? [])]).to.deep.equal([
+      { ...game, blockNumber: request.blockNumber - 1n },
+    ]);
+    store.close();
+  });
 });

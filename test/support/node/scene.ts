@@ -52,10 +52,11 @@ export class Scene {
     this.#close = close;
   }
 
-  static async create(model: MachineModel = squaresModel): Promise<Scene> {
-    const server = await network.createServer("default", "127.0.0.1", 0);
-    const { address, port } = await server.listen();
-    const url = `http://${address}:${port}`;
+  /** On a chain of its own, or on that of a node with the development accounts. */
+  static async create(model: MachineModel = squaresModel, node?: string): Promise<Scene> {
+    const server = node === undefined ? await network.createServer("default", "127.0.0.1", 0) : undefined;
+    const { address, port } = (await server?.listen()) ?? {};
+    const url = node ?? `http://${address}:${port}`;
     const connection = await network.create({ network: "localhost", override: { url } });
     const protocol = await createProtocol(model, connection as never);
     const folder = mkdtempSync(join(tmpdir(), "assay-node-"));
@@ -74,7 +75,7 @@ export class Scene {
     writeFileSync(join(folder, "deployment.json"), JSON.stringify(file));
     return new Scene(protocol, folder, url, async () => {
       await connection.close();
-      await server.close();
+      await server?.close();
     });
   }
 
