@@ -10,10 +10,10 @@ import { loadConfig } from "../../sdk/src/node/config.ts";
 import {
   challengerSettings,
   connectionSettings,
-  feeSettings,
   keySettings,
   serviceSettings,
 } from "../../sdk/src/node/daemon-settings.ts";
+import { feeSettings } from "../../sdk/src/node/fee-settings.ts";
 import { startChallenger } from "../../sdk/src/node/service.ts";
 
 const settings = {

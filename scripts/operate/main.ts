@@ -9,11 +9,11 @@
 import { loadConfig } from "../../sdk/src/node/config.ts";
 import {
   connectionSettings,
-  feeSettings,
   keySettings,
   operatorSettings,
   serviceSettings,
 } from "../../sdk/src/node/daemon-settings.ts";
+import { feeSettings } from "../../sdk/src/node/fee-settings.ts";
 import { startOperator } from "../../sdk/src/node/service.ts";
 
 const settings = {

@@ -43,6 +43,7 @@ const DEFAULTS = {
     bumpPercent: 25,
     bumpSeconds: 5,
   },
+  ...{ submitRpcUrls: [], submitBlocks: 25, submitFallback: false },
   ...{ allowModels: [], claimFor: [], maxBond: undefined, saltFile: undefined, strategy: "full" as const },
   ...{ allowProfiles: [], minFee: 0n, maxExposure: undefined, deadlineMarginSeconds: 30 },
   ...{

@@ -20,11 +20,11 @@ import { loadConfig, required } from "../node/config.ts";
 import {
   challengerSettings,
   connectionSettings,
-  feeSettings,
   keySettings,
   operatorSettings,
   serviceSettings,
 } from "../node/daemon-settings.ts";
+import { feeSettings } from "../node/fee-settings.ts";
 import { flagOf, type Settings, variableOf } from "../node/setting.ts";
 import { JSON_OPTION, type OutputOptions, UsageError } from "./output.ts";
 

@@ -18,6 +18,7 @@ export type AlertKind =
   | "slashed"
   | "balanceLow"
   | "quorumLost"
+  | "transactionDropped"
   | "wrongResult";
 
 /** Something that has happened. */

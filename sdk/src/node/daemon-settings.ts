@@ -172,54 +172,6 @@ export const serviceSettings = {
   },
 } as const satisfies Settings;
 
-/** How transactions are paid for. */
-export const feeSettings = {
-  maxFeeGwei: {
-    schema: decimalNumber(0.000000001, 1_000_000),
-    placeholder: "<gwei>",
-    description: "most that is paid per gas, whatever happens",
-    fallback: 300,
-  },
-  tipGwei: {
-    schema: decimalNumber(0, 1_000_000),
-    placeholder: "<gwei>",
-    description: "priority fee per gas of a first attempt that has time",
-    fallback: 1,
-  },
-  maxTipGwei: {
-    schema: decimalNumber(0, 1_000_000),
-    placeholder: "<gwei>",
-    description:
-      "priority fee per gas of a move whose clock is nearly used up; it rises from half of the clock",
-    fallback: 50,
-  },
-  clockMarginSeconds: {
-    schema: wholeNumber(0, 1_000_000),
-    placeholder: "<n>",
-    description:
-      "a move is paid for with all that may be paid when its clock has so little left, or a quarter of it if that is less",
-    fallback: 600,
-  },
-  bumpPercent: {
-    schema: wholeNumber(13, 1_000),
-    placeholder: "<percent>",
-    description: "how much more a transaction pays that is sent again; nodes want at least 12.5",
-    fallback: 25,
-  },
-  bumpSeconds: {
-    schema: decimalNumber(0.1, 3_600),
-    placeholder: "<n>",
-    description: "how long a transaction may wait to be included before it is sent again for more",
-    fallback: 30,
-  },
-  maxInFlight: {
-    schema: wholeNumber(1, 64),
-    placeholder: "<n>",
-    description: "transactions that may wait to be included at the same time",
-    fallback: 16,
-  },
-} as const satisfies Settings;
-
 /** What an operator takes on. */
 export const operatorSettings = {
   allowModels: {

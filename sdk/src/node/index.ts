@@ -16,11 +16,11 @@ export type { Daemon } from "./daemon.ts";
 export {
   challengerSettings,
   connectionSettings,
-  feeSettings,
   keySettings,
   operatorSettings,
   serviceSettings,
 } from "./daemon-settings.ts";
+export { feeSettings } from "./fee-settings.ts";
 export type { Answer, Inference, TracedAnswer, Turn } from "./inference.ts";
 export {
   addressOf,
@@ -46,6 +46,7 @@ export {
 export { ModelMissingError, ModelStore, type StoredModel } from "./model-store.ts";
 export { NpyError, readNpy, writeNpy } from "./npy.ts";
 export { type AnswerReceipt, receiptSigner, receiptTypedData } from "./receipt.ts";
+export { TransactionDroppedError } from "./relay.ts";
 export { QuorumError } from "./rpc.ts";
 export { makeVector, sampleInputs, type TestVector } from "./sample.ts";
 export {

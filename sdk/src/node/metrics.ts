@@ -86,6 +86,7 @@ export function createMetrics(version: string, role: string) {
       [100, 500, 1_000, 5_000, 15_000, 60_000, 300_000],
     ),
     txPublishError: counter("tx_publish_error_total", "Transactions that no endpoint took.", "error"),
+    txDropped: counter("tx_dropped_total", "Transactions that no relay got into a block in time."),
     txFee: gauge("tx_fee_gwei", "What the last transaction pays per gas at most."),
     nonce: gauge("nonce", "Nonce of the last transaction."),
     balance: gauge("account_balance_wei", "What the account can pay gas with."),

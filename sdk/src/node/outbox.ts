@@ -11,6 +11,7 @@ import type { AssayError } from "../core/errors.ts";
 import { toAssayError } from "../errors/normalize.ts";
 import { type Deadline, type Fees, type FeeTerms, feesAfter, feesAt, isOutpaced } from "./fees.ts";
 import type { Head } from "./follower.ts";
+import { droppedAt, type Relay, type TransactionDroppedError } from "./relay.ts";
 import type { Rpc } from "./rpc.ts";
 import type { Signer } from "./signer.ts";
 import type { Attempt, OutboxEntry, Store } from "./store.ts";
@@ -42,11 +43,14 @@ export interface OutboxEvents {
   readonly bumped?: (entry: OutboxEntry, attempt: Attempt) => void;
   readonly mined?: (entry: OutboxEntry, receipt: TransactionReceipt) => void;
   readonly failed?: (entry: OutboxEntry, error: AssayError) => void;
+  readonly dropped?: (entry: OutboxEntry, error: TransactionDroppedError) => void;
 }
 
 export interface OutboxOptions {
   readonly chainId: number;
+  /** Endpoints that are asked, and given what is sent if there is no relay. */
   readonly rpc: Rpc;
+  readonly relay?: Relay | undefined;
   readonly signer: Signer;
   readonly store: Store;
   readonly fees: FeeOptions;
@@ -132,6 +136,8 @@ export class Outbox {
       data,
       gas,
       deadline,
+      block: head.number,
+      isPublic: false,
       attempts: [attempt],
       sentAt: now,
       lastSentAt: now,
@@ -167,13 +173,27 @@ export class Outbox {
       for (const entry of pending) {
         if (entry.nonce < used) continue;
         if (lowest > used) this.#lose(entry);
-        else await this.#insist(head, entry);
+        else await this.#insist(head, await this.#doubt(head, entry, used));
       }
     }
     for (const { key, mined } of [...this.#entries.values()]) {
       if (mined === undefined || mined.blockNumber + BigInt(reorgDepth) >= head.number) continue;
       this.#drop(key);
     }
+  }
+
+  /** Looks whether relays have dropped an entry. Only of the one whose turn it is can that be told; what waits behind it goes where it goes. */
+  async #doubt(head: Head, entry: OutboxEntry, used: number): Promise<OutboxEntry> {
+    const { relay, events } = this.#options;
+    const isNext = entry.nonce === used;
+    const error = relay === undefined || !isNext ? undefined : droppedAt(relay, entry, head.number);
+    if (relay === undefined || error === undefined) return this.#entries.get(entry.key) ?? entry;
+    events?.dropped?.(entry, error);
+    for (const waiting of relay.isFallback ? this.pending : []) this.#put({ ...waiting, isPublic: true });
+    const doubted = { ...entry, isPublic: relay.isFallback, block: head.number };
+    this.#put(doubted);
+    await this.#broadcast(doubted);
+    return doubted;
   }
 
   async #close(client: AssayClient, entry: OutboxEntry): Promise<void> {
@@ -244,10 +264,11 @@ export class Outbox {
 
   /** That a transaction is known or its nonce used up is no failure: it has been sent, which is all that is wanted. */
   async #broadcast(entry: OutboxEntry): Promise<void> {
-    const { rpc, events } = this.#options;
+    const { rpc, relay, events } = this.#options;
+    const through = relay === undefined || entry.isPublic ? rpc : relay.rpc;
     this.#givenAt.set(entry.key, Date.now());
     try {
-      await rpc.broadcast((entry.attempts.at(-1) as Attempt).raw);
+      await through.broadcast((entry.attempts.at(-1) as Attempt).raw);
     } catch (thrown) {
       const error = toAssayError(thrown);
       if (error.code !== "NONCE_INVALID" && !/already known|already imported/i.test(String(error.cause)))

@@ -16,11 +16,11 @@ import { Daemon, type Role } from "./daemon.ts";
 import type {
   challengerSettings,
   connectionSettings,
-  feeSettings,
   keySettings,
   operatorSettings,
   serviceSettings,
 } from "./daemon-settings.ts";
+import type { feeSettings } from "./fee-settings.ts";
 import { createInference, type Inference } from "./inference.ts";
 import { fetchInputUri } from "./input-uri.ts";
 import { decryptKey, readKeystore, readPassword } from "./keystore.ts";
@@ -226,7 +226,9 @@ async function start(
     });
     cleanups.push(() => alerts.close(ALERT_CLOSE_MS));
     const sending =
-      signer === undefined ? undefined : createSending(config, signer, { rpc, store, chainId, metrics, log });
+      signer === undefined
+        ? undefined
+        : createSending(config, signer, { rpc, store, chainId, metrics, log, alerts });
     const agenda = new Agenda(store);
     const wake = (requestId: Hex): void => {
       agenda.touch(requestId);

@@ -47,6 +47,10 @@ export interface OutboxEntry {
   readonly gas: bigint;
   /** When it is too late for it; `undefined` if it never is. */
   readonly deadline: Deadline | undefined;
+  /** The latest block when it was sent first, or was last found missing. */
+  readonly block: bigint;
+  /** Whether it is given to the public endpoints although there are relays. */
+  readonly isPublic: boolean;
   readonly attempts: readonly Attempt[];
   /** Milliseconds since the Unix epoch. */
   readonly sentAt: number;

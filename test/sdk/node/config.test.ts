@@ -6,11 +6,11 @@ import { describeConfig, loadConfig, required } from "../../../sdk/src/node/conf
 import {
   challengerSettings,
   connectionSettings,
-  feeSettings,
   keySettings,
   operatorSettings,
   serviceSettings,
 } from "../../../sdk/src/node/daemon-settings.ts";
+import { feeSettings } from "../../../sdk/src/node/fee-settings.ts";
 import { flagOf, variableOf } from "../../../sdk/src/node/setting.ts";
 import { expectError } from "../../support/errors.ts";
 

@@ -16,6 +16,7 @@ const entry: OutboxEntry = {
   ...{ key: "commit:1", nonce: 7, to: id(5), data: "0xabcd", gas: 10n ** 20n, sentAt: 1, lastSentAt: 2 },
   attempts: [{ hash: id(6), raw: "0x02", maxFeePerGas: 10n ** 18n, maxPriorityFeePerGas: 1n }],
   mined: { blockNumber: 9n, blockHash: id(7), ok: true },
+  ...{ block: 2n ** 40n, isPublic: true },
   deadline: { at: 1_700_000_000, seconds: 600 },
 };
 

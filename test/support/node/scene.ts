@@ -102,6 +102,7 @@ export class Scene {
       ...{ metricsHost: "127.0.0.1", metricsPort: 0, drainSeconds: 5 },
       logLevel: "debug" as const,
       logFormat: "json" as const,
+      ...{ submitRpcUrls: [], submitBlocks: 25, submitFallback: false },
       ...{ maxTipGwei: 50, clockMarginSeconds: 600 },
       ...{ maxFeeGwei: 100, tipGwei: 1, bumpPercent: 25, bumpSeconds: 5, maxInFlight: 16 },
     };

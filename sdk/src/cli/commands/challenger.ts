@@ -2,11 +2,11 @@ import type { Command } from "commander";
 import {
   challengerSettings,
   connectionSettings,
-  feeSettings,
   keySettings,
   operatorSettings,
   serviceSettings,
 } from "../../node/daemon-settings.ts";
+import { feeSettings } from "../../node/fee-settings.ts";
 import { addRun } from "../daemon-options.ts";
 
 /** `assay challenger run`: contests wrong answers. */
