@@ -7,15 +7,21 @@ import { root } from "../check/check.ts";
 import { executeLater } from "./project.ts";
 import { follow } from "./reader.ts";
 
-/** What whoever writes an application follows literally, from one end to the other. */
-const GUIDES = ["sdk/README.md", "sdk/docs/applications.md"] as const;
+/** What a user of each kind follows literally, from one end to the other. */
+const GUIDES = [
+  "sdk/README.md",
+  ...["applications", "operators", "challengers", "publishers", "trust"].map((name) => `sdk/docs/${name}.md`),
+];
 
 /** Returns what was followed, for the log. */
 export async function followGuides(project: string, modelFile: string): Promise<string> {
-  for (const [index, guide] of GUIDES.entries()) {
-    const folder = withModel(join(project, `guide-${index}`), "digits.onnx", modelFile);
-    await follow(readFileSync(join(root, guide), "utf8"), { folder });
-  }
+  // Beside each other: they wait for chains and for key derivation most of the time.
+  await Promise.all(
+    GUIDES.map((guide, index) => {
+      const folder = withModel(join(project, `guide-${index}`), "digits.onnx", modelFile);
+      return follow(readFileSync(join(root, guide), "utf8"), { folder });
+    }),
+  );
   await followReadme(withModel(join(project, "readme"), "test/fixtures/models/digits.onnx", modelFile));
   return ["README.md", ...GUIDES].map((name) => `\n       ${name}`).join("");
 }

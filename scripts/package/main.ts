@@ -86,7 +86,7 @@ try {
   } finally {
     await chain.stop();
   }
-  await stage("guides, followed literally", () => followGuides(project, MODEL));
+  await stage("guides, followed literally with the archive", () => followGuides(project, MODEL));
   await stage("the command", () => {
     const assay = (...args: readonly string[]): string =>
       execute(project, process.execPath, ["node_modules/.bin/assay", ...args]);

@@ -80,6 +80,8 @@ class Reader {
       cwd: folder,
       env: { ...process.env, PATH: path },
       stdio: ["ignore", "pipe", "pipe"],
+      // A group of its own, as a terminal gives it: npx does not pass on what it alone is told.
+      detached: true,
     });
     let output = "";
     for (const stream of [child.stdout, child.stderr])
@@ -125,9 +127,19 @@ class Reader {
 
   async close(): Promise<void> {
     for (const { child, ended } of this.#terminals.reverse()) {
-      child.kill("SIGTERM");
+      interrupt(child);
       await ended;
     }
+  }
+}
+
+/** What Ctrl-C does in a terminal: all programs of the group are told, those that it has started among them. */
+function interrupt({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGINT");
+  } catch (error) {
+    // All of them have ended already.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 

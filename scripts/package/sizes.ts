@@ -25,7 +25,7 @@ export const BUDGETS: readonly Budget[] = [
   {
     title: "every read at once: publicActions",
     code: 'export { publicActions } from "@assay/sdk";',
-    limit: 21_000,
+    limit: 18_000,
   },
   ...[
     "acceptRequest",

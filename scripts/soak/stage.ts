@@ -6,7 +6,8 @@ import { type Hex, parseEther } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 import type { Profile } from "../../sdk/src/actions/getProfile.ts";
 import type { MachineModel } from "../../sdk/src/machine/model.ts";
-import { encryptKey, writeKeystore } from "../../sdk/src/node/keystore.ts";
+import { encryptKey } from "../../sdk/src/node/keystore.ts";
+import { writeKeystore } from "../../sdk/src/node/keystore-file.ts";
 import { writeModelDirectory } from "../../sdk/src/node/model-directory.ts";
 import { mined } from "../../sdk/src/testing/actor.ts";
 import {

@@ -1,9 +1,8 @@
-import { type Address, zeroAddress } from "viem";
+import { type Address, erc20Abi, zeroAddress } from "viem";
 import { readContract } from "viem/actions";
-import { assayTokenAbi } from "../abis/generated/AssayToken.ts";
-import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
 import { address, checked } from "./internal/check.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
+import { loadStakeVaultAbi } from "./internal/late-abis.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
@@ -47,8 +46,9 @@ export async function getAccount(
   const read = { ...parameters, deployment };
   const { StakeVault: vault } = deployment.contracts;
   const [[balance, [stake, locked], signer, payout], [wallet, allowance]] = await Promise.all([
-    readContractAction(client, read, "StakeVault", (address, block) => {
-      const account = { address, abi: stakeVaultAbi, args: [owner], ...block } as const;
+    readContractAction(client, read, "StakeVault", async (address, block) => {
+      const abi = await loadStakeVaultAbi();
+      const account = { address, abi, args: [owner], ...block } as const;
       return Promise.all([
         readContract(client, { ...account, functionName: "balanceOf" }),
         readContract(client, { ...account, functionName: "stakeOf" }),
@@ -60,14 +60,14 @@ export async function getAccount(
       Promise.all([
         readContract(client, {
           address,
-          abi: assayTokenAbi,
+          abi: erc20Abi,
           functionName: "balanceOf",
           args: [owner],
           ...block,
         }),
         readContract(client, {
           address,
-          abi: assayTokenAbi,
+          abi: erc20Abi,
           functionName: "allowance",
           args: [owner, vault],
           ...block,

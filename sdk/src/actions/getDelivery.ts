@@ -1,7 +1,7 @@
 import { type Address, type Hex, zeroAddress } from "viem";
 import { readContract } from "viem/actions";
-import { resultDeliveryAbi } from "../abis/generated/ResultDelivery.ts";
 import { checked, word } from "./internal/check.ts";
+import { loadResultDeliveryAbi } from "./internal/late-abis.ts";
 import { DELIVERY_STATUSES, type DeliveryStatus, nameOf } from "./internal/names.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
@@ -39,14 +39,11 @@ export async function getDelivery(
     client,
     parameters,
     "ResultDelivery",
-    (address, block) =>
-      readContract(client, {
-        address,
-        abi: resultDeliveryAbi,
-        functionName: "deliveryOf",
-        args: [requestId],
-        ...block,
-      }),
+    async (address, block) => {
+      const abi = await loadResultDeliveryAbi();
+      const call = { address, abi, functionName: "deliveryOf", ...block } as const;
+      return readContract(client, { ...call, args: [requestId] });
+    },
   );
   return {
     requestId,

@@ -1,12 +1,12 @@
 import { type Address, type Hex, zeroAddress } from "viem";
 import { getBlock, readContract } from "viem/actions";
-import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 import { GameNotFoundError } from "../errors/protocol.ts";
 import { withAssayErrors } from "../errors/wrap.ts";
 import type { Game, GamePosition } from "../game/state.ts";
 import { pinned } from "./internal/block.ts";
 import { checked, word } from "./internal/check.ts";
 import { resolveDeployment } from "./internal/deployment.ts";
+import { loadDisputeGameAbi } from "./internal/late-abis.ts";
 import { GAME_OUTCOMES, GAME_PHASES, GAME_SIDES, nameOf } from "./internal/names.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
@@ -57,8 +57,8 @@ export async function getGame(
   const deployment = await resolveDeployment(client, parameters);
   const read = await pinned(client, { ...parameters, deployment });
   const [game, stateHash, operatorRemaining, challengerRemaining, canMove, canTimeout, timestamp] =
-    await readContractAction(client, read, "DisputeGame", (address, block) => {
-      const view = { address, abi: disputeGameAbi, ...block };
+    await readContractAction(client, read, "DisputeGame", async (address, block) => {
+      const view = { address, abi: await loadDisputeGameAbi(), ...block };
       const args = [gameId] as const;
       return Promise.all([
         readContract(client, { ...view, functionName: "gameOf", args }),

@@ -1,7 +1,7 @@
 import type { Address, Hex } from "viem";
 import { readContract } from "viem/actions";
-import { disputeGameAbi } from "../abis/generated/DisputeGame.ts";
 import { address, checked, word } from "./internal/check.ts";
+import { loadDisputeGameAbi } from "./internal/late-abis.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
@@ -34,13 +34,8 @@ export async function getOpeningHash(
     traceRoot: word,
     salt: word,
   });
-  return readContractAction(client, parameters, "DisputeGame", (address, block) =>
-    readContract(client, {
-      address,
-      abi: disputeGameAbi,
-      functionName: "openingHash",
-      args: [requestId, challenger, traceRoot, salt],
-      ...block,
-    }),
-  );
+  return readContractAction(client, parameters, "DisputeGame", async (address, block) => {
+    const call = { address, abi: await loadDisputeGameAbi(), functionName: "openingHash", ...block } as const;
+    return readContract(client, { ...call, args: [requestId, challenger, traceRoot, salt] });
+  });
 }

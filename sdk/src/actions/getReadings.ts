@@ -1,7 +1,7 @@
 import { type Address, type Hex, zeroAddress, zeroHash } from "viem";
 import { readContract } from "viem/actions";
-import { inferenceLensAbi } from "../abis/generated/InferenceLens.ts";
 import { checked, listOf, word } from "./internal/check.ts";
+import { loadInferenceLensAbi } from "./internal/late-abis.ts";
 import { knownMoment } from "./internal/moments.ts";
 import { nameOf, REQUEST_STATUSES, type RequestStatus } from "./internal/names.ts";
 import { readContractAction } from "./internal/read.ts";
@@ -55,15 +55,11 @@ export async function getReadings(
   parameters: GetReadingsParameters,
 ): Promise<GetReadingsReturnType> {
   const { requestIds } = checked(parameters, { requestIds: listOf(word) });
-  const readings = await readContractAction(client, parameters, "InferenceLens", (address, block) =>
-    readContract(client, {
-      address,
-      abi: inferenceLensAbi,
-      functionName: "readingsOf",
-      args: [requestIds],
-      ...block,
-    }),
-  );
+  const readings = await readContractAction(client, parameters, "InferenceLens", async (address, block) => {
+    const abi = await loadInferenceLensAbi();
+    const call = { address, abi, functionName: "readingsOf", ...block } as const;
+    return readContract(client, { ...call, args: [requestIds] });
+  });
   return readings.map((reading, index) => {
     const { status, finalAt, operator, outputRoot, batchId, ...rest } = reading;
     return {

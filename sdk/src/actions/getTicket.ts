@@ -1,7 +1,7 @@
 import { type Address, zeroAddress } from "viem";
 import { readContract } from "viem/actions";
-import { stakeVaultAbi } from "../abis/generated/StakeVault.ts";
 import { bigUint, checked } from "./internal/check.ts";
+import { loadStakeVaultAbi } from "./internal/late-abis.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
@@ -36,14 +36,11 @@ export async function getTicket(
     client,
     parameters,
     "StakeVault",
-    (address, block) =>
-      readContract(client, {
-        address,
-        abi: stakeVaultAbi,
-        functionName: "ticketOf",
-        args: [ticketId],
-        ...block,
-      }),
+    async (address, block) => {
+      const abi = await loadStakeVaultAbi();
+      const call = { address, abi, functionName: "ticketOf", ...block } as const;
+      return readContract(client, { ...call, args: [ticketId] });
+    },
   );
   return operator === zeroAddress ? undefined : { operator, amount, readyAt };
 }

@@ -234,8 +234,6 @@ export {
   getGame,
 } from "./getGame.ts";
 export {
-  type GameEvent,
-  type GameEventData,
   type GetGameHistoryErrorType,
   type GetGameHistoryParameters,
   type GetGameHistoryReturnType,
@@ -326,6 +324,7 @@ export {
   getTicket,
 } from "./getTicket.ts";
 export type { DisputeEvidence } from "./internal/evidence.ts";
+export type { GameEvent, GameEventData } from "./internal/game-history.ts";
 export type { DeliveryStatus, RequestStatus } from "./internal/names.ts";
 export type { RequestTerms } from "./internal/parameters.ts";
 export type { ReceiptLike } from "./internal/receipts.ts";

@@ -111,7 +111,10 @@ export async function connectToWrite(options: ChainOptions): Promise<WriteContex
   const context = await open(values);
   const { keystore: path, passwordFile: password, account: named } = values;
   // Only who has a key needs what opens it.
-  const { addressOf, decryptKey, readKeystore, readPassword } = await import("../node/keystore.ts");
+  const [{ addressOf, decryptKey }, { readKeystore, readPassword }] = await Promise.all([
+    import("../node/keystore.ts"),
+    import("../node/keystore-file.ts"),
+  ]);
   const stored = path === undefined ? undefined : await readKeystore(path);
   const sender = named ?? (stored === undefined ? undefined : addressOf(stored));
   const unlock = async () => {

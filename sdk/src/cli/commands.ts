@@ -41,6 +41,11 @@ export const COMMANDS: CommandTable = {
         args: "<file>",
         load: async () => (await import("./commands/keys.ts")).address,
       },
+      passwd: {
+        summary: "change the password of a keystore",
+        args: "<file>",
+        load: async () => (await import("./commands/keys.ts")).passwd,
+      },
       export: {
         summary: "print the private key of a keystore",
         args: "<file>",

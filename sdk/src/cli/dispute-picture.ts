@@ -2,8 +2,8 @@
 
 import pc from "picocolors";
 import type { DisputeGameState } from "../actions/getGame.ts";
-import type { GameEvent } from "../actions/getGameHistory.ts";
 import type { Profile } from "../actions/getProfile.ts";
+import type { GameEvent } from "../actions/internal/game-history.ts";
 import { LEVELS_PER_MOVE, type Side, traceDepth } from "../game/state.ts";
 import type { StepInfo } from "../machine/model.ts";
 import type { ModelRecord } from "../machine/types.ts";

@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Address } from "viem";
-import { addressOf, KeystoreError, readKeystore } from "../node/keystore.ts";
+import { addressOf, KeystoreError } from "../node/keystore.ts";
+import { readKeystore } from "../node/keystore-file.ts";
 
 /** The keystores of a folder, sorted by name. Other files are passed over. */
 export async function listKeystores(

@@ -1,4 +1,4 @@
-/** What every command prints, and how it fails. Exit codes: 0 done, 1 error, 2 wrong usage. */
+/** What every command prints, and how it fails. Exit codes: 0 done, 1 error, 2 wrong usage, a file that cannot be read or written among it. */
 
 import { AssayError } from "../core/errors.ts";
 import { recoveryOf } from "./recovery.ts";
@@ -33,7 +33,7 @@ export async function guarded(options: OutputOptions, action: () => Promise<void
     await action();
   } catch (thrown) {
     const error = fileErrorOf(thrown) ?? thrown;
-    process.exitCode = AssayError.is(error) && USAGE_CODES.has(error.code) ? 2 : 1;
+    process.exitCode = isUsage(error) ? 2 : 1;
     if (AssayError.is(error)) {
       const recovery = recoveryOf(error);
       if (options.json) print(options, { error: { ...error.toJSON(), recovery } }, "");
@@ -64,6 +64,22 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   ENOSPC: "has no room left",
   EROFS: "can only be read",
 };
+
+/** What is done to files, as the system names it; a program that cannot be started is another matter. */
+const FILE_CALLS: ReadonlySet<string> = new Set([
+  ...["open", "read", "write", "stat", "lstat", "scandir", "mkdir", "link", "rename", "unlink", "realpath"],
+  ...["copyfile", "access"],
+]);
+
+/** Whether another call would have been right: one of other words, or with other files. What files hold and chains say is no matter of usage. */
+function isUsage(error: unknown): boolean {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 16; cause = cause.cause, depth++) {
+    if (AssayError.is(cause) && USAGE_CODES.has(cause.code)) return true;
+    const { code = "", syscall = "" } = cause as NodeJS.ErrnoException;
+    if (FILE_CALLS.has(syscall) && code in FILE_PROBLEMS) return true;
+  }
+  return false;
+}
 
 /** What the system says about a file, in words. */
 function fileErrorOf(thrown: unknown): AssayError | undefined {

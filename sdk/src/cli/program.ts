@@ -29,7 +29,7 @@ Guides:  sdk/docs in the repository, or node_modules/@assay/sdk/docs
 Every command explains itself with examples: assay model compile --help
 Every command takes --json, and every one that sends takes --dry-run and --output calldata.
 Settings count from flags before the environment (ASSAY_...) before a file (--config).
-Exit codes: 0 done, 1 error, 2 wrong usage, 3 something is invalid (a wrong result, another model), 4 nothing to do.`,
+Exit codes: 0 done, 1 error, 2 wrong usage or a file that is not there, 3 something is invalid (a wrong result, another model), 4 nothing to do.`,
     )
     .showHelpAfterError("See --help.");
   prepare(program);

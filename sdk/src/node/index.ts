@@ -31,10 +31,8 @@ export {
   KeystoreError,
   type KeystoreErrorCode,
   type KeystoreOptions,
-  readKeystore,
-  readPassword,
-  writeKeystore,
 } from "./keystore.ts";
+export { changeKeystorePassword, readKeystore, readPassword, writeKeystore } from "./keystore-file.ts";
 export { LeaseHeldError } from "./lease.ts";
 export { type ModelAbout, ModelAboutError, readModelAbout } from "./model-about.ts";
 export {

@@ -1,8 +1,6 @@
-/** Encrypted private keys on disk: web3 secret storage, version 3, as geth, viem's and ethers' users know it. */
+/** Encrypted private keys: web3 secret storage, version 3, as geth, viem's and ethers' users know it. */
 
 import { randomBytes } from "node:crypto";
-import { link, mkdir, open, readFile, stat, unlink } from "node:fs/promises";
-import { dirname } from "node:path";
 import { Wallet } from "@ethereumjs/wallet";
 import { type Address, getAddress, type Hex } from "viem";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
@@ -23,8 +21,14 @@ export type KeystoreErrorCode =
 export class KeystoreError extends AssayError {
   override readonly name = "KeystoreError";
 
-  constructor(code: KeystoreErrorCode, message: string, recovery: string, context: Record<string, unknown>) {
-    super(code, message, { recovery, context });
+  constructor(
+    code: KeystoreErrorCode,
+    message: string,
+    recovery: string,
+    context: Record<string, unknown>,
+    cause?: unknown,
+  ) {
+    super(code, message, { recovery, context, cause });
   }
 }
 
@@ -37,7 +41,6 @@ export interface KeystoreOptions {
 const DEFAULT_SCRYPT_N = 2 ** 18;
 /** More memory than this for one key is an attack on whoever opens it: 2 GiB. */
 const MAX_SCRYPT_BYTES = 2 ** 31;
-const MAX_KEYSTORE_BYTES = 64 * 1024;
 const MIN_PASSWORD_LENGTH = 10;
 
 const hexBytes = z.string().regex(/^(?:0x)?(?:[0-9a-fA-F]{2})+$/, "must be hexadecimal");
@@ -131,85 +134,24 @@ export async function decryptKey(content: unknown, password: string): Promise<Pr
 
 /** As {@link decryptKey}, but gives the key itself, for exporting it. */
 export async function decryptPrivateKey(content: unknown, password: string): Promise<Hex> {
-  const parsed = keystore.safeParse(content);
-  if (!parsed.success) {
-    throw invalid(`is no web3 secret storage of version 3: ${z.prettifyError(parsed.error)}`);
-  }
+  const parsed = parseKeystore(content);
   let wallet: Wallet;
   try {
-    wallet = await Wallet.fromV3(JSON.stringify(strip(parsed.data)), password, true);
+    wallet = await Wallet.fromV3(JSON.stringify(strip(parsed)), password, true);
   } catch {
     throw new KeystoreError(
       "KEYSTORE_PASSWORD_WRONG",
       "The password does not open the keystore.",
       "Check the password, and that its file has no other line.",
-      { address: addressOf(parsed.data) },
+      { address: addressOf(parsed) },
     );
   }
   const privateKey = wallet.getPrivateKeyString();
-  const stated = addressOf(parsed.data);
+  const stated = addressOf(parsed);
   const { address } = accountOf(privateKey);
   if (stated !== undefined && stated !== address)
-    throw invalid(`names ${stated}, but its key is ${address}'s`);
+    throw invalidKeystore(`names ${stated}, but its key is ${address}'s`);
   return privateKey;
-}
-
-/** Reads a keystore file without opening it. */
-export async function readKeystore(path: string): Promise<Keystore> {
-  let bytes: string;
-  try {
-    const { size } = await stat(path);
-    if (size > MAX_KEYSTORE_BYTES) throw invalid(`has ${size} bytes, which no keystore has`, path);
-    bytes = await readFile(path, "utf8");
-  } catch (error) {
-    if (error instanceof KeystoreError) throw error;
-    throw new KeystoreError(
-      "KEYSTORE_UNREADABLE",
-      `The keystore ${path} cannot be read.`,
-      "Check the path and its permissions, or create one with `assay keys create`.",
-      { path },
-    );
-  }
-  let content: unknown;
-  try {
-    content = JSON.parse(bytes);
-  } catch {
-    throw invalid("is not JSON", path);
-  }
-  const parsed = keystore.safeParse(content);
-  if (!parsed.success) throw invalid(`is not valid: ${z.prettifyError(parsed.error)}`, path);
-  return parsed.data;
-}
-
-/**
- * Writes a keystore that only its owner can read. Never replaces a file: keys are not recoverable.
- *
- * @throws {KeystoreError} `KEYSTORE_EXISTS` if there is a file already
- */
-export async function writeKeystore(path: string, content: Keystore): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const partial = `${path}.${process.pid}.partial`;
-  const file = await open(partial, "wx", 0o600);
-  try {
-    await file.writeFile(`${JSON.stringify(content, undefined, 2)}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  try {
-    // Unlike a rename, a link fails where there is a file already.
-    await link(partial, path);
-  } catch (cause) {
-    if ((cause as { code?: unknown }).code !== "EEXIST") throw cause;
-    throw new KeystoreError(
-      "KEYSTORE_EXISTS",
-      `There is a file ${path} already.`,
-      "Choose another name: a key that is replaced is lost.",
-      { path },
-    );
-  } finally {
-    await unlink(partial);
-  }
 }
 
 /** The address that a keystore says it is for; it is only proven when the keystore is opened. */
@@ -217,22 +159,6 @@ export function addressOf({ address }: Pick<Keystore, "address">): Address | und
   if (address === undefined) return undefined;
   const hex = `0x${address.replace(/^0x/, "")}`;
   return isHex(hex, 20) ? getAddress(hex) : undefined;
-}
-
-/** The first line of a password file, without its line end. */
-export async function readPassword(path: string): Promise<string> {
-  let content: string;
-  try {
-    content = await readFile(path, "utf8");
-  } catch {
-    throw new KeystoreError(
-      "KEYSTORE_UNREADABLE",
-      `The password file ${path} cannot be read.`,
-      "Check the path and its permissions.",
-      { path },
-    );
-  }
-  return content.split(/\r?\n/, 1)[0] ?? "";
 }
 
 function checkPassword(password: string): void {
@@ -265,7 +191,15 @@ function strip(content: Keystore): unknown {
   return JSON.parse(JSON.stringify(content).replaceAll('"0x', '"'));
 }
 
-function invalid(problem: string, path?: string): KeystoreError {
+/** Content of a keystore file, checked. */
+export function parseKeystore(content: unknown, path?: string): Keystore {
+  const parsed = keystore.safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw invalidKeystore(`is no web3 secret storage of version 3: ${z.prettifyError(parsed.error)}`, path);
+}
+
+/** What is wrong with a keystore that is none. */
+export function invalidKeystore(problem: string, path?: string): KeystoreError {
   const which = path === undefined ? "The keystore" : `The keystore ${path}`;
   return new KeystoreError(
     "KEYSTORE_INVALID",

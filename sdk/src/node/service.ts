@@ -23,7 +23,8 @@ import type {
 import type { feeSettings } from "./fee-settings.ts";
 import { createInference, type Inference } from "./inference.ts";
 import { fetchInputUri } from "./input-uri.ts";
-import { decryptKey, readKeystore, readPassword } from "./keystore.ts";
+import { decryptKey } from "./keystore.ts";
+import { readKeystore, readPassword } from "./keystore-file.ts";
 import { Lease } from "./lease.ts";
 import { createLogger, type Logger } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";

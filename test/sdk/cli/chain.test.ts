@@ -40,9 +40,43 @@ describe("assay, on a chain", () => {
     const { privateKey } = await scene.json(0, ...exported, "--yes");
     expect((await scene.run(exported)).code).to.equal(2);
     expect(privateKey).to.equal(readFileSync(scene.path("devnet/rival.key"), "utf8").trim());
-    const again = await scene.json(1, "keys", "create", "--out", "new.json", "--password-file", "pw");
+    const again = await scene.json(2, "keys", "create", "--out", "new.json", "--password-file", "pw");
     expect(again.error.code).to.equal("KEYSTORE_EXISTS");
     expect((await scene.run(["keys", "list", "digits"])).code).to.equal(4);
+
+    writeFileSync(scene.path("new.pw"), "other words than before\n");
+    const change = ["keys", "passwd", "rival.json", "--password-file", "pw", "--new-password-file", "new.pw"];
+    const changed = await scene.json(0, ...change);
+    expect(changed).to.deep.equal({ address: scene.person("rival").account.address, keystore: "rival.json" });
+    expect((await scene.json(1, ...change)).error.code).to.equal("KEYSTORE_PASSWORD_WRONG");
+    const reopened = ["keys", "export", "rival.json", "--password-file", "new.pw", "--yes"];
+    expect(await scene.json(0, ...reopened)).to.deep.equal({ privateKey });
+  });
+
+  it("error: a keystore or a password that cannot be read is wrong usage, whichever command names it", async () => {
+    const password = ["--password-file", "pw"];
+    for (const args of [
+      ["keys", "address", "nowhere.json"],
+      ["keys", "address", "devnet"],
+      ["keys", "export", "nowhere.json", ...password, "--yes"],
+      ["keys", "export", "requester.json", "--password-file", "nowhere", "--yes"],
+      ["keys", "passwd", "nowhere.json", ...password, "--new-password-file", "pw"],
+      ["keys", "create", "--out", "never.json", "--password-file", "nowhere"],
+      ["keys", "list", "nowhere"],
+      ["account", "show", "--keystore", "nowhere.json"],
+      ["account", "stake", "1", "--keystore", "nowhere.json"],
+      ["operator", "run", "--models", "digits", "--keystore", "nowhere.json", ...password],
+      ["model", "inspect", "nowhere"],
+      ["model", "run", "digits", "--input", "image=nowhere.npy"],
+    ])
+      await scene.json(2, ...args);
+    // What is in the file is another matter.
+    writeFileSync(scene.path("none.json"), "{}");
+    for (const args of [
+      ["keys", "address", "none.json"],
+      ["account", "show", "--keystore", "none.json"],
+    ])
+      expect((await scene.json(1, ...args)).error.code).to.equal("KEYSTORE_INVALID");
   });
 
   it("default: doctor finds everything in order, and says what is not", async () => {

@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -10,10 +20,13 @@ import {
   decryptPrivateKey,
   encryptKey,
   type Keystore,
+} from "../../../sdk/src/node/keystore.ts";
+import {
+  changeKeystorePassword,
   readKeystore,
   readPassword,
   writeKeystore,
-} from "../../../sdk/src/node/keystore.ts";
+} from "../../../sdk/src/node/keystore-file.ts";
 import { caught } from "../../support/caught.ts";
 
 const PASSWORD = "correct horse battery";
@@ -89,6 +102,36 @@ describe("sdk/node: keystore", () => {
     expect(await readKeystore(path("keys/one.json"))).to.deep.equal(keystore);
     expect(readdirSync(path("keys"))).to.deep.equal(["one.json"]);
     expect(readFileSync(path("keys/one.json"), "utf8")).to.not.contain(KEY.slice(2));
+  });
+
+  it("default: a password is changed, of what a link leads to as well, and the old one opens nothing", async () => {
+    const password = "another horse battery";
+    await writeKeystore(path("keys/one.json"), await encryptKey(PASSWORD, KEY, quick));
+    symlinkSync(path("keys/one.json"), path("link.json"));
+    const changed = await changeKeystorePassword(path("link.json"), PASSWORD, password, quick);
+    expect(lstatSync(path("link.json")).isSymbolicLink()).to.equal(true);
+    expect(statSync(path("keys/one.json")).mode & 0o777).to.equal(0o600);
+    expect(readdirSync(path("keys"))).to.deep.equal(["one.json"]);
+    expect(await readKeystore(path("keys/one.json"))).to.deep.equal(changed);
+    expect(await decryptPrivateKey(changed, password)).to.equal(KEY);
+    expect((await caught(decryptKey(changed, PASSWORD))).code).to.equal("KEYSTORE_PASSWORD_WRONG");
+  });
+
+  it("error: a password that cannot be changed leaves the file as it was, and nothing beside it", async () => {
+    await writeKeystore(path("one.json"), await encryptKey(PASSWORD, KEY, quick));
+    const before = readFileSync(path("one.json"), "utf8");
+    const change = (from: string, to: string) =>
+      caught(changeKeystorePassword(path("one.json"), from, to, quick));
+    expect((await change("correct horse batterz", "another horse battery")).code).to.equal(
+      "KEYSTORE_PASSWORD_WRONG",
+    );
+    expect((await change(PASSWORD, "short")).code).to.equal("KEYSTORE_PASSWORD_WEAK");
+    // A disk that does not take the new file.
+    mkdirSync(path(`one.json.${process.pid}.partial`));
+    const refused = changeKeystorePassword(path("one.json"), PASSWORD, "another horse battery", quick);
+    expect(await refused.catch((error: NodeJS.ErrnoException) => error.code)).to.equal("EEXIST");
+    expect(readFileSync(path("one.json"), "utf8")).to.equal(before);
+    expect(readdirSync(folder).sort()).to.deep.equal(["one.json", `one.json.${process.pid}.partial`]);
   });
 
   it("behavior: a password file's first line counts, with its blanks", async () => {

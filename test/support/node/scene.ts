@@ -11,7 +11,8 @@ import { deposit } from "../../../sdk/src/actions/deposit.ts";
 import { getRequest, type InferenceRequest } from "../../../sdk/src/actions/getRequest.ts";
 import { parseRequestInferenceReceipt, requestInference } from "../../../sdk/src/actions/requestInference.ts";
 import type { MachineModel } from "../../../sdk/src/machine/model.ts";
-import { encryptKey, writeKeystore } from "../../../sdk/src/node/keystore.ts";
+import { encryptKey } from "../../../sdk/src/node/keystore.ts";
+import { writeKeystore } from "../../../sdk/src/node/keystore-file.ts";
 import { writeModelDirectory } from "../../../sdk/src/node/model-directory.ts";
 import {
   type ChallengerConfig,

@@ -1,5 +1,5 @@
 import { type Address, isAddressEqual } from "viem";
-import type { GameEvent } from "../getGameHistory.ts";
+import type { GameEvent } from "./game-history.ts";
 
 /**
  * The third parties that moved for the operator, an entry per move, in order. A step counts if the operator won by it, and so does the publication of a demanded

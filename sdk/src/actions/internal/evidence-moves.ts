@@ -6,8 +6,8 @@ import { rootOfBytes } from "../../core/tree.ts";
 import { EventNotFoundError } from "../../errors/protocol.ts";
 import type { EvidenceStatement } from "../../game/evidence.ts";
 import { type GameView, opponentOf, rowOf } from "../../game/state.ts";
-import type { GameEvent } from "../getGameHistory.ts";
 import type { EvidenceTransaction } from "./evidence-transactions.ts";
+import type { GameEvent } from "./game-history.ts";
 
 /** What binds an operator's trace, or does not yet. */
 export interface TraceEvent {

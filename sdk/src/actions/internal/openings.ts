@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 import { getContractEvents } from "viem/actions";
-import { disputeGameAbi } from "../../abis/generated/DisputeGame.ts";
+import { loadDisputeGameAbi } from "./late-abis.ts";
 import { readLogs } from "./logs.ts";
 import type { AssayClient, DeploymentParameter, LogParameters } from "./types.ts";
 
@@ -17,8 +17,9 @@ export async function findOpenings(
   parameters: LogParameters & Required<DeploymentParameter> & { readonly requestId?: Hex },
 ): Promise<readonly GameOpening[]> {
   const { deployment, requestId } = parameters;
+  const abi = await loadDisputeGameAbi();
   const place = {
-    ...({ address: deployment.contracts.DisputeGame, abi: disputeGameAbi, strict: true } as const),
+    ...({ address: deployment.contracts.DisputeGame, abi, strict: true } as const),
     ...(requestId === undefined ? {} : { args: { requestId } }),
   };
   const logs = await readLogs(client, deployment, parameters, async (range) => {

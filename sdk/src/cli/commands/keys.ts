@@ -1,21 +1,24 @@
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import type { Hex } from "viem";
+import { addressOf, decryptKey, decryptPrivateKey, encryptKey } from "../../node/keystore.ts";
 import {
-  addressOf,
-  decryptKey,
-  decryptPrivateKey,
-  encryptKey,
+  changeKeystorePassword,
   readKeystore,
   readPassword,
   writeKeystore,
-} from "../../node/keystore.ts";
+} from "../../node/keystore-file.ts";
 import { listKeystores } from "../keystores.ts";
 import { guarded, JSON_OPTION, type OutputOptions, print, UsageError } from "../output.ts";
 
 interface KeyOptions extends OutputOptions {
   readonly out: string;
   readonly passwordFile: string;
+}
+
+interface PasswordOptions extends OutputOptions {
+  readonly passwordFile: string;
+  readonly newPasswordFile: string;
 }
 
 const PASSWORD = ["--password-file <file>", "file whose first line is the password of the keystore"] as const;
@@ -76,6 +79,29 @@ export function address(command: Command): void {
     );
 }
 
+/** `assay keys passwd`: another password for the same key. */
+export function passwd(command: Command): void {
+  command
+    .description(
+      "Encrypt a keystore with another password. The file is replaced, at once, when the new one was read back from the disk and opened.",
+    )
+    .argument("<file>", "keystore")
+    .requiredOption("--password-file <file>", "file whose first line is the password that opens it now")
+    .requiredOption("--new-password-file <file>", "file whose first line is the one that will")
+    .option(...JSON_OPTION)
+    .addHelpText(
+      "after",
+      `
+A daemon reads the password when it starts: name the new file to it before the next start.
+Copies of the old file are still opened by the old password.
+
+Example:
+  head -c 24 /dev/urandom | base64 > new.pw
+  assay keys passwd operator.json --password-file operator.pw --new-password-file new.pw`,
+    )
+    .action((file: string, options: PasswordOptions) => guarded(options, () => change(file, options)));
+}
+
 /** `assay keys export`: the key itself. */
 export function export_(command: Command): void {
   command
@@ -122,6 +148,15 @@ async function tell(file: string, options: OutputOptions & { passwordFile?: stri
   if (owner === undefined)
     throw new UsageError(`${file} does not say whose key it is.`, "Add --password-file to open it.");
   print(options, { address: owner }, owner);
+}
+
+async function change(
+  file: string,
+  { passwordFile, newPasswordFile, ...options }: PasswordOptions,
+): Promise<void> {
+  const [password, newPassword] = [await readPassword(passwordFile), await readPassword(newPasswordFile)];
+  const owner = addressOf(await changeKeystorePassword(file, password, newPassword));
+  print(options, { address: owner, keystore: file }, `${owner}\n  written ${file}, with the new password`);
 }
 
 async function reveal(file: string, { passwordFile, ...options }: KeyOptions): Promise<void> {
