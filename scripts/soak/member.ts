@@ -31,7 +31,7 @@ const DEFAULTS = {
   ...{ quorum: undefined, rpcTimeoutSeconds: 4, signerUrl: undefined, account: undefined },
   ...{ reorgDepth: 16, blockRange: 500, workers: 1, runSeconds: 60, maxMemoryMb: 512 },
   ...{ alertUrls: [], alertSecretFile: undefined, lowGas: 0 },
-  ...{ inputSeconds: 2, ipfsGateway: undefined, demandInputs: true },
+  ...{ inputSeconds: 2, ipfsGateway: undefined, demandInputs: true, canaryPercent: 0, canarySeed: undefined },
   ...{ metricsHost: "127.0.0.1", metricsPort: 0, drainSeconds: 5 },
   logLevel: "info" as const,
   logFormat: "json" as const,

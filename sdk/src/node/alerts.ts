@@ -19,7 +19,8 @@ export type AlertKind =
   | "balanceLow"
   | "quorumLost"
   | "transactionDropped"
-  | "wrongResult";
+  | "wrongResult"
+  | "wrongFinal";
 
 /** Something that has happened. */
 export interface Alert {

@@ -6,6 +6,7 @@ import { encodeExpireRequest } from "../actions/expireRequest.ts";
 import { getAccount } from "../actions/getAccount.ts";
 import { encodeSettleRequest } from "../actions/settleRequest.ts";
 import type { Findings, Task } from "./agenda.ts";
+import { Canary, type CanaryOptions } from "./canary.ts";
 import { Checks } from "./challenger-checks.ts";
 import { ChallengerGames } from "./challenger-games.ts";
 import {
@@ -28,6 +29,8 @@ export interface ChallengerOptions {
   readonly claimFor: readonly Address[];
   /** What salts are derived from, so that the chain can restore them; needed for `full`. */
   readonly secret: Hex | undefined;
+  /** How final results are computed again; nothing if they are not. */
+  readonly canary: CanaryOptions | undefined;
 }
 
 const ACCOUNT_MS = 2_000;
@@ -39,6 +42,7 @@ export class ChallengerRole implements Role {
   readonly #options: ChallengerOptions;
   readonly #checks: Checks;
   readonly #games: ChallengerGames;
+  readonly #canary: Canary | undefined;
   #balance = 0n;
   #accountReadAt = 0;
   #isDraining = false;
@@ -48,9 +52,15 @@ export class ChallengerRole implements Role {
     this.#options = options;
     this.#checks = new Checks(tools);
     this.#games = new ChallengerGames(tools, options.secret);
+    this.#canary = options.canary === undefined ? undefined : new Canary(tools, options.canary);
   }
 
-  async prepare({ client, head }: Look): Promise<void> {
+  async prepare(look: Look): Promise<void> {
+    if (!this.#isDraining) this.#canary?.turn(look);
+    await this.#readAccount(look);
+  }
+
+  async #readAccount({ client, head }: Look): Promise<void> {
     const { sending, deployment, metrics } = this.#tools;
     if (sending === undefined || Date.now() - this.#accountReadAt < ACCOUNT_MS) return;
     const { address } = sending.signer;
@@ -168,6 +178,7 @@ export class ChallengerRole implements Role {
       bonded: this.#games.book.bonded,
       unverifiable: this.#checks.unverifiable,
       models: models.all.map(({ modelId, name }) => ({ modelId, name })),
+      canary: this.#canary?.status() ?? null,
     };
   }
 

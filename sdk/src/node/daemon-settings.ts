@@ -279,6 +279,18 @@ export const challengerSettings = {
     description: "other accounts whose rewards and refunds are claimed, too; they are paid, not the sender",
     fallback: NO_ADDRESSES,
   },
+  canaryPercent: {
+    schema: decimalNumber(0, 100),
+    placeholder: "<percent>",
+    description:
+      "share of the time in which results that are final are drawn at random and computed again, where nothing else is to be computed; 0 for never",
+    fallback: 0,
+  },
+  canarySeed: {
+    schema: text,
+    placeholder: "<text>",
+    description: "what those draws come from (default: random; it is logged, and shown by /status)",
+  },
   saltFile: {
     schema: text,
     placeholder: "<file>",

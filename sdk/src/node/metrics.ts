@@ -41,6 +41,11 @@ export function createMetrics(version: string, role: string) {
       ...(["status", "agreement"] as const),
     ),
     checks: counter("checks_total", "Results computed again.", "agreement"),
+    canaryChecks: counter(
+      "canary_checks_total",
+      "Final results that were drawn at random and computed again.",
+      "agreement",
+    ),
     inflightDisputes: gauge("inflight_disputes", "Games that have not ended."),
     unverifiable: gauge(
       "ignored_requests",

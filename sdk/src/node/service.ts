@@ -138,7 +138,9 @@ export async function startChallenger(
         : readSecret(saltFile);
     if (strategy === "full")
       required("saltFile", secret, "a signer behind HTTP cannot derive the secret of salts");
-    return new ChallengerRole(tools, { strategy, maxBond, demandInputs, claimFor, secret });
+    const { canaryPercent: percent, canarySeed: seed, reorgDepth, blockRange } = config;
+    const canary = percent === 0 ? undefined : { percent, seed, reorgDepth, blockRange };
+    return new ChallengerRole(tools, { strategy, maxBond, demandInputs, claimFor, secret, canary });
   });
 }
 
@@ -150,7 +152,7 @@ export function startMonitor(config: MonitorConfig, options: ServiceOptions = {}
       maxBond: undefined,
       demandInputs: false,
       claimFor: [],
-      secret: undefined,
+      ...{ secret: undefined, canary: undefined },
     });
   });
 }

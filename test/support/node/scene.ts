@@ -141,7 +141,7 @@ export class Scene {
     const config: ChallengerConfig = {
       ...this.config(person),
       ...{ strategy: "full", allowModels: [], maxBond: undefined, claimFor: [], saltFile: undefined },
-      demandInputs: false,
+      ...{ demandInputs: false, canaryPercent: 0, canarySeed: undefined },
       ...changes,
     };
     return this.#keep(await startChallenger(config, { logTo: this.#log(), ...options }));
