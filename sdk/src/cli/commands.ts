@@ -134,6 +134,11 @@ export const COMMANDS: CommandTable = {
         args: "[address]",
         load: async () => (await import("./commands/account-show.ts")).show,
       },
+      statement: {
+        summary: "print every movement of an account's money as CSV",
+        args: "[address]",
+        load: async () => (await import("./commands/account-statement.ts")).statement,
+      },
       deposit: {
         summary: "move tokens from the wallet to the free balance",
         args: "<tokens>",

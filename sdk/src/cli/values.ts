@@ -45,3 +45,9 @@ export function ticketOf(text: string): bigint {
     "`assay account show` lists those that are open.",
   );
 }
+
+/** The number of a block. */
+export function blockOf(name: string, text: string): bigint {
+  if (/^\d{1,18}$/.test(text)) return BigInt(text);
+  throw new UsageError(`${name} ${text} is not the number of a block.`, `For instance: ${name} 1000000`);
+}

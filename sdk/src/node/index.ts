@@ -60,3 +60,12 @@ export {
 } from "./service.ts";
 export { flagOf, type Setting, type Settings, type Values, variableOf } from "./setting.ts";
 export { localSigner, type RemoteSignerOptions, remoteSigner, type Signer, SignerError } from "./signer.ts";
+export { statementCsv } from "./statement/csv.ts";
+export { EventMissingError, StatementMismatchError } from "./statement/errors.ts";
+export type { Holdings, Movement, MovementKind, Subject } from "./statement/movements.ts";
+export {
+  type GetStatementParameters,
+  getStatement,
+  type Statement,
+  type StatementEntry,
+} from "./statement/statement.ts";

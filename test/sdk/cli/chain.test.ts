@@ -190,4 +190,30 @@ describe("assay, on a chain", () => {
     expect((await scene.json(0, ...settle)).results[0].status).to.equal("refunded");
     expect((await scene.json(4, ...settle)).status).to.equal("refunded");
   });
+
+  it("default: every movement of an account is printed as CSV, for programs, or written to a file, once", async () => {
+    const sender = scene.person("requester").account.address;
+    const { stdout } = await scene.run(["account", "statement", "--keystore", "requester.json"]);
+    const [names = [], ...rows] = stdout
+      .trim()
+      .split(/\r?\n/)
+      .map((line) => line.split(","));
+    expect(names.slice(0, 5)).to.deep.equal(["block", "time", "transaction", "log", "kind"]);
+    const kinds = rows.map((row) => row[names.indexOf("kind")]);
+    expect(kinds).to.deep.equal(["deposit", "feePlaced", "feePlaced", "feeReturned"]);
+    const { address, entries, closing } = await scene.json(0, "account", "statement", sender, "--gas");
+    expect(address).to.equal(sender);
+    expect(closing).to.include({ fees: String(5n * 10n ** 18n), stake: "0" });
+    expect(entries.filter(({ kind }: { kind: string }) => kind === "gas")).to.have.length(3);
+    const out = ["account", "statement", sender, "--out", "statement.csv"];
+    expect(await scene.json(0, ...out)).to.include({ out: "statement.csv", entries: 4 });
+    expect(readFileSync(scene.path("statement.csv"), "utf8").trim()).to.equal(stdout.trim());
+    expect((await scene.json(2, ...out)).error.message).to.contain("is there already");
+    for (const wrong of ["-1", "0x10", "latest"])
+      expect((await scene.json(2, "account", "statement", sender, "--to-block", wrong)).error.code).to.equal(
+        "USAGE",
+      );
+    const empty = await scene.json(0, "account", "statement", `0x${"11".repeat(20)}`);
+    expect(empty.entries).to.deep.equal([]);
+  });
 });

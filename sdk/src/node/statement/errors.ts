@@ -1,0 +1,42 @@
+import type { Address } from "viem";
+import { formatUnits } from "viem";
+import { AssayError } from "../../core/errors.ts";
+import type { Holdings } from "./movements.ts";
+
+/** An event continues something whose beginning is not among the events. */
+export class EventMissingError extends AssayError {
+  override readonly name = "EventMissingError";
+
+  constructor(what: string, id: string) {
+    super("EVENT_MISSING", `The events go on about the ${what} ${id}, and its beginning is not among them.`, {
+      recovery:
+        "Check the deployment's start block, and ask another endpoint: this one may have lost events.",
+      context: { what, id },
+    });
+  }
+}
+
+/** What the events add up to is not what the vault has: nothing can be said about the account. */
+export class StatementMismatchError extends AssayError {
+  override readonly name = "StatementMismatchError";
+
+  constructor(
+    account: Address,
+    place: keyof Holdings,
+    { derived, actual, block }: { readonly derived: bigint; readonly actual: bigint; readonly block: bigint },
+    isReorg: boolean,
+  ) {
+    const [sum, there] = [formatUnits(derived, 18), formatUnits(actual, 18)];
+    super(
+      "STATEMENT_MISMATCH",
+      `The events of ${account} up to block ${block} make ${sum} tokens in \`${place}\`, and the vault has ${there}: a difference of ${formatUnits(actual - derived, 18)}.`,
+      {
+        recovery: isReorg
+          ? "Blocks were replaced meanwhile: try again."
+          : "Ask another endpoint: one that has lost events, or lags, adds up to something else. If all agree, the deployment is not this protocol's.",
+        isTransient: isReorg,
+        context: { account, place, derived, actual, block },
+      },
+    );
+  }
+}
