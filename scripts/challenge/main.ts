@@ -14,7 +14,7 @@ import {
   serviceSettings,
 } from "../../sdk/src/node/daemon-settings.ts";
 import { feeSettings } from "../../sdk/src/node/fee-settings.ts";
-import { startChallenger } from "../../sdk/src/node/service.ts";
+import { startChallenger } from "../../sdk/src/node/start-challenger.ts";
 
 const settings = {
   ...connectionSettings,

@@ -14,7 +14,7 @@ import {
   serviceSettings,
 } from "../../sdk/src/node/daemon-settings.ts";
 import { feeSettings } from "../../sdk/src/node/fee-settings.ts";
-import { startOperator } from "../../sdk/src/node/service.ts";
+import { startOperator } from "../../sdk/src/node/start-operator.ts";
 
 const settings = {
   ...connectionSettings,

@@ -1,13 +1,9 @@
 /** One daemon of a soak: `node member.ts CONFIG`, with the configuration as JSON. An honest one is exactly what `assay operator run` starts. */
 
 import { readModelDirectory } from "../../sdk/src/node/model-directory.ts";
-import {
-  type ChallengerConfig,
-  type OperatorConfig,
-  type Service,
-  startChallenger,
-  startOperator,
-} from "../../sdk/src/node/service.ts";
+import type { Service } from "../../sdk/src/node/service.ts";
+import { type ChallengerConfig, startChallenger } from "../../sdk/src/node/start-challenger.ts";
+import { type OperatorConfig, startOperator } from "../../sdk/src/node/start-operator.ts";
 import { type Lie, lyingInference } from "../../test/support/node/liar.ts";
 
 export interface MemberConfig {
@@ -46,6 +42,7 @@ const DEFAULTS = {
   ...{ submitRpcUrls: [], submitBlocks: 25, submitFallback: false },
   ...{ allowModels: [], claimFor: [], maxBond: undefined, saltFile: undefined, strategy: "full" as const },
   ...{ allowProfiles: [], minFee: 0n, maxExposure: undefined, deadlineMarginSeconds: 30 },
+  ...{ owner: undefined, lowStake: 0n, topUpBelow: undefined, topUpCap: undefined },
   ...{
     eager: false,
     apiHost: "127.0.0.1",

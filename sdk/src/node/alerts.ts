@@ -2,7 +2,7 @@
 
 import { createHmac, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { formatEther } from "viem";
+import { formatEther, formatUnits } from "viem";
 import type { InferenceRequest } from "../actions/getRequest.ts";
 import { remainingOf } from "../game/clock.ts";
 import type { GameView, Side } from "../game/state.ts";
@@ -17,6 +17,8 @@ export type AlertKind =
   | "clockLow"
   | "slashed"
   | "balanceLow"
+  | "stakeLow"
+  | "vaultLow"
   | "quorumLost"
   | "transactionDropped"
   | "wrongResult"
@@ -131,6 +133,21 @@ export class Alerts {
     const details = { balanceWei: String(balance) };
     const message = `the account can pay gas of ${formatEther(balance)} only`;
     this.tell({ kind: "balanceLow", subject: "gas", details, message });
+  }
+
+  /** Tells of an operator whose stake is locked, or gone, but for less than one more result takes. */
+  tellOfStake(unlocked: bigint, needed: bigint): void {
+    if (unlocked >= needed) return;
+    const details = { unlocked: String(unlocked), needed: String(needed) };
+    const message = `stake of ${formatUnits(unlocked, 18)} tokens is not locked, and ${formatUnits(needed, 18)} are needed`;
+    this.tell({ kind: "stakeLow", subject: "stake", details, message });
+  }
+
+  /** Tells of a free balance that is too small to stake from. */
+  tellOfVault(balance: bigint, wanted: bigint): void {
+    const details = { balance: String(balance), wanted: String(wanted) };
+    const message = `the free balance of ${formatUnits(balance, 18)} tokens cannot stake ${formatUnits(wanted, 18)} more`;
+    this.tell({ kind: "vaultLow", subject: "vault", details, message });
   }
 
   /** Waits for what is under way, for so long at most, and drops the rest. */

@@ -103,8 +103,10 @@ export class Batcher {
     if (waiting.length > 0 && (isDue || this.#isFlushing || waiting.length >= batchSize)) {
       const { maxBatchResults, lock } = await this.#tools.profileOf(profileId);
       if (unlocked >= lock) this.#close(waiting.slice(0, Math.min(maxBatchResults, batchSize)));
-      else
+      else {
+        this.#tools.alerts.tellOfStake(unlocked, lock);
         this.#tools.log.error({ waiting: waiting.length }, "the stake is too small for a batch that is due");
+      }
     }
     for (const [batchId, batch] of this.#batches) {
       const { status, finalAt } = await getBatch(look.client, {
@@ -148,7 +150,7 @@ export class Batcher {
     const results = answers.map(({ receipt: { requestId, modelId, inputRoot, outputRoot } }) => ({
       ...{ requestId, modelId, inputRoot, outputRoot },
     }));
-    return makeBatch({ deployment, operator: this.#sending.signer.address, profileId, results });
+    return makeBatch({ deployment, operator: this.#sending.account, profileId, results });
   }
 
   /** A batch is its answers in the order of their names, so that it can be made again from the store. */

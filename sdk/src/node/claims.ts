@@ -24,7 +24,8 @@ export async function claimGames(
 ): Promise<boolean> {
   const { deployment, sending, metrics } = tools;
   if (sending === undefined) return false;
-  const claimants = [sending.signer.address, ...others];
+  // A signer is no party to its operator's games, and is repaid like anybody who moves for one.
+  const claimants = [sending.signer.address, sending.account, ...others];
   let isOpen = false;
   for (const { gameId, challenger } of task.games.values()) {
     const outcome = (await readGame(tools, look, gameId))?.outcome;

@@ -16,6 +16,7 @@ import {
   wholeNumber,
   yesOrNo,
 } from "./setting.ts";
+import { treasurySettings } from "./treasury-settings.ts";
 
 const NO_HASHES: readonly Hex[] = [];
 const NO_ADDRESSES: readonly Address[] = [];
@@ -174,6 +175,7 @@ export const serviceSettings = {
 
 /** What an operator takes on. */
 export const operatorSettings = {
+  ...treasurySettings,
   allowModels: {
     schema: listOf(hash),
     placeholder: "<id,...>",

@@ -140,7 +140,8 @@ function nextMove(
   time: number,
 ): Move | undefined {
   const { gameId, requestId } = seat.game;
-  const account = tools.sending?.signer.address;
+  // A signer may post what its operator may.
+  const account = tools.sending?.account;
   if (account === undefined) return undefined;
   const { side, modelId, input, salt } = seat;
   if (input === undefined) return undefined;

@@ -43,23 +43,17 @@ export {
 } from "./model-directory.ts";
 export { ModelMissingError, ModelStore, type StoredModel } from "./model-store.ts";
 export { NpyError, readNpy, writeNpy } from "./npy.ts";
+export { openSigner } from "./open-signer.ts";
+export { SignerNotNamedError } from "./owner.ts";
 export { type AnswerReceipt, receiptSigner, receiptTypedData } from "./receipt.ts";
 export { TransactionDroppedError } from "./relay.ts";
 export { QuorumError } from "./rpc.ts";
 export { makeVector, sampleInputs, type TestVector } from "./sample.ts";
-export {
-  type ChallengerConfig,
-  type MonitorConfig,
-  type OperatorConfig,
-  openSigner,
-  type Service,
-  type ServiceOptions,
-  startChallenger,
-  startMonitor,
-  startOperator,
-} from "./service.ts";
+export type { MonitorConfig, Service, ServiceOptions } from "./service.ts";
 export { flagOf, type Setting, type Settings, type Values, variableOf } from "./setting.ts";
 export { localSigner, type RemoteSignerOptions, remoteSigner, type Signer, SignerError } from "./signer.ts";
+export { type ChallengerConfig, startChallenger, startMonitor } from "./start-challenger.ts";
+export { type OperatorConfig, startOperator } from "./start-operator.ts";
 export { statementCsv } from "./statement/csv.ts";
 export { EventMissingError, StatementMismatchError } from "./statement/errors.ts";
 export type { Holdings, Movement, MovementKind, Subject } from "./statement/movements.ts";

@@ -66,6 +66,8 @@ export function createMetrics(version: string, role: string) {
     claims: counter("claims_total", "Claims of rewards and refunds.", "kind"),
     claimFailures: counter("claim_failures_total", "Claims that were refused."),
     stake: gauge("stake", "Stake of this account, in tokens.", "state"),
+    stakeNeeded: gauge("stake_needed", "Largest lock that is needed, as far as it is known, in tokens."),
+    vaultBalance: gauge("vault_balance", "Free balance of this account in the vault, in tokens."),
     served: counter("answers_total", "Answers given.", "channel"),
     declined: counter("declined_requests_total", "Requests not taken on, by reason.", "reason"),
     inputFetches: counter(

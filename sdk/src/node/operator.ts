@@ -1,12 +1,10 @@
 /** The role of an operator: takes requests on, answers them, defends the answers, and collects. */
 
 import { type Hex, isAddressEqual } from "viem";
-import { getBalance } from "viem/actions";
 import { encodeAcceptRequest } from "../actions/acceptRequest.ts";
 import { encodeCommitResult } from "../actions/commitResult.ts";
 import { encodeCommitResultByRoot, MAX_PUBLISHED_OUTPUT_BYTES } from "../actions/commitResultByRoot.ts";
 import { encodeExpireRequest } from "../actions/expireRequest.ts";
-import { type GetAccountReturnType, getAccount } from "../actions/getAccount.ts";
 import type { InferenceRequest } from "../actions/getRequest.ts";
 import type { EncodedCall } from "../actions/internal/types.ts";
 import { encodeSettleRequest } from "../actions/settleRequest.ts";
@@ -14,30 +12,34 @@ import { fromHex } from "../core/bytes.ts";
 import type { Findings, Task } from "./agenda.ts";
 import { assertAgreed } from "./agreement.ts";
 import type { Batcher } from "./batcher.ts";
+import { claimGames } from "./claims.ts";
 import type { Role } from "./daemon.ts";
 import { playGame } from "./game-player.ts";
 import type { Answer, TracedAnswer } from "./inference.ts";
 import { decideOperator, type OperatorTerms, type Refusal } from "./operator-policy.ts";
 import type { OutputShelf } from "./output-shelf.ts";
 import type { Look, Sending, Tools } from "./tools.ts";
+import type { Treasury } from "./treasury.ts";
 
 export interface OperatorOptions extends OperatorTerms {
   /** Commit to the trace with every answer. */
   readonly eager: boolean;
 }
 
-/** How often the account's own state is read again. */
-const ACCOUNT_MS = 2_000;
-const WEI_PER_TOKEN = 1e18;
+/** What an operator works with besides the tools. */
+export interface OperatorParts {
+  readonly treasury: Treasury;
+  /** Answers over HTTP; nothing where there is no port for them. */
+  readonly batcher?: Batcher;
+  /** Serves long outputs; nothing where there is no port for that. */
+  readonly shelf?: OutputShelf;
+}
 
 export class OperatorRole implements Role {
   readonly name = "operator";
   readonly #tools: Tools;
   readonly #sending: Sending;
   readonly #options: OperatorOptions;
-  #account: GetAccountReturnType | undefined;
-  #balance = 0n;
-  #accountReadAt = 0;
   #isDraining = false;
   /** Locks of acceptances on their way, by request. */
   readonly #reserved = new Map<Hex, bigint>();
@@ -46,17 +48,19 @@ export class OperatorRole implements Role {
   /** Requests that are bound but not answered. */
   readonly #owed = new Set<Hex>();
   readonly #runSeconds = new Map<Hex, number>();
-  /** Answers over HTTP; nothing where there is no port for them. */
+  /** Own results that can still be challenged. */
+  readonly #backed = new Set<Hex>();
+  readonly #treasury: Treasury;
   readonly #batcher: Batcher | undefined;
-  /** Serves long outputs; nothing where there is no port for that. */
   readonly #shelf: OutputShelf | undefined;
 
   constructor(
     tools: Tools,
     sending: Sending,
     options: OperatorOptions,
-    { batcher, shelf }: { readonly batcher?: Batcher; readonly shelf?: OutputShelf } = {},
+    { treasury, batcher, shelf }: OperatorParts,
   ) {
+    this.#treasury = treasury;
     this.#shelf = shelf;
     this.#batcher = batcher;
     this.#tools = tools;
@@ -65,25 +69,9 @@ export class OperatorRole implements Role {
   }
 
   async prepare(look: Look): Promise<void> {
-    await this.#readAccount(look);
-    const { stake = 0n, locked = 0n } = this.#account ?? {};
+    await this.#treasury.look(look);
+    const { stake = 0n, locked = 0n } = this.#treasury.account ?? {};
     await this.#batcher?.turn(look, stake - locked - this.#reservedBut("0x"));
-  }
-
-  async #readAccount({ client, head }: Look): Promise<void> {
-    if (Date.now() - this.#accountReadAt < ACCOUNT_MS) return;
-    const { deployment, metrics } = this.#tools;
-    const { address } = this.#sending.signer;
-    const at = { blockNumber: head.number };
-    [this.#account, this.#balance] = await Promise.all([
-      getAccount(client, { deployment, address, ...at }),
-      getBalance(client, { address, ...at }),
-    ]);
-    this.#accountReadAt = Date.now();
-    this.#tools.alerts.tellOfGas(this.#balance);
-    metrics.balance.set(Number(this.#balance));
-    metrics.stake.set({ state: "total" }, Number(this.#account.stake) / WEI_PER_TOKEN);
-    metrics.stake.set({ state: "locked" }, Number(this.#account.locked) / WEI_PER_TOKEN);
   }
 
   async examine(look: Look, task: Task): Promise<Findings> {
@@ -96,14 +84,14 @@ export class OperatorRole implements Role {
       ...{
         request,
         profile,
-        me: this.#sending.signer.address,
+        me: this.#sending.account,
         terms: this.#options,
         time: look.head.timestamp,
       },
       isServed: model !== undefined,
       hasInput: request.inputPublished || task.request.input !== undefined,
-      stake: this.#account?.stake ?? 0n,
-      locked: (this.#account?.locked ?? 0n) + this.#reservedBut(requestId),
+      stake: this.#treasury.account?.stake ?? 0n,
+      locked: (this.#treasury.account?.locked ?? 0n) + this.#reservedBut(requestId),
       runSeconds: this.#runSeconds.get(request.modelId) ?? 0,
       ...{ isDraining: this.#isDraining, hasFailed: this.#failed.has(requestId) },
     });
@@ -112,9 +100,9 @@ export class OperatorRole implements Role {
     else this.#owed.delete(requestId);
     switch (step.kind) {
       case "ended":
-        if (this.#isOwn(request)) this.#tools.alerts.tellOfEnd(request, look.head.timestamp);
-        return { state: request.status, isEnded: true };
+        return this.#end(look, task, request);
       case "decline":
+        if (step.reason === "stake too small") this.#treasury.need(profile.lock);
         return this.#decline(requestId, step.reason);
       case "seek":
         return this.#seek(task, request);
@@ -147,20 +135,15 @@ export class OperatorRole implements Role {
   }
 
   problems(): readonly string[] {
-    const account = this.#account;
-    if (account === undefined) return ["the account has not been read"];
     return [
-      ...(account.stake === 0n ? ["there is no stake: deposit and stake tokens"] : []),
-      ...(this.#balance === 0n ? ["the account cannot pay gas"] : []),
+      ...this.#treasury.problems(),
       ...(this.#tools.models.all.length === 0 ? ["there is no model to serve"] : []),
     ];
   }
 
   status(): unknown {
     return {
-      address: this.#sending.signer.address,
-      account: this.#account,
-      balanceWei: this.#balance,
+      ...this.#treasury.status(),
       owed: this.#owed.size,
       models: this.#tools.models.all.map(({ modelId, name }) => ({ modelId, name })),
     };
@@ -169,16 +152,28 @@ export class OperatorRole implements Role {
   forget(requestId: Hex): void {
     this.#declined.delete(requestId);
     this.#failed.delete(requestId);
+    this.#backed.delete(requestId);
   }
 
   #isOwn({ operator }: InferenceRequest): boolean {
-    return operator !== undefined && isAddressEqual(operator, this.#sending.signer.address);
+    return operator !== undefined && isAddressEqual(operator, this.#sending.account);
   }
 
   #reservedBut(requestId: Hex): bigint {
     let sum = 0n;
     for (const [other, lock] of this.#reserved) if (other !== requestId) sum += lock;
     return sum;
+  }
+
+  /** What is over: told of, and what is owed for moves in its games claimed. */
+  async #end(look: Look, task: Task, request: InferenceRequest): Promise<Findings> {
+    const { requestId, status } = request;
+    if (!this.#isOwn(request)) return { state: status, isEnded: true };
+    this.#tools.alerts.tellOfEnd(request, look.head.timestamp);
+    // A daemon that reads the chain anew was not there when it happened.
+    if (status === "slashed" && this.#backed.has(requestId)) this.#treasury.halt();
+    const isOwed = await claimGames(this.#tools, look, task, []);
+    return { state: status, isEnded: !isOwed, isRetried: isOwed };
   }
 
   /** A reason that can pass is looked at again; the others are final. */
@@ -207,7 +202,9 @@ export class OperatorRole implements Role {
     // While somebody else's acceptance is not in a block, only one of the two comes in; the other costs a little gas.
     await assertAgreed(this.#tools, request);
     const { deployment } = this.#tools;
-    const call = encodeAcceptRequest({ deployment, requestId });
+    const { signer, account } = this.#sending;
+    const isOwner = isAddressEqual(signer.address, account);
+    const call = encodeAcceptRequest({ deployment, requestId, ...(isOwner ? {} : { operator: account }) });
     const { kind } = await this.#tools.send(look, "accept", requestId, call, { requestId });
     if (kind === "sent") this.#reserved.set(requestId, lock);
     return { state: "requested", isRetried: kind === "busy" || kind === "refused" };
@@ -270,6 +267,7 @@ export class OperatorRole implements Role {
     until: number | undefined,
   ): Promise<Findings> {
     const { modelId, status } = request;
+    if (status === "committed") this.#backed.add(request.requestId);
     const model = this.#tools.models.get(modelId);
     let dueAt = until !== undefined && until > look.head.timestamp ? until : undefined;
     let isRetried = false;

@@ -8,7 +8,6 @@ import { Outbox } from "./outbox.ts";
 import type { Relay } from "./relay.ts";
 import { Rpc, type RpcOptions } from "./rpc.ts";
 import type { Values } from "./setting.ts";
-import type { Signer } from "./signer.ts";
 import type { Store } from "./store.ts";
 import type { Sending } from "./tools.ts";
 
@@ -27,7 +26,11 @@ type SendingConfig = Partial<Values<typeof feeSettings>> & {
 };
 
 /** Puts the outbox of an account together. */
-export function createSending(config: SendingConfig, signer: Signer, context: SendingContext): Sending {
+export function createSending(
+  config: SendingConfig,
+  { signer, account }: Pick<Sending, "signer" | "account">,
+  context: SendingContext,
+): Sending {
   const { rpc, store, chainId, metrics, log, alerts } = context;
   const { maxFeeGwei = 300, tipGwei = 1, maxTipGwei = 50, clockMarginSeconds = 600 } = config;
   const { bumpPercent = 25, bumpSeconds = 30, maxInFlight = 16 } = config;
@@ -72,7 +75,7 @@ export function createSending(config: SendingConfig, signer: Signer, context: Se
       },
     },
   });
-  return { signer, outbox };
+  return { signer, account, outbox };
 }
 
 function relayOf(config: SendingConfig, metrics: Metrics): Relay | undefined {

@@ -1,61 +1,32 @@
 /** Puts a daemon together from its configuration, starts it, and takes it down again in order. */
 
-import { readFileSync } from "node:fs";
 import type { DestinationStream } from "pino";
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
+import type { Deployment } from "../addresses.ts";
 import { keccakHex } from "../core/hash.ts";
 import { VERSION } from "../core/version.ts";
 import { toAssayError } from "../errors/normalize.ts";
 import { Agenda } from "./agenda.ts";
 import { Alerts, readAlertSecret } from "./alerts.ts";
-import { answerRoutes } from "./answer-api.ts";
-import { Batcher } from "./batcher.ts";
-import { ChallengerRole } from "./challenger.ts";
 import { ConfigError, required } from "./config.ts";
 import { Daemon, type Role } from "./daemon.ts";
-import type {
-  challengerSettings,
-  connectionSettings,
-  keySettings,
-  operatorSettings,
-  serviceSettings,
-} from "./daemon-settings.ts";
+import type { connectionSettings, serviceSettings } from "./daemon-settings.ts";
 import type { feeSettings } from "./fee-settings.ts";
 import { createInference, type Inference } from "./inference.ts";
 import { fetchInputUri } from "./input-uri.ts";
-import { decryptKey } from "./keystore.ts";
-import { readKeystore, readPassword } from "./keystore-file.ts";
 import { Lease } from "./lease.ts";
 import { createLogger, type Logger } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { ModelStore } from "./model-store.ts";
-import { OperatorRole } from "./operator.ts";
-import { OutputShelf } from "./output-shelf.ts";
 import { Rpc } from "./rpc.ts";
 import { createSending } from "./sending.ts";
 import type { Values } from "./setting.ts";
-import { localSigner, remoteSigner, type Signer } from "./signer.ts";
+import type { Signer } from "./signer.ts";
 import { checkContracts, checkMachine, findDeployment } from "./startup.ts";
 import { type Listener, listen, statusRoutes } from "./status-server.ts";
 import { type KnownRequest, Store } from "./store.ts";
-import { type Sending, Tools } from "./tools.ts";
+import { Tools } from "./tools.ts";
 
-/** Settings of an operator. */
-export type OperatorConfig = Values<
-  typeof connectionSettings &
-    typeof keySettings &
-    typeof serviceSettings &
-    typeof feeSettings &
-    typeof operatorSettings
->;
-/** Settings of a challenger. */
-export type ChallengerConfig = Values<
-  typeof connectionSettings &
-    typeof keySettings &
-    typeof serviceSettings &
-    typeof feeSettings &
-    typeof challengerSettings
->;
 /** Settings of a monitor. */
 export type MonitorConfig = Values<typeof connectionSettings & typeof serviceSettings>;
 
@@ -81,86 +52,26 @@ export interface Service {
   readonly ended: Promise<void>;
 }
 
-type Cleanup = () => void | Promise<void>;
-type CommonConfig = MonitorConfig & Partial<Values<typeof keySettings & typeof feeSettings>>;
+/** Takes down what was begun. */
+export type Cleanup = () => void | Promise<void>;
+type CommonConfig = MonitorConfig & Partial<Values<typeof feeSettings>>;
+
+/** Who signs, and whose money it is: the signer's own, or that of who has named it. */
+export interface Keys {
+  readonly signer: Signer;
+  readonly account: Address;
+}
+
 const START_ATTEMPTS = 60;
 const START_PAUSE_MS = 2_000;
 /** How long a daemon that ends waits for what it still has to tell. */
 const ALERT_CLOSE_MS = 3_000;
 
-/** Starts an operator. It needs a key, models, stake and currency for gas. */
-export async function startOperator(config: OperatorConfig, options: ServiceOptions = {}): Promise<Service> {
-  const signer = await openSigner(config);
-  if (signer === undefined) throw missingKey("an operator signs its answers");
-  const { apiPort, apiHost, batchSeconds, batchSize } = config;
-  const profileId =
-    apiPort === undefined
-      ? undefined
-      : required("apiProfile", config.apiProfile, "batches are made under one");
-  return start("operator", config, signer, config.allowModels, options, async (tools, store, cleanups) => {
-    const sending = tools.sending as Sending;
-    if (apiPort === undefined || profileId === undefined) return new OperatorRole(tools, sending, config);
-    const { maxBatchResults } = await tools.profileOf(profileId);
-    if (maxBatchResults === 0)
-      throw new ConfigError(
-        "apiProfile",
-        "allows no batches",
-        "Choose a profile whose maxBatchResults is not 0.",
-      );
-    // Half of the promised time is for the transaction.
-    const marginSeconds = Math.ceil(batchSeconds / 2);
-    const batcher = new Batcher(tools, sending, store, { profileId, batchSize, marginSeconds });
-    const shelf = new OutputShelf(store, config.apiUrl);
-    const role = new OperatorRole(tools, sending, config, { batcher, shelf });
-    const refusal = () => role.refusal();
-    const routes = answerRoutes(tools, sending, batcher, { profileId, batchSeconds, refusal });
-    const api = await listen(routes.route("/", shelf.routes()), apiHost, apiPort);
-    cleanups.push(() => api.close());
-    tools.log.info({ host: api.host, port: api.port }, "answering over HTTP");
-    return role;
-  });
-}
-
-/** Starts a challenger. With the strategy `watch` it needs no key. */
-export async function startChallenger(
-  config: ChallengerConfig,
-  options: ServiceOptions = {},
-): Promise<Service> {
-  const { strategy, maxBond, claimFor, demandInputs, saltFile } = config;
-  const signer = strategy === "watch" ? undefined : await openSigner(config);
-  if (strategy !== "watch" && signer === undefined)
-    throw missingKey(`the strategy ${strategy} sends transactions`);
-  return start("challenger", config, signer, config.allowModels, options, async (tools) => {
-    const { chainId, contracts } = tools.deployment;
-    const secret =
-      saltFile === undefined
-        ? await signer?.secret(`salts on ${chainId}:${contracts.DisputeGame}`)
-        : readSecret(saltFile);
-    if (strategy === "full")
-      required("saltFile", secret, "a signer behind HTTP cannot derive the secret of salts");
-    const { canaryPercent: percent, canarySeed: seed, reorgDepth, blockRange } = config;
-    const canary = percent === 0 ? undefined : { percent, seed, reorgDepth, blockRange };
-    return new ChallengerRole(tools, { strategy, maxBond, demandInputs, claimFor, secret, canary });
-  });
-}
-
-/** Starts a monitor: it computes every result again and reports. It has no key and sends nothing. */
-export function startMonitor(config: MonitorConfig, options: ServiceOptions = {}): Promise<Service> {
-  return start("monitor", config, undefined, [], options, (tools) => {
-    return new ChallengerRole(tools, {
-      strategy: "watch",
-      maxBond: undefined,
-      demandInputs: false,
-      claimFor: [],
-      ...{ secret: undefined, canary: undefined },
-    });
-  });
-}
-
-async function start(
+/** Puts a daemon together, and starts it. */
+export async function startService(
   role: string,
   config: CommonConfig,
-  signer: Signer | undefined,
+  keys: Keys | undefined,
   allow: readonly Hex[],
   options: ServiceOptions,
   createRole: (tools: Tools, store: Store, cleanups: Cleanup[]) => Role | Promise<Role>,
@@ -210,10 +121,8 @@ async function start(
     cleanups.push(() => inference.close());
     await checkMachine(models, inference);
 
-    const { chainId, contracts } = deployment;
-    const identity = keccakHex(
-      new TextEncoder().encode(JSON.stringify([chainId, contracts, signer?.address ?? null])),
-    );
+    const { chainId } = deployment;
+    const identity = identityOf(deployment, keys);
     const store = Store.open(config.dataDir, identity);
     cleanups.push(() => store.close());
     const alerts = new Alerts({
@@ -221,7 +130,7 @@ async function start(
       ...{
         role,
         chainId,
-        account: signer?.address,
+        account: keys?.account,
         lowGasWei: BigInt(Math.round(config.lowGas * 1e9)) * 10n ** 9n,
         log,
         metrics,
@@ -229,9 +138,9 @@ async function start(
     });
     cleanups.push(() => alerts.close(ALERT_CLOSE_MS));
     const sending =
-      signer === undefined
+      keys === undefined
         ? undefined
-        : createSending(config, signer, { rpc, store, chainId, metrics, log, alerts });
+        : createSending(config, keys, { rpc, store, chainId, metrics, log, alerts });
     const agenda = new Agenda(store);
     const wake = (requestId: Hex): void => {
       agenda.touch(requestId);
@@ -263,7 +172,16 @@ async function start(
     });
     const status = await listen(routes, config.metricsHost, config.metricsPort);
     cleanups.push(() => status.close());
-    log.info({ chainId, account: signer?.address, port: status.port, models: models.all.length }, "started");
+    log.info(
+      {
+        chainId,
+        account: keys?.account,
+        signer: keys?.signer.address,
+        port: status.port,
+        models: models.all.length,
+      },
+      "started",
+    );
     const ended = daemon.run().finally(cleanUp);
     const stop = async (): Promise<void> => {
       daemon.stop();
@@ -290,47 +208,13 @@ async function patiently<result>(log: Logger, action: () => Promise<result>): Pr
   }
 }
 
-/** Opens the keystore, or names the signer behind HTTP; nothing if there is neither. */
-export async function openSigner(
-  config: Partial<Values<typeof keySettings>> & { readonly rpcTimeoutSeconds: number },
-): Promise<Signer | undefined> {
-  const { keystore, passwordFile, signerUrl, account, rpcTimeoutSeconds: timeoutSeconds } = config;
-  if (keystore !== undefined && signerUrl !== undefined)
-    throw new ConfigError("signerUrl", "is given beside a keystore", "Give one of the two.");
-  if (signerUrl !== undefined) {
-    const address = required("account", account, "the signer may hold several keys");
-    return remoteSigner({ url: signerUrl, address, timeoutSeconds });
-  }
-  if (keystore === undefined) return undefined;
-  const password = await readPassword(required("passwordFile", passwordFile, "the keystore is encrypted"));
-  const opened = await decryptKey(await readKeystore(keystore), password);
-  if (account !== undefined && account !== opened.address)
-    throw new ConfigError(
-      "account",
-      `is ${account}, the keystore's is ${opened.address}`,
-      "Correct one of the two.",
-    );
-  return localSigner(opened);
-}
-
-function missingKey(why: string): ConfigError {
-  return new ConfigError(
-    "keystore",
-    `is missing, and signerUrl, too: ${why}`,
-    "Create a key with `assay keys create`.",
+/** What a store is about. */
+function identityOf({ chainId, contracts }: Deployment, keys: Keys | undefined): Hex {
+  const { signer, account } = keys ?? {};
+  const owners = account === signer?.address ? [] : [account];
+  return keccakHex(
+    new TextEncoder().encode(JSON.stringify([chainId, contracts, signer?.address ?? null, ...owners])),
   );
-}
-
-function readSecret(path: string): Hex {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch {
-    throw new ConfigError("saltFile", `${path} cannot be read`, "Check the path and its permissions.");
-  }
-  if (bytes.length < 32)
-    throw new ConfigError("saltFile", `${path} has ${bytes.length} bytes`, "Take at least 32 random ones.");
-  return keccakHex(bytes);
 }
 
 function noteRun(

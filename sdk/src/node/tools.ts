@@ -1,6 +1,6 @@
 /** What the roles of a daemon work with. Passed along; there are no globals. */
 
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import { getInput } from "../actions/getInput.ts";
 import { getProfile, type Profile } from "../actions/getProfile.ts";
 import { getRequest, type InferenceRequest } from "../actions/getRequest.ts";
@@ -34,6 +34,8 @@ export interface Look {
 /** Who can send something. */
 export interface Sending {
   readonly signer: Signer;
+  /** Whose money it is: the signer's own, or that of the operator that has named the signer. */
+  readonly account: Address;
   readonly outbox: Outbox;
 }
 

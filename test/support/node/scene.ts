@@ -14,14 +14,9 @@ import type { MachineModel } from "../../../sdk/src/machine/model.ts";
 import { encryptKey } from "../../../sdk/src/node/keystore.ts";
 import { writeKeystore } from "../../../sdk/src/node/keystore-file.ts";
 import { writeModelDirectory } from "../../../sdk/src/node/model-directory.ts";
-import {
-  type ChallengerConfig,
-  type OperatorConfig,
-  type Service,
-  type ServiceOptions,
-  startChallenger,
-  startOperator,
-} from "../../../sdk/src/node/service.ts";
+import type { Service, ServiceOptions } from "../../../sdk/src/node/service.ts";
+import { type ChallengerConfig, startChallenger } from "../../../sdk/src/node/start-challenger.ts";
+import { type OperatorConfig, startOperator } from "../../../sdk/src/node/start-operator.ts";
 import { packInputs } from "../../../sdk/src/runtime/tensors.ts";
 import { createProtocol, FEE, type Protocol } from "../sdk.ts";
 import { squaresInputs, squaresModel } from "../squares.ts";
@@ -117,6 +112,7 @@ export class Scene {
         allowProfiles: [],
         minFee: 0n,
         maxExposure: undefined,
+        ...{ owner: undefined, lowStake: 0n, topUpBelow: undefined, topUpCap: undefined },
         deadlineMarginSeconds: 10,
       },
       ...{

@@ -26,6 +26,6 @@ export function challenger(command: Command): void {
     },
     others: operatorSettings,
     // Help and a wrong configuration need nothing of what runs.
-    start: async (config) => (await import("../../node/service.ts")).startChallenger(config),
+    start: async (config) => (await import("../../node/start-challenger.ts")).startChallenger(config),
   });
 }

@@ -19,6 +19,6 @@ export function monitor(command: Command): void {
     settings: { ...connectionSettings, ...serviceSettings },
     others: { ...keySettings, ...feeSettings, ...operatorSettings, ...challengerSettings },
     // Help and a wrong configuration need nothing of what runs.
-    start: async (config) => (await import("../../node/service.ts")).startMonitor(config),
+    start: async (config) => (await import("../../node/start-challenger.ts")).startMonitor(config),
   });
 }

@@ -26,6 +26,6 @@ export function operator(command: Command): void {
     },
     others: challengerSettings,
     // Help and a wrong configuration need nothing of what runs.
-    start: async (config) => (await import("../../node/service.ts")).startOperator(config),
+    start: async (config) => (await import("../../node/start-operator.ts")).startOperator(config),
   });
 }

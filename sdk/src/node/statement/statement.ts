@@ -120,7 +120,8 @@ async function movementsOf(
   const paid = await inParallel([...costs.values()], async (cost) => {
     const { transactionHash: hash } = cost;
     const receipt = await withAssayErrors({ hash }, () => getTransactionReceipt(client, { hash }));
-    const { from: sender, gasUsed: used, effectiveGasPrice } = receipt;
+    const { gasUsed: used, effectiveGasPrice } = receipt;
+    const sender = getAddress(receipt.from);
     const isOwn = keys.some((key) => isAddressEqual(key, sender));
     return isOwn ? [{ ...cost, gas: { wei: used * effectiveGasPrice, used, sender } }] : [];
   });
