@@ -215,29 +215,33 @@ abstract contract BatchBook is HubBook, IBatchHub {
     function _release(address operator, uint96 lock, ProfileId profileId, Status status) internal virtual;
 
     function _commitBatch(Batch memory batch) private returns (BatchId batchId) {
-        _requireActsFor(RequestId.wrap(0), batch.operator);
+        address operator = batch.operator;
+        _requireActsFor(RequestId.wrap(0), operator);
         Terms terms = _termsOf(batch.profileId);
-        require(
-            batch.count != 0 && batch.count <= terms.maxBatchResults(),
-            HubBatchCountOutOfRange(batch.count, terms.maxBatchResults())
-        );
-        batchId = batchIdOf(batch);
+        uint256 count = batch.count;
+        uint256 maximum = terms.maxBatchResults();
+        unchecked {
+            // SAFETY: one less than no result is more than any maximum.
+            require(count - 1 < maximum, HubBatchCountOutOfRange(count, maximum));
+        }
+        batchId = BatchIds.id(batch, address(this));
         CommitmentState storage commitment = _batches[batchId];
         require(commitment.status == Status.None, HubBatchExists(batchId));
         Instant windowEndsAt = currentTime().after_(Duration.wrap(terms.windowSeconds()));
 
         uint96 lock = terms.lock();
         commitment.begin(Status.Committed, windowEndsAt, lock);
-        _vault.lock(batch.operator, lock);
-        emit BatchCommitted(
-            batchId,
-            batch.operator,
-            batch.profileId,
-            batch.root,
-            batch.count,
-            batch.published,
-            Instant.unwrap(windowEndsAt)
-        );
+        _vault.lock(operator, lock);
+        _emitCommitted(batchId, batch);
+    }
+
+    /// @dev Emits {BatchCommitted}.
+    function _emitCommitted(BatchId batchId, Batch memory batch) private {
+        bytes32 topic = BatchCommitted.selector;
+        // SAFETY: reads memory alone. A batch in memory is its operator, and behind it what the event carries besides, in the same order.
+        assembly ("memory-safe") {
+            log3(add(batch, 0x20), 0x80, topic, batchId, mload(batch))
+        }
     }
 
     /// @dev What a result in a batch has from the batch. Its trace is posted when it is challenged, with the proof that it ends in the output; so a root

@@ -9,6 +9,7 @@ import {Profile} from "../types/Profile.sol";
 import {Status} from "../types/Request.sol";
 import {TermFields, Terms} from "../types/Terms.sol";
 import {currentTime, Instant} from "../types/Time.sol";
+import {VerdictTermFields, VerdictTerms} from "../types/VerdictTerms.sol";
 import {CommitmentState} from "./CommitmentState.sol";
 import {RequestState} from "./RequestState.sol";
 
@@ -33,6 +34,8 @@ abstract contract HubBook {
     mapping(RequestId requestId => RequestState state) internal _requests;
     mapping(BatchId batchId => CommitmentState state) internal _batches;
     mapping(ProfileId profileId => Terms terms) private _terms;
+    /// @dev INVARIANT: written whenever the terms are, so known of every profile that a request, a result or a batch was made under.
+    mapping(ProfileId profileId => VerdictTerms terms) internal _verdictTerms;
 
     constructor(IStakeVault vault_, address game_, IModelRegistry models_, IProfiles profiles_) {
         _vault = vault_;
@@ -85,8 +88,10 @@ abstract contract HubBook {
     function _termsOf(ProfileId profileId) internal returns (Terms terms) {
         terms = _terms[profileId];
         if (terms.exist()) return terms;
-        terms = TermFields.termsOf(_profileOf(profileId));
+        Profile memory profile = _profileOf(profileId);
+        terms = TermFields.termsOf(profile);
         _terms[profileId] = terms;
+        _verdictTerms[profileId] = VerdictTermFields.verdictTermsOf(profile);
     }
 
     function _profileOf(ProfileId profileId) internal view returns (Profile memory) {

@@ -13,6 +13,7 @@ import {Profile} from "../types/Profile.sol";
 import {Status} from "../types/Request.sol";
 import {Terms} from "../types/Terms.sol";
 import {currentTime, Duration, Instant} from "../types/Time.sol";
+import {VerdictTerms} from "../types/VerdictTerms.sol";
 import {CommitmentState} from "./CommitmentState.sol";
 import {HubBook} from "./HubBook.sol";
 import {RequestState} from "./RequestState.sol";
@@ -102,24 +103,28 @@ abstract contract InferenceCourt is HubBook, IInferenceCourt {
     ) external onlyGame returns (CommitmentId commitmentId, Status status, uint32 openGames, uint256 pool) {
         RequestState storage state = _requests[requestId];
         CommitmentState storage commitment = _commitmentOf(state);
-        Profile memory profile = _profileOf(state.profileId);
+        uint256 bond = _termsOf(state.profileId).bond();
+        VerdictTerms terms = _verdictTerms[state.profileId];
         openGames = --commitment.openGames;
 
         if (outcome == Outcome.OperatorWins) {
-            uint256 refunds = defendedAnswers * profile.answerRefund + defendedSteps * profile.stepRefund;
-            _splitLostBond(state.operator, profile, refunds);
+            uint256 refunds = defendedAnswers * terms.answerRefund() + defendedSteps * terms.stepRefund();
+            uint256 burned = Shares.shareDown(bond, terms.bondBurnBps());
+            // INVARIANT: the profile was created only because the refunds of all moves fit into what is not burned. They stay in escrow until they are
+            // claimed from the game.
+            _vault.pay(state.operator, bond - burned - refunds, burned);
         } else if (outcome == Outcome.ChallengerWins || outcome == Outcome.BothLose) {
-            if (outcome == Outcome.ChallengerWins) _vault.give(challenger, profile.bond);
-            else _vault.burn(profile.bond);
+            if (outcome == Outcome.ChallengerWins) _vault.give(challenger, bond);
+            else _vault.burn(bond);
             // INVARIANT: a commitment is slashed at most once, whatever the number of games that convict it.
-            if (commitment.status == Status.Committed) pool = _slash(requestId, state, commitment, profile);
+            if (commitment.status == Status.Committed) pool = _slash(requestId, state, commitment, terms);
         } else if (outcome == Outcome.Undecided) {
-            _vault.burn(profile.bond);
+            _vault.burn(bond);
             // INVARIANT: what nobody could have computed is never final.
             commitment.tainted = true;
         } else {
             _requireStatus(requestId, commitment.status, Status.Slashed);
-            _vault.give(challenger, profile.bond);
+            _vault.give(challenger, bond);
         }
         status = commitment.status;
         commitmentId = _commitmentIdOf(requestId, state);
@@ -211,36 +216,26 @@ abstract contract InferenceCourt is HubBook, IInferenceCourt {
         _vault.take(challenger, terms.bond());
     }
 
-    /// @dev The game that the operator won pays those who defended it, burns a share, and the operator has the rest.
-    function _splitLostBond(address operator, Profile memory profile, uint256 refunds) private {
-        uint256 burned = Shares.shareDown(profile.bond, profile.bondBurnBps);
-        _vault.burn(burned);
-        // INVARIANT: the profile was created only because the refunds of all moves fit into what is not burned.
-        _vault.pay(operator, profile.bond - burned - refunds);
-        // The refunds stay in escrow until they are claimed from the game.
-    }
-
     /// @dev Takes the whole lock: a share is burned, the requester has a share and its fee, the rest is the winners' pool. The lock of a batch is nobody's
     /// in particular, so the requester's share is burned as well; each fee is refunded when its own request is settled.
     function _slash(
         RequestId requestId,
         RequestState storage state,
         CommitmentState storage commitment,
-        Profile memory profile
+        VerdictTerms terms
     ) private returns (uint256 pool) {
         uint256 amount = commitment.lock;
-        uint256 burned = Shares.shareDown(amount, profile.lockBurnBps);
-        uint256 compensation = Shares.shareDown(amount, profile.requesterBps);
+        uint256 burned = Shares.shareDown(amount, terms.lockBurnBps());
+        uint256 compensation = Shares.shareDown(amount, terms.requesterBps());
         pool = amount - burned - compensation;
 
         commitment.status = Status.Slashed;
-        _vault.slash(state.operator, amount, amount);
         if (state.inBatch) {
-            _vault.burn(burned + compensation);
+            _vault.slash(state.operator, amount, amount, burned + compensation, address(0), 0);
             emit IBatchHub.BatchEnded(state.batchId, Status.Slashed);
         } else {
-            _vault.burn(burned);
-            _vault.give(state.requester, state.fee + compensation);
+            uint256 given = state.fee + compensation;
+            _vault.slash(state.operator, amount, amount, burned, state.requester, given);
             emit IInferenceHub.RequestEnded(requestId, Status.Slashed);
         }
     }

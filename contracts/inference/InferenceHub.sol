@@ -184,7 +184,7 @@ contract InferenceHub is MissedDeadlines, InferenceCourt, BatchBook {
         state.commitment.status = status;
         // The lock of a batch ends when the batch is settled, and the fee of a result that nobody asked for here is nothing.
         if (!state.inBatch) _release(state.operator, commitment.lock, state.profileId, status);
-        if (status == Status.Final) _vault.pay(state.operator, state.fee);
+        if (status == Status.Final) _vault.pay(state.operator, state.fee, 0);
         else _vault.give(state.requester, state.fee);
         emit RequestEnded(requestId, status);
     }
@@ -290,8 +290,7 @@ contract InferenceHub is MissedDeadlines, InferenceCourt, BatchBook {
     function _release(address operator, uint96 lock, ProfileId profileId, Status status) internal override {
         if (status == Status.Final) return _vault.unlock(operator, lock);
         uint256 penalty = _profileOf(profileId).voidPenalty;
-        _vault.slash(operator, lock, penalty);
-        _vault.burn(penalty);
+        _vault.slash(operator, lock, penalty, penalty, address(0), 0);
     }
 
     function _requireBeforeDeadline(RequestId requestId, RequestState storage state) private view {

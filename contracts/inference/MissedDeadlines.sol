@@ -21,11 +21,10 @@ abstract contract MissedDeadlines is HubReader {
     function expire(RequestId requestId) external {
         RequestState storage state = _requests[requestId];
         uint96 lock = _requireMissed(requestId, state);
-        uint256 fee = state.fee;
 
         state.commitment.status = Status.Refunded;
         if (lock == 0) state.commitment.lock = 0;
-        _vault.give(state.requester, fee + _penalise(state.operator, state.profileId, lock));
+        _penalise(state, state.operator, lock, state.fee);
         emit RequestEnded(requestId, Status.Refunded);
     }
 
@@ -43,8 +42,7 @@ abstract contract MissedDeadlines is HubReader {
         state.commitment.lock = parameters.minStake;
         state.operator = parameters.operator;
         state.deadline = Instant.wrap(deadline);
-        uint256 penalty = _penalise(operator, state.profileId, lock);
-        if (penalty != 0) _vault.give(msg.sender, penalty);
+        uint256 penalty = _penalise(state, operator, lock, 0);
         emit RequestReopened(requestId, deadline, penalty);
     }
 
@@ -64,11 +62,19 @@ abstract contract MissedDeadlines is HubReader {
         return status == Status.Accepted ? state.commitment.lock : 0;
     }
 
-    /// @dev Ends the lock of an operator that missed a deadline, if one did. What it loses is in escrow then.
-    function _penalise(address operator, ProfileId profileId, uint96 lock) private returns (uint256 penalty) {
-        if (lock == 0) return 0;
-        penalty = _profileOf(profileId).missedDeadlinePenalty;
-        _vault.slash(operator, lock, penalty);
+    /// @dev Gives the requester what is refunded, and what the operator loses that missed a deadline, if one did; the rest of its lock ends.
+    function _penalise(
+        RequestState storage state,
+        address operator,
+        uint256 lock,
+        uint256 refund
+    ) private returns (uint256 penalty) {
+        if (lock == 0) {
+            if (refund != 0) _vault.give(state.requester, refund);
+            return 0;
+        }
+        penalty = _profileOf(state.profileId).missedDeadlinePenalty;
+        _vault.slash(operator, lock, penalty, 0, state.requester, refund + penalty);
     }
 
     function _requireAhead(uint40 deadline) internal view {

@@ -16,15 +16,15 @@ import {Status} from "../types/Request.sol";
 ///
 /// Nothing that is called later costs more in a larger batch, but for one sibling more in a proof when the number of results doubles.
 interface IBatchHub {
-    /// @notice A batch was committed to. What it contains is known to those alone whom its operator tells, unless {BatchPublished} follows.
+    /// @notice A batch was committed to. What it contains is known to those alone whom its operator tells, unless {BatchPublished} follows. Its window is that
+    /// of its profile, from the time of the block on; {batchFinalAt} says when it ends.
     event BatchCommitted(
         BatchId indexed batchId,
         address indexed operator,
-        ProfileId indexed profileId,
+        ProfileId profileId,
         bytes32 root,
         uint32 count,
-        bool published,
-        uint40 windowEndsAt
+        bool published
     );
     /// @notice What the batch contains: the hub computed its root from this.
     event BatchPublished(BatchId indexed batchId, ModelId indexed modelId, PublishedResult[] results);

@@ -113,8 +113,8 @@ interface IStakeVault {
     /// @notice Gives `amount` out of the escrow to a free balance. Protocol only.
     function give(address account, uint256 amount) external;
 
-    /// @notice Gives `amount` out of the escrow to the payout address of an operator. Protocol only.
-    function pay(address operator, uint256 amount) external;
+    /// @notice Gives `amount` out of the escrow to the payout address of an operator, and burns `burned` of the escrow. Protocol only.
+    function pay(address operator, uint256 amount, uint256 burned) external;
 
     /// @notice Burns `amount` of the escrow. Protocol only.
     function burn(uint256 amount) external;
@@ -125,6 +125,14 @@ interface IStakeVault {
     /// @notice Releases `amount` of the operator's locks. Protocol only.
     function unlock(address operator, uint256 amount) external;
 
-    /// @notice Takes `taken` of a lock of `amount` into the escrow and releases the rest of it. Protocol only.
-    function slash(address operator, uint256 amount, uint256 taken) external;
+    /// @notice Takes `taken` of a lock of `amount` into the escrow and releases the rest of it; burns `burned` of the escrow, and gives `given` out of it to
+    /// a free balance. Protocol only.
+    function slash(
+        address operator,
+        uint256 amount,
+        uint256 taken,
+        uint256 burned,
+        address account,
+        uint256 given
+    ) external;
 }

@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IStakeVault} from "../interfaces/IStakeVault.sol";
+import {AmountPair, pairOf} from "../types/AmountPair.sol";
 import {currentTime, Instant} from "../types/Time.sol";
 import {VaultBook} from "./VaultBook.sol";
 
@@ -19,7 +19,6 @@ import {VaultBook} from "./VaultBook.sol";
 /// - *liveness*: transfers out of the vault succeed. If they do not, withdrawals wait; no dispute ever does.
 contract StakeVault is VaultBook {
     using SafeERC20 for IERC20;
-    using SafeCast for uint256;
 
     /// @notice The token delivered another amount than it was asked to.
     error VaultTokenAmountMismatch(uint256 received, uint256 amount);
@@ -105,9 +104,10 @@ contract StakeVault is VaultBook {
 
     /// @inheritdoc IStakeVault
     function sweepBurned() external nonReentrant returns (uint256 amount) {
-        amount = _escrow.burned;
+        uint256 held;
+        (held, amount) = _heldAndBurned.split();
         if (amount == 0) return 0;
-        _escrow.burned = 0;
+        _heldAndBurned = pairOf(held, 0);
         _send(BURN_ADDRESS, amount);
     }
 
@@ -118,21 +118,17 @@ contract StakeVault is VaultBook {
     /// @inheritdoc IStakeVault
     function stake(uint256 amount) external {
         _debit(msg.sender, amount);
-        _stakes[msg.sender].amount += amount.toUint128();
+        _addStake(msg.sender, amount);
         emit Staked(msg.sender, amount);
     }
 
     /// @inheritdoc IStakeVault
     function requestUnstake(uint256 amount) external returns (uint256 ticketId) {
-        Stake storage own = _stakes[msg.sender];
-        // INVARIANT: what leaves the stake was not locked, so every open commitment stays covered.
-        _requireUnlocked(msg.sender, own, amount);
-        uint128 amount128 = amount.toUint128();
-        own.amount -= amount128;
-
+        _takeStake(msg.sender, amount);
         ticketId = ++_lastTicketId;
         Instant readyAt = currentTime().after_(_unstakeDelay);
-        _tickets[ticketId] = Ticket({operator: msg.sender, readyAt: readyAt, amount: amount128});
+        // SAFETY: the amount was part of a stake, which has 128 bits.
+        _tickets[ticketId] = Ticket({operator: msg.sender, readyAt: readyAt, amount: uint128(amount)});
         emit UnstakeRequested(ticketId, msg.sender, amount, Instant.unwrap(readyAt));
     }
 
@@ -140,7 +136,7 @@ contract StakeVault is VaultBook {
     function cancelUnstake(uint256 ticketId) external {
         Ticket memory ticket = _takeTicket(ticketId);
         require(ticket.operator == msg.sender, VaultTicketNotOwned(ticketId, ticket.operator, msg.sender));
-        _stakes[ticket.operator].amount += ticket.amount;
+        _addStake(ticket.operator, ticket.amount);
         emit UnstakeCancelled(ticketId);
     }
 
@@ -158,11 +154,8 @@ contract StakeVault is VaultBook {
     /// @inheritdoc IStakeVault
     function transferStake(address to, uint256 amount) external {
         require(to != address(0) && to != address(this), VaultReceiverInvalid(to));
-        Stake storage own = _stakes[msg.sender];
-        _requireUnlocked(msg.sender, own, amount);
-        uint128 amount128 = amount.toUint128();
-        own.amount -= amount128;
-        _stakes[to].amount += amount128;
+        _takeStake(msg.sender, amount);
+        _addStake(to, amount);
         emit StakeTransferred(msg.sender, to, amount);
     }
 
@@ -186,49 +179,54 @@ contract StakeVault is VaultBook {
     /// @inheritdoc IStakeVault
     function take(address account, uint256 amount) external onlyProtocol {
         _debit(account, amount);
-        _escrow.held += amount.toUint128();
+        (uint256 held, uint256 burned) = _heldAndBurned.split();
+        _heldAndBurned = pairOf(held + amount, burned);
     }
 
     /// @inheritdoc IStakeVault
     function give(address account, uint256 amount) external onlyProtocol {
-        _give(account, amount);
+        _release(0, amount, 0);
+        _balances[account] += amount;
     }
 
     /// @inheritdoc IStakeVault
-    function pay(address operator, uint256 amount) external onlyProtocol {
-        _give(payoutOf(operator), amount);
+    function pay(address operator, uint256 amount, uint256 burned) external onlyProtocol {
+        _release(0, amount, burned);
+        _balances[payoutOf(operator)] += amount;
     }
 
     /// @inheritdoc IStakeVault
     function burn(uint256 amount) external onlyProtocol {
-        uint128 amount128 = amount.toUint128();
-        _escrow.held -= amount128;
-        _escrow.burned += amount128;
+        _release(0, 0, amount);
     }
 
     /// @inheritdoc IStakeVault
     function lock(address operator, uint256 amount) external onlyProtocol {
-        Stake storage of_ = _stakes[operator];
+        AmountPair own = _stakes[operator];
         // INVARIANT: the same stake never backs two commitments.
-        uint256 locked = _requireUnlocked(operator, of_, amount);
-        unchecked {
-            // SAFETY: all that is locked is no more than the stake, which has 128 bits.
-            of_.locked = uint128(locked + amount);
-        }
+        _requireUnlocked(operator, own, amount);
+        _stakes[operator] = own.withMore(amount);
     }
 
     /// @inheritdoc IStakeVault
     function unlock(address operator, uint256 amount) external onlyProtocol {
-        _stakes[operator].locked -= amount.toUint128();
+        (uint256 staked, uint256 locked) = _stakes[operator].split();
+        _stakes[operator] = pairOf(staked, locked - amount);
     }
 
     /// @inheritdoc IStakeVault
-    function slash(address operator, uint256 amount, uint256 taken) external onlyProtocol {
-        Stake storage of_ = _stakes[operator];
-        uint128 taken128 = taken.toUint128();
-        of_.locked -= amount.toUint128();
-        of_.amount -= taken128;
-        _escrow.held += taken128;
+    function slash(
+        address operator,
+        uint256 amount,
+        uint256 taken,
+        uint256 burned,
+        address account,
+        uint256 given
+    ) external onlyProtocol {
+        (uint256 staked, uint256 locked) = _stakes[operator].split();
+        _stakes[operator] = pairOf(staked - taken, locked - amount);
+        _release(taken, given, burned);
+        if (given != 0) _balances[account] += given;
     }
 
     // ---------------------------------------------------------------------------------------------------------
@@ -257,10 +255,24 @@ contract StakeVault is VaultBook {
         require(rest + amount >= before, VaultTokenAmountMismatch(before - rest, amount));
     }
 
-    function _give(address account, uint256 amount) private {
+    /// @dev Adds to the escrow what is taken, and subtracts what is given to somebody and what is burned.
+    function _release(uint256 taken, uint256 given, uint256 burnedNow) private {
+        (uint256 held, uint256 burned) = _heldAndBurned.split();
         // INVARIANT: the escrow never pays more than it took; the subtraction is checked.
-        _escrow.held -= amount.toUint128();
-        _balances[account] += amount;
+        _heldAndBurned = pairOf(held + taken - given - burnedNow, burned + burnedNow);
+    }
+
+    function _addStake(address operator, uint256 amount) private {
+        (uint256 staked, uint256 locked) = _stakes[operator].split();
+        _stakes[operator] = pairOf(staked + amount, locked);
+    }
+
+    /// @dev INVARIANT: what leaves the stake was not locked, so every open commitment stays covered.
+    function _takeStake(address operator, uint256 amount) private {
+        AmountPair own = _stakes[operator];
+        _requireUnlocked(operator, own, amount);
+        (uint256 staked, uint256 locked) = own.split();
+        _stakes[operator] = pairOf(staked - amount, locked);
     }
 
     function _debit(address account, uint256 amount) private {

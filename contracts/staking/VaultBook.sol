@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IStakeVault} from "../interfaces/IStakeVault.sol";
+import {AmountPair} from "../types/AmountPair.sol";
 import {Duration, Instant} from "../types/Time.sol";
 
 /// @title The record of all amounts: what is stored, and what readers see of it
@@ -17,28 +18,19 @@ abstract contract VaultBook is IStakeVault {
     address internal immutable _game;
     Duration internal immutable _unstakeDelay;
 
-    /// @dev INVARIANT: locked <= amount; locked is the sum of the locks of the operator's commitments that have not ended.
-    struct Stake {
-        uint128 amount;
-        uint128 locked;
-    }
-
     struct Ticket {
         address operator;
         Instant readyAt;
         uint128 amount;
     }
 
-    struct Escrow {
-        uint128 held;
-        uint128 burned;
-    }
-
     mapping(address account => uint256 amount) internal _balances;
-    mapping(address operator => Stake stake) internal _stakes;
+    /// @dev The stake, and what of it is locked. INVARIANT: that is no more, and the sum of the locks of the operator's commitments that have not ended.
+    mapping(address operator => AmountPair stakedAndLocked) internal _stakes;
     mapping(uint256 ticketId => Ticket ticket) internal _tickets;
     uint256 internal _lastTicketId;
-    Escrow internal _escrow;
+    /// @dev What the protocol holds, and what was burned and not swept yet.
+    AmountPair internal _heldAndBurned;
     uint256 internal _owed;
     mapping(address operator => address signer) internal _signers;
     mapping(address operator => address payout) internal _payouts;
@@ -102,8 +94,7 @@ abstract contract VaultBook is IStakeVault {
 
     /// @inheritdoc IStakeVault
     function stakeOf(address operator) external view returns (uint256 amount, uint256 locked) {
-        Stake storage of_ = _stakes[operator];
-        return (of_.amount, of_.locked);
+        return _stakes[operator].split();
     }
 
     /// @inheritdoc IStakeVault
@@ -116,19 +107,13 @@ abstract contract VaultBook is IStakeVault {
 
     /// @inheritdoc IStakeVault
     function escrow() external view returns (uint256 held, uint256 burned) {
-        return (_escrow.held, _escrow.burned);
+        return _heldAndBurned.split();
     }
 
     // ---------------------------------------------------------------------------------------------------------
 
-    /// @dev Gives what is locked, so that nobody has to read it again.
-    function _requireUnlocked(
-        address operator,
-        Stake storage of_,
-        uint256 amount
-    ) internal view returns (uint256 locked) {
-        uint256 staked = of_.amount;
-        locked = of_.locked;
+    function _requireUnlocked(address operator, AmountPair own, uint256 amount) internal pure {
+        (uint256 staked, uint256 locked) = own.split();
         uint256 unlocked = staked - locked;
         require(unlocked >= amount, VaultUnlockedStakeTooLow(operator, unlocked, amount));
     }

@@ -58,10 +58,10 @@ export class BenchChain {
     this.#connection = connection;
   }
 
-  /** Starts a chain and deploys what is compiled. */
-  static async create(): Promise<BenchChain> {
+  /** Starts a chain and deploys what is compiled. Without a floor on calldata it is as chains were before EIP-7623. */
+  static async create(hardfork: "osaka" | "cancun" = "osaka"): Promise<BenchChain> {
     const initialDate = new Date(1000 * GENESIS).toISOString();
-    const connection = await hre.network.create({ override: { hardfork: "osaka", initialDate } });
+    const connection = await hre.network.create({ override: { hardfork, initialDate } });
     const deployment = defineDeployment(await deploySystem(connection, { name: "bench" }));
     const chain = new BenchChain(connection, deployment);
     await chain.pass(0);

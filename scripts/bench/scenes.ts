@@ -37,11 +37,14 @@ import {
   exponential,
   type HandMade,
 } from "./models.ts";
+import { askRefereeAlone } from "./referee.ts";
 import { PROFILE, prepare, publish, register } from "./stage.ts";
 
 /** What all scenes share. */
 interface Stage {
   readonly chain: BenchChain;
+  /** A chain where calldata costs what it cost before it got a floor. */
+  readonly floorless: BenchChain;
   readonly figures: Figures;
   readonly profileId: Hex;
 }
@@ -49,17 +52,19 @@ interface Stage {
 /** Runs all scenes on a chain of their own, with the contracts as they are compiled. */
 export async function measureGas(): Promise<readonly Figure[]> {
   const chain = await BenchChain.create();
+  const floorless = await BenchChain.create("cancun");
   try {
-    return await measureOn(chain);
+    return await measureOn(chain, floorless);
   } finally {
     await chain.close();
+    await floorless.close();
   }
 }
 
-async function measureOn(chain: BenchChain): Promise<readonly Figure[]> {
+async function measureOn(chain: BenchChain, floorless: BenchChain): Promise<readonly Figure[]> {
   const figures = new Figures();
   const profileId = await prepare(chain, figures);
-  const stage: Stage = { chain, figures, profileId };
+  const stage: Stage = { chain, floorless, figures, profileId };
   const digits = await digitCase();
   await publish(chain, figures, digits.model);
   // A request that stays open, so that the escrow is never empty: it hardly ever is.
@@ -72,6 +77,7 @@ async function measureOn(chain: BenchChain): Promise<readonly Figure[]> {
   await timeoutScene(stage, digits);
   await deepScene(stage, "lazy");
   await deepScene(stage, "eager");
+  await deepDefenceScene(stage);
   await stepScene(stage, "f32 dot product of 1,024", dotProduct());
   await stepScene(stage, "u8/i8 dot product of 768", byteDotProduct());
   await stepScene(stage, "guarded f32 convolution of 3 x 3 x 64", convolution());
@@ -182,9 +188,18 @@ async function deepScene({ chain, figures, profileId }: Stage, manner: Manner): 
   noteGame(figures, `2^24 words, ${manner}`, match, await play(chain, match));
 }
 
+/** The first answer for the operator about such a trace, made by somebody else: the largest answer that there is. */
+async function deepDefenceScene({ chain, figures, profileId }: Stage): Promise<void> {
+  const match = await open(chain, await commit(chain, caseOf(deepTrace()), profileId, "eager"));
+  await move(chain, match, "challenger");
+  const answered = await move(chain, match, "operator", "defender");
+  if (answered?.kind !== "answer") throw new Error("Nobody answered for the operator.");
+  figures.note("2^24 words, eager, defended by a third party", "answer 1", answered);
+}
+
 /** One costly step, disputed to the leaf. */
 async function stepScene(
-  { chain, figures, profileId }: Stage,
+  { chain, floorless, figures, profileId }: Stage,
   name: string,
   handMade: HandMade,
 ): Promise<void> {
@@ -194,6 +209,9 @@ async function stepScene(
   const step = (await play(chain, match)).find(({ kind }) => kind === "step");
   if (step === undefined) throw new Error(`The game about the ${name} did not reach its leaf.`);
   figures.note("step", name, step);
+  figures.note("referee alone", name, await askRefereeAlone(chain, chain, match, step));
+  const alone = await askRefereeAlone(chain, floorless, match, step);
+  figures.note("referee alone, no floor on calldata", name, alone);
 }
 
 /** Notes every move of a game, the answers by number. */

@@ -14,7 +14,8 @@ export function tableOf(figures: readonly Figure[]): string {
     }
     const { name, gas, calldataBytes } = figure;
     const numbers = `${number(gas).padStart(10)} ${number(calldataBytes).padStart(9)}`;
-    lines.push(`  ${name.padEnd(width)} ${numbers}  ${verdict(figure)}`.trimEnd());
+    const notes = [verdict(figure), perResult(figure)].filter((note) => note !== "");
+    lines.push(`  ${name.padEnd(width)} ${numbers}  ${notes.join("; ")}`.trimEnd());
   }
   const [largest] = figures
     .filter(({ name }) => name.startsWith("answer "))
@@ -39,6 +40,10 @@ function verdict(figure: Figure): string {
   if (target === undefined) return "";
   const excess = figure.gas - target.limit;
   return `${number(target.limit)}${excess > 0 ? `, missed by ${number(excess)}` : ""}`;
+}
+
+function perResult({ gas, results }: Figure): string {
+  return results === undefined ? "" : `${number(Math.round((100 * gas) / results) / 100)} per result`;
 }
 
 function number(value: number): string {

@@ -176,7 +176,7 @@ describe("attacks on the protocol as a whole", () => {
     const match = await openGame(world, commitment, world.challenger, traceOf(world));
     for (const attempt of [
       () => vault.connect(deployer).take(operator, 1n),
-      () => vault.connect(deployer).slash(operator, 1n, 1n),
+      () => vault.connect(deployer).slash(operator, 1n, 1n, 0n, deployer, 1n),
       () => vault.connect(deployer).unlock(operator, 1n),
       () => vault.connect(deployer).give(deployer, 1n),
     ])

@@ -57,11 +57,11 @@ abstract contract Trespass is Deliveries {
         bytes4 courtsReason = InferenceCourt.HubCallerNotGame.selector;
         _powerless(address(vault), abi.encodeCall(vault.take, (account, 1)), vaultsReason);
         _powerless(address(vault), abi.encodeCall(vault.give, (account, 1)), vaultsReason);
-        _powerless(address(vault), abi.encodeCall(vault.pay, (account, 1)), vaultsReason);
+        _powerless(address(vault), abi.encodeCall(vault.pay, (account, 1, 1)), vaultsReason);
         _powerless(address(vault), abi.encodeCall(vault.burn, (1)), vaultsReason);
         _powerless(address(vault), abi.encodeCall(vault.lock, (account, 1)), vaultsReason);
         _powerless(address(vault), abi.encodeCall(vault.unlock, (account, 1)), vaultsReason);
-        _powerless(address(vault), abi.encodeCall(vault.slash, (account, 1, 1)), vaultsReason);
+        _powerless(address(vault), abi.encodeCall(vault.slash, (account, 1, 1, 1, account, 1)), vaultsReason);
         if (_claims.length == 0) return;
         RequestId id = _claims[(seed >> 8) % _claims.length].id;
         _powerless(address(hub), abi.encodeCall(hub.openGame, (id, account)), courtsReason);

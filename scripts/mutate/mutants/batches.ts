@@ -34,7 +34,16 @@ export const batchMutants: readonly Mutant[] = [
     find: "require(commitment.status == Status.None, HubBatchExists(batchId));",
     replace: "",
   },
-  { ...batch, bugClass: "stake maths", find: "_vault.lock(batch.operator, lock);", replace: "" },
+  { ...batch, bugClass: "stake maths", find: "_vault.lock(operator, lock);", replace: "" },
+  { ...batch, bugClass: "boundary", find: "count - 1 < maximum", replace: "count < maximum" },
+  { ...batch, bugClass: "boundary", find: "count - 1 < maximum", replace: "count <= maximum" },
+  { ...batch, bugClass: "boundary", find: "count - 1 < maximum", replace: "count - 2 < maximum" },
+  {
+    ...batch,
+    bugClass: "binding",
+    find: "log3(add(batch, 0x20), 0x80, topic, batchId, mload(batch))",
+    replace: "log3(add(batch, 0x20), 0x80, topic, batchId, caller())",
+  },
   {
     ...batch,
     bugClass: "stake maths",
@@ -124,7 +133,7 @@ export const batchMutants: readonly Mutant[] = [
   {
     ...batch,
     bugClass: "access",
-    find: "_requireActsFor(RequestId.wrap(0), batch.operator);",
+    find: "_requireActsFor(RequestId.wrap(0), operator);",
     replace: "",
   },
   {

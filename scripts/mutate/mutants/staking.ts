@@ -2,6 +2,7 @@ import type { Mutant } from "../mutant.ts";
 
 const vault = { file: "staking/StakeVault.sol" } as const;
 const vaultBook = { file: "staking/VaultBook.sol" } as const;
+const pair = { file: "types/AmountPair.sol" } as const;
 const profiles = { file: "registry/Profiles.sol" } as const;
 
 export const stakingMutants: readonly Mutant[] = [
@@ -37,7 +38,12 @@ export const stakingMutants: readonly Mutant[] = [
     find: "_debit(msg.sender, amount);\n        emit Withdrawn",
     replace: "emit Withdrawn",
   },
-  { ...vault, bugClass: "double pay", find: "_escrow.burned = 0;", replace: "" },
+  {
+    ...vault,
+    bugClass: "double pay",
+    find: "_heldAndBurned = pairOf(held, 0);",
+    replace: "_heldAndBurned = pairOf(held, amount);",
+  },
   { ...vault, bugClass: "double pay", find: "delete _tickets[ticketId];", replace: "" },
   {
     ...vault,
@@ -60,33 +66,62 @@ export const stakingMutants: readonly Mutant[] = [
   {
     ...vault,
     bugClass: "stake maths",
-    find: "_requireUnlocked(msg.sender, own, amount);\n        uint128 amount128 = amount.toUint128();\n        own.amount -= amount128;\n\n",
-    replace: "uint128 amount128 = amount.toUint128();\n        own.amount -= amount128;\n\n",
+    find: "_requireUnlocked(operator, own, amount);\n        (uint256 staked",
+    replace: "(uint256 staked",
   },
   {
     ...vault,
     bugClass: "stake maths",
-    find: "uint256 locked = _requireUnlocked(operator, of_, amount);",
-    replace:
-      "uint256 locked = of_.locked;\n        require(of_.amount >= amount, VaultUnlockedStakeTooLow(operator, of_.amount, amount));",
+    find: "_requireUnlocked(operator, own, amount);\n        _stakes",
+    replace: "_stakes",
+  },
+  {
+    ...vaultBook,
+    bugClass: "stake maths",
+    find: "uint256 unlocked = staked - locked;",
+    replace: "uint256 unlocked = locked <= staked ? staked : 0;",
   },
   {
     ...vault,
     bugClass: "stake maths",
-    find: "_stakes[operator].locked -= amount.toUint128();",
-    replace: "_stakes[operator].locked = 0;",
+    find: "_stakes[operator] = pairOf(staked, locked - amount);",
+    replace: "_stakes[operator] = pairOf(staked, 0);",
   },
   {
     ...vault,
     bugClass: "stake maths",
-    find: "of_.amount -= taken128;",
+    find: "pairOf(staked - taken, locked - amount)",
+    replace: "pairOf(staked, locked - amount)",
+  },
+  {
+    ...vault,
+    bugClass: "stake maths",
+    find: "pairOf(staked - taken, locked - amount)",
+    replace: "pairOf(staked - taken, locked)",
+  },
+  {
+    ...pair,
+    bugClass: "stake maths",
+    find: "AmountPair.unwrap(self) + (more << 128)",
+    replace: "uint128(AmountPair.unwrap(self)) + (more << 128)",
+  },
+  {
+    ...pair,
+    bugClass: "stake maths",
+    find: "require((first | second) >> 128 == 0, AmountPairTooLarge(first, second));",
     replace: "",
   },
   {
-    ...vault,
+    ...pair,
     bugClass: "stake maths",
-    find: "of_.locked = uint128(locked + amount);",
-    replace: "of_.locked = uint128(amount);",
+    find: "(first | second) >> 128 == 0",
+    replace: "first >> 128 == 0",
+  },
+  {
+    ...pair,
+    bugClass: "stake maths",
+    find: "(first | second) >> 128 == 0",
+    replace: "second >> 128 == 0",
   },
   {
     ...vault,
@@ -121,26 +156,50 @@ export const stakingMutants: readonly Mutant[] = [
   {
     ...vault,
     bugClass: "stake maths",
-    find: "_escrow.held -= amount128;\n        _escrow.burned += amount128;",
-    replace: "_escrow.burned += amount128;",
+    find: "held + taken - given - burnedNow",
+    replace: "held + taken - given",
   },
   {
     ...vault,
     bugClass: "stake maths",
-    find: "_escrow.held -= amount.toUint128();",
-    replace: "",
+    find: "held + taken - given - burnedNow",
+    replace: "held + taken - burnedNow",
   },
   {
     ...vault,
     bugClass: "stake maths",
-    find: "_requireUnlocked(msg.sender, own, amount);\n        uint128 amount128 = amount.toUint128();\n        own.amount -= amount128;\n        _stakes[to]",
-    replace: "uint128 amount128 = amount.toUint128();\n        own.amount -= amount128;\n        _stakes[to]",
+    find: "held + taken - given - burnedNow",
+    replace: "held - given - burnedNow",
+  },
+  {
+    ...vault,
+    bugClass: "stake maths",
+    find: "burned + burnedNow);",
+    replace: "burned);",
+  },
+  {
+    ...vault,
+    bugClass: "stake maths",
+    find: "_takeStake(msg.sender, amount);\n        _addStake(to",
+    replace: "_addStake(to",
   },
   {
     ...vault,
     bugClass: "payee",
-    find: "_give(payoutOf(operator), amount);",
-    replace: "_give(operator, amount);",
+    find: "_balances[payoutOf(operator)] += amount;",
+    replace: "_balances[operator] += amount;",
+  },
+  {
+    ...vault,
+    bugClass: "payee",
+    find: "if (given != 0) _balances[account] += given;",
+    replace: "if (given != 0) _balances[operator] += given;",
+  },
+  {
+    ...vault,
+    bugClass: "double pay",
+    find: "if (given != 0) _balances[account] += given;",
+    replace: "",
   },
   {
     ...vault,

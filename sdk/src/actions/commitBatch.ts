@@ -76,8 +76,6 @@ export interface CommitBatchReceipt {
   readonly batchId: Hex;
   /** The batch as it has to be named from now on. */
   readonly batch: Batch;
-  /** From this Unix second on no challenge can be opened. */
-  readonly windowEndsAt: number;
 }
 
 /**
@@ -92,8 +90,8 @@ export function parseCommitBatchReceipt(
   const logs = logsOf(receipt, parameters, "InferenceHub");
   const events = parseEventLogs({ abi: inferenceHubAbi, eventName: "BatchCommitted", logs });
   const { args } = eventOf(events, "BatchCommitted", parameters, "InferenceHub");
-  const { batchId, windowEndsAt, ...batch } = args;
-  return { batchId, batch, windowEndsAt };
+  const { batchId, ...batch } = args;
+  return { batchId, batch };
 }
 
 function prepare(parameters: Omit<CommitBatchParameters, keyof WriteParameters>): ContractCall<Hex> {

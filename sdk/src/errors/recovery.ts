@@ -18,6 +18,7 @@ export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>>
   AgentSecurityTooLow: {
     recovery: "Refund the action and propose it again under a profile with a larger lock.",
   },
+  AmountPairTooLarge: { recovery: "Use a smaller amount." },
   ConsumerNotRepaid: {
     recovery:
       "Wait until the request has ended as slashed, void or refunded; a final one has a result instead.",
@@ -228,7 +229,6 @@ export const recoveries: Readonly<Record<keyof typeof contractErrors, Recovery>>
   RegistryListingExists: { recovery: "Publish under a new version." },
   RegistryListingUnknown: { recovery: "Check the name, the version and the sending account." },
   RegistryModelUnknown: { recovery: "Register the model first, with registerModel." },
-  SafeCastOverflowedUintDowncast: { recovery: "Use a smaller amount." },
   SafeERC20FailedOperation: {
     recovery: "The token refused the transfer; check the balance, the allowance and the token itself.",
   },

@@ -39,7 +39,6 @@ describe("InferenceHub: batches", () => {
         batch.root,
         5n,
         published,
-        windowEndsAt,
       ]);
 
       expect(await hub.batchStatusOf(batchId)).to.equal(Status.Committed);

@@ -33,8 +33,24 @@ describe("StakeVault: stakes and tickets", () => {
     await rich.approve(other, 2n ** 200n);
     await other.deposit(deployer.address, 2n ** 200n);
     await expect(other.stake(2n ** 128n))
-      .to.be.revertedWithCustomError(other, "SafeCastOverflowedUintDowncast")
-      .withArgs(128, 2n ** 128n);
+      .to.be.revertedWithCustomError(other, "AmountPairTooLarge")
+      .withArgs(2n ** 128n, 0n);
+    await other.stake(2n ** 128n - 2n);
+    await other.stake(1n);
+    await expect(other.stake(1n))
+      .to.be.revertedWithCustomError(other, "AmountPairTooLarge")
+      .withArgs(2n ** 128n, 0n);
+    // Nor does the escrow hold more, or burn more.
+    const protocol = other.connect(hub);
+    await protocol.take(deployer.address, 2n ** 128n - 1n);
+    await expect(protocol.take(deployer.address, 1n))
+      .to.be.revertedWithCustomError(other, "AmountPairTooLarge")
+      .withArgs(2n ** 128n, 0n);
+    await protocol.burn(2n ** 128n - 1n);
+    await protocol.take(deployer.address, 1n);
+    await expect(protocol.burn(1n))
+      .to.be.revertedWithCustomError(other, "AmountPairTooLarge")
+      .withArgs(0n, 2n ** 128n);
     expect(await vault.token()).to.equal(await token.getAddress());
   });
 
@@ -127,14 +143,25 @@ describe("StakeVault: stakes and tickets", () => {
   });
 
   it("behavior: attack 30: a slash takes its lock and leaves other locks alone", async () => {
-    const { vault, protocol, alice } = await load();
+    const { vault, protocol, alice, bob } = await load();
     await protocol.lock(alice.address, 30n);
     await protocol.lock(alice.address, 20n);
-    await protocol.slash(alice.address, 30n, 30n);
+    await protocol.slash(alice.address, 30n, 30n, 0n, bob.address, 0n);
     expect([...(await vault.stakeOf(alice))]).to.deep.equal([30n, 20n]);
-    expect((await vault.escrow()).held).to.equal(30n);
-    await protocol.slash(alice.address, 20n, 5n);
+    expect([...(await vault.escrow())]).to.deep.equal([30n, 0n]);
+    await protocol.slash(alice.address, 20n, 5n, 0n, bob.address, 0n);
     expect([...(await vault.stakeOf(alice))]).to.deep.equal([25n, 0n]);
-    expect((await vault.escrow()).held).to.equal(35n);
+    expect([...(await vault.escrow())]).to.deep.equal([35n, 0n]);
+    expect(await vault.balanceOf(bob)).to.equal(0n);
+  });
+
+  it("default: a slash burns what it is told to, and gives out of the escrow, which may hold a fee besides", async () => {
+    const { vault, protocol, alice, bob } = await load();
+    await protocol.lock(alice.address, 30n);
+    await protocol.take(alice.address, 3n);
+    await protocol.slash(alice.address, 30n, 20n, 12n, bob.address, 7n);
+    expect([...(await vault.stakeOf(alice))]).to.deep.equal([40n, 0n]);
+    expect([...(await vault.escrow())]).to.deep.equal([4n, 12n]);
+    expect(await vault.balanceOf(bob)).to.equal(7n);
   });
 });

@@ -72,11 +72,11 @@ describe("sdk/actions: batches", () => {
       expect(await simulateCommitBatch(operator, { deployment, ...made.batch })).to.equal(made.batchId);
       const receipt = await mined(await commitBatch(operator, { deployment, ...made.batch }));
       const committed = parseCommitBatchReceipt(receipt, { deployment });
-      expect(committed).to.deep.include({ batchId: made.batchId, batch: made.batch });
-      expect(committed.windowEndsAt).to.equal((await time.latest()) + testProfile.windowSeconds);
+      expect(committed).to.deep.equal({ batchId: made.batchId, batch: made.batch });
+      const finalAt = (await time.latest()) + testProfile.windowSeconds;
       const { batchId } = made;
       expect(await getBatch(client, { deployment, batchId })).to.deep.equal({
-        ...{ batchId, status: "committed", finalAt: committed.windowEndsAt },
+        ...{ batchId, status: "committed", finalAt },
       });
       for (let index = 0; index < count; index++) {
         const inclusion = made.inclusionOf(index);
@@ -92,10 +92,10 @@ describe("sdk/actions: batches", () => {
         expect(reading).to.deep.include({
           ...{ requestId: resultId, batchId, status: "committed", isPublic: false },
           ...{ lock: testProfile.lock, outputRoot: made.results[index]?.outputRoot },
-          finalAt: committed.windowEndsAt,
+          finalAt,
         });
       }
-      await time.increaseTo(committed.windowEndsAt);
+      await time.increaseTo(finalAt);
       const ended = await mined(await settleBatch(stranger, { deployment, batch: made.batch }));
       expect(parseSettleBatchReceipt(ended, { deployment })).to.deep.equal({ batchId, status: "final" });
       expect(await getStatus(client, { deployment, requestId: made.resultIdOf(0) })).to.equal("final");
@@ -112,7 +112,8 @@ describe("sdk/actions: batches", () => {
     const call = { deployment, profileId, operator: address, modelId: model.modelId, results };
     expect(await simulatePublishBatch(operator, call)).to.equal(made.batchId);
     const receipt = await mined(await publishBatch(operator, call));
-    const { batchId, batch, windowEndsAt } = parseCommitBatchReceipt(receipt, { deployment });
+    const { batchId, batch } = parseCommitBatchReceipt(receipt, { deployment });
+    const { finalAt } = await getBatch(client, { deployment, batchId });
     expect({ batchId, batch }).to.deep.equal({ batchId: made.batchId, batch: made.batch });
     for (const [index, { requestId }] of asked.entries()) {
       const linked = await mined(
@@ -131,7 +132,7 @@ describe("sdk/actions: batches", () => {
     // The request is older than the result, from whose event on others search.
     const shown = await getInput(client, { deployment, requestId: made.resultIdOf(1), fromBlock });
     expect(shown).to.deep.equal(await getInput(client, { deployment, requestId: asked[1]!.requestId }));
-    await time.increaseTo(windowEndsAt);
+    await time.increaseTo(finalAt ?? 0);
     const readings = await getReadings(client, {
       deployment,
       requestIds: asked.map(({ requestId }) => requestId),

@@ -150,9 +150,9 @@ decodeFunctionResult(functionFragment: 'vault', data: BytesLike): Result;
 
 
     export declare namespace BatchCommittedEvent {
-      export type InputTuple = [batchId: BytesLike, operator: AddressLike, profileId: BytesLike, root: BytesLike, count: BigNumberish, published: boolean, windowEndsAt: BigNumberish];
-      export type OutputTuple = [batchId: string, operator: string, profileId: string, root: string, count: bigint, published: boolean, windowEndsAt: bigint];
-      export interface OutputObject {batchId: string, operator: string, profileId: string, root: string, count: bigint, published: boolean, windowEndsAt: bigint }
+      export type InputTuple = [batchId: BytesLike, operator: AddressLike, profileId: BytesLike, root: BytesLike, count: BigNumberish, published: boolean];
+      export type OutputTuple = [batchId: string, operator: string, profileId: string, root: string, count: bigint, published: boolean];
+      export interface OutputObject {batchId: string, operator: string, profileId: string, root: string, count: bigint, published: boolean }
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -904,7 +904,7 @@ getEvent(key: 'TracePosted'): TypedContractEvent<TracePostedEvent.InputTuple, Tr
 
     filters: {
 
-      'BatchCommitted(bytes32,address,bytes32,bytes32,uint32,bool,uint40)': TypedContractEvent<BatchCommittedEvent.InputTuple, BatchCommittedEvent.OutputTuple, BatchCommittedEvent.OutputObject>;
+      'BatchCommitted(bytes32,address,bytes32,bytes32,uint32,bool)': TypedContractEvent<BatchCommittedEvent.InputTuple, BatchCommittedEvent.OutputTuple, BatchCommittedEvent.OutputObject>;
       BatchCommitted: TypedContractEvent<BatchCommittedEvent.InputTuple, BatchCommittedEvent.OutputTuple, BatchCommittedEvent.OutputObject>;
 
 

@@ -22,13 +22,13 @@ encodeFunctionData(functionFragment: 'give', values: [AddressLike, BigNumberish]
 encodeFunctionData(functionFragment: 'hub', values?: undefined): string;
 encodeFunctionData(functionFragment: 'lock', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'owed', values?: undefined): string;
-encodeFunctionData(functionFragment: 'pay', values: [AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'pay', values: [AddressLike, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'payoutOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'requestUnstake', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'setPayout', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'setSigner', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'signerOf', values: [AddressLike]): string;
-encodeFunctionData(functionFragment: 'slash', values: [AddressLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'slash', values: [AddressLike, BigNumberish, BigNumberish, BigNumberish, AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'stake', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'stakeOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'sweepBurned', values?: undefined): string;
@@ -320,7 +320,7 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
 
 
     pay: TypedContractMethod<
-      [operator: AddressLike, amount: BigNumberish, ],
+      [operator: AddressLike, amount: BigNumberish, burned: BigNumberish, ],
       [void],
       'nonpayable'
     >
@@ -368,7 +368,7 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
 
 
     slash: TypedContractMethod<
-      [operator: AddressLike, amount: BigNumberish, taken: BigNumberish, ],
+      [operator: AddressLike, amount: BigNumberish, taken: BigNumberish, burned: BigNumberish, account: AddressLike, given: BigNumberish, ],
       [void],
       'nonpayable'
     >
@@ -523,7 +523,7 @@ getFunction(nameOrSignature: 'owed'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'pay'): TypedContractMethod<
-      [operator: AddressLike, amount: BigNumberish, ],
+      [operator: AddressLike, amount: BigNumberish, burned: BigNumberish, ],
       [void],
       'nonpayable'
     >;
@@ -553,7 +553,7 @@ getFunction(nameOrSignature: 'signerOf'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'slash'): TypedContractMethod<
-      [operator: AddressLike, amount: BigNumberish, taken: BigNumberish, ],
+      [operator: AddressLike, amount: BigNumberish, taken: BigNumberish, burned: BigNumberish, account: AddressLike, given: BigNumberish, ],
       [void],
       'nonpayable'
     >;

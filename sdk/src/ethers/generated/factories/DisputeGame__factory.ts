@@ -1502,6 +1502,22 @@ import { Contract, Interface, type ContractRunner } from "ethers";
     "type": "function"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "first",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "second",
+        "type": "uint256"
+      }
+    ],
+    "name": "AmountPairTooLarge",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "ECDSAInvalidSignature",
     "type": "error"
@@ -2800,22 +2816,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "RegistryModelUnknown",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint8",
-        "name": "bits",
-        "type": "uint8"
-      },
-      {
-        "internalType": "uint256",
-        "name": "value",
-        "type": "uint256"
-      }
-    ],
-    "name": "SafeCastOverflowedUintDowncast",
     "type": "error"
   },
   {

@@ -686,7 +686,7 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "type": "address"
       },
       {
-        "indexed": true,
+        "indexed": false,
         "internalType": "ProfileId",
         "name": "profileId",
         "type": "bytes32"
@@ -708,12 +708,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "internalType": "bool",
         "name": "published",
         "type": "bool"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint40",
-        "name": "windowEndsAt",
-        "type": "uint40"
       }
     ],
     "name": "BatchCommitted",
@@ -2757,6 +2751,22 @@ import { Contract, Interface, type ContractRunner } from "ethers";
     "type": "function"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "first",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "second",
+        "type": "uint256"
+      }
+    ],
+    "name": "AmountPairTooLarge",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "ECDSAInvalidSignature",
     "type": "error"
@@ -3862,22 +3872,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       }
     ],
     "name": "RegistryModelUnknown",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint8",
-        "name": "bits",
-        "type": "uint8"
-      },
-      {
-        "internalType": "uint256",
-        "name": "value",
-        "type": "uint256"
-      }
-    ],
-    "name": "SafeCastOverflowedUintDowncast",
     "type": "error"
   },
   {

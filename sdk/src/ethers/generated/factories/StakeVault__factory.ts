@@ -33,17 +33,17 @@ import { Contract, Interface, type ContractRunner } from "ethers";
   {
     "inputs": [
       {
-        "internalType": "uint8",
-        "name": "bits",
-        "type": "uint8"
+        "internalType": "uint256",
+        "name": "first",
+        "type": "uint256"
       },
       {
         "internalType": "uint256",
-        "name": "value",
+        "name": "second",
         "type": "uint256"
       }
     ],
-    "name": "SafeCastOverflowedUintDowncast",
+    "name": "AmountPairTooLarge",
     "type": "error"
   },
   {
@@ -643,6 +643,11 @@ import { Contract, Interface, type ContractRunner } from "ethers";
         "internalType": "uint256",
         "name": "amount",
         "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "burned",
+        "type": "uint256"
       }
     ],
     "name": "pay",
@@ -748,6 +753,21 @@ import { Contract, Interface, type ContractRunner } from "ethers";
       {
         "internalType": "uint256",
         "name": "taken",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "burned",
+        "type": "uint256"
+      },
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "given",
         "type": "uint256"
       }
     ],
