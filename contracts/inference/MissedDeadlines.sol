@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IInferenceHub} from "../interfaces/IInferenceHub.sol";
-import {ProfileId, RequestId} from "../types/Ids.sol";
+import {RequestId} from "../types/Ids.sol";
 import {RequestParameters, Status} from "../types/Request.sol";
 import {currentTime, Instant} from "../types/Time.sol";
 import {HubReader} from "./HubReader.sol";
