@@ -1,7 +1,7 @@
 import { type AbiParameter, toFunctionSignature } from "viem";
 import { INTERNAL } from "./abis.ts";
-import { publicDeployments } from "./deployments.ts";
-import { type GeneratedFile, type Generator, textFile } from "./generator.ts";
+import { type DeploymentFile, publicDeployments } from "./deployments.ts";
+import { type Generator, textFile } from "./generator.ts";
 import { type ProtocolContract, protocol } from "./protocol.ts";
 
 /** What a wallet says that a call is for, by contract and function. */
@@ -51,13 +51,19 @@ export const INTENTS: Readonly<Record<string, Readonly<Record<string, string>>>>
   },
 };
 
-const TOKENS = { format: "unit", params: { base: "tokens", decimals: 18 } } as const;
+interface Format {
+  readonly format: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/** In the deployment's token, whose decimals and symbol a wallet knows by its address. */
+const TOKENS = { format: "tokenAmount", params: { token: "$.metadata.constants.token" } } as const;
 const DATE = { format: "date", params: { encoding: "timestamp" } } as const;
 const ADDRESS = { format: "addressName", params: { types: ["eoa", "contract"] } } as const;
 const RAW = { format: "raw" } as const;
 
 /** How a value is shown, by the name that it has in every function. What is not here can only be told by the SDK, and is left out. */
-const SHOWN: Readonly<Record<string, readonly [label: string, format: object]>> = {
+const SHOWN: Readonly<Record<string, readonly [label: string, format: Format]>> = {
   amount: ["Amount", TOKENS],
   fee: ["Fee", TOKENS],
   minStake: ["Smallest stake of the operator", TOKENS],
@@ -83,31 +89,42 @@ export const clearSigning: Generator = {
   name: "clear-signing",
   generate: async () => {
     const { contracts } = await protocol();
-    return contracts.filter(({ name }) => name in INTENTS).map(descriptor);
+    const signed = contracts.filter(({ name }) => name in INTENTS);
+    const places = publicDeployments();
+    // Each chain has a token of its own, and a descriptor has one for all of its amounts.
+    return (places.length === 0 ? [undefined] : places).flatMap((place) =>
+      signed.map((contract) => {
+        const path = `sdk/ops/erc7730/calldata-${contract.name}${place === undefined ? "" : `-${place.chainId}`}.json`;
+        return textFile(path, `${JSON.stringify(clearSigningDescriptor(contract, place), null, 2)}\n`);
+      }),
+    );
   },
 };
 
-function descriptor(contract: ProtocolContract): GeneratedFile {
+/** What a wallet has to know of the calls of a contract. Without a deployment it applies to none, and amounts are in an unknown token. */
+export function clearSigningDescriptor(
+  contract: Pick<ProtocolContract, "name" | "abi">,
+  place: DeploymentFile | undefined,
+) {
   const { name } = contract;
   const intents = INTENTS[name] ?? {};
   const calls = callsOf(contract);
   const missing = calls.filter((call) => intents[call.name] === undefined);
   if (missing.length > 0) throw new Error(`${name} has no intent of ${missing.map((one) => one.name)}`);
+  const address = place?.contracts[name]?.address;
+  const token = place?.contracts.AssayToken?.address;
+  const deployments =
+    place === undefined || address === undefined ? [] : [{ chainId: place.chainId, address }];
   const formats = calls.map((call) => [
     toFunctionSignature(call as never),
-    { intent: intents[call.name], ...fieldsOf(call.inputs) },
+    { intent: intents[call.name], ...fieldsOf(call.inputs, token !== undefined) },
   ]);
-  const deployments = publicDeployments().flatMap(({ chainId, contracts }) => {
-    const address = contracts[name]?.address;
-    return address === undefined ? [] : [{ chainId, address }];
-  });
-  const content = {
+  return {
     $schema: "https://eips.ethereum.org/assets/eip-7730/erc7730-v1.schema.json",
     context: { $id: `Assay ${name}`, contract: { deployments, abi: calls } },
-    metadata: { owner: "Assay" },
+    metadata: { owner: "Assay", ...(token === undefined ? {} : { constants: { token } }) },
     display: { formats: Object.fromEntries(formats) },
   };
-  return textFile(`sdk/ops/erc7730/calldata-${name}.json`, `${JSON.stringify(content, null, 2)}\n`);
 }
 
 interface Call {
@@ -129,13 +146,14 @@ function callsOf({ name, abi }: ProtocolContract): readonly Call[] {
   return (JSON.parse(withoutNames) as readonly unknown[]).filter(isCall);
 }
 
-function fieldsOf(inputs: readonly AbiParameter[]) {
+function fieldsOf(inputs: readonly AbiParameter[], hasToken: boolean) {
   const values = inputs.flatMap((input) => valuesOf(input, ""));
   const fields = values.flatMap(({ path, name, type }) => {
     const [label, format] = SHOWN[name] ?? [];
     // A permit's end may be no moment at all.
     const isShown = format !== undefined && (format !== DATE || type === "uint40");
-    return isShown ? [{ path, label, ...format }] : [];
+    const known = format === TOKENS && !hasToken ? { format: TOKENS.format } : format;
+    return isShown ? [{ path, label, ...known }] : [];
   });
   const required = fields.map(({ path }) => path);
   const excluded = values.map(({ path }) => path).filter((path) => !required.includes(path));

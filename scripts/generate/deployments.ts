@@ -4,7 +4,7 @@ import { root } from "../check/check.ts";
 import { type Generator, header, textFile } from "./generator.ts";
 
 /** What `scripts/deploy` writes to `deployments/<chainId>.json`, as far as the SDK needs it. */
-type DeploymentFile = {
+export type DeploymentFile = {
   readonly chainId: number;
   readonly name?: string;
   readonly contracts: Readonly<Record<string, { readonly address: string; readonly startBlock?: number }>>;

@@ -21,7 +21,9 @@ export type ActionName = Exclude<
 >;
 
 /** What takes no client, or no parameters that a caller names; `verifyDispute` has a reader of its own for what may come from anybody. */
-export const HELPERS = ["bindTrace", "makeBatch", "randomSalt", "verifyDispute"] as const;
+export const HELPERS = [
+  ...(["bindTrace", "formatAmount", "makeBatch", "randomSalt", "verifyDispute"] as const),
+] as const;
 type HelperName = (typeof HELPERS)[number];
 
 type ParametersOf<name extends ActionName> = name extends "makeBatch"
@@ -136,6 +138,7 @@ export const examples: readonly (readonly [name: string, example: Example])[] = 
     },
     getStatus: own({ requestId }),
     getTicket: own({ ticketId: 1n }),
+    getToken: own({}),
     isFinal: own({ requestId }),
     linkResult: own({ inclusion }),
     makeBatch: {

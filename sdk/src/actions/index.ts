@@ -1,5 +1,6 @@
 /** `@assay/sdk/actions`: what can be done with the contracts, one function each. */
 
+export { formatAmount, parseAmount, type TokenUnits } from "../core/amounts.ts";
 export {
   type AcceptRequestErrorType,
   type AcceptRequestParameters,
@@ -323,6 +324,12 @@ export {
   type GetTicketReturnType,
   getTicket,
 } from "./getTicket.ts";
+export {
+  type GetTokenErrorType,
+  type GetTokenParameters,
+  type GetTokenReturnType,
+  getToken,
+} from "./getToken.ts";
 export type { DisputeEvidence } from "./internal/evidence.ts";
 export type { GameEvent, GameEventData } from "./internal/game-history.ts";
 export type { DeliveryStatus, RequestStatus } from "./internal/names.ts";

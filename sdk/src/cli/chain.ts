@@ -13,7 +13,9 @@ import {
   type PublicClient,
   type WalletClient,
 } from "viem";
+import { getToken } from "../actions/getToken.ts";
 import { type Deployment, type DeploymentInput, defineDeployment, deploymentOf } from "../addresses.ts";
+import type { TokenUnits } from "../core/amounts.ts";
 import { WrongChainError } from "../errors/client.ts";
 import { withAssayErrors } from "../errors/wrap.ts";
 import { loadConfig, required } from "../node/config.ts";
@@ -60,6 +62,8 @@ export interface ReadContext {
   readonly deployment: Deployment;
   /** Endpoint that is asked. */
   readonly url: string;
+  /** How amounts are written; the chain is asked once. */
+  readonly token: () => Promise<TokenUnits>;
 }
 
 export interface WriteContext extends ReadContext {
@@ -162,7 +166,13 @@ async function open(values: {
     rpcUrls: { default: { http: [url] } },
   });
   const client = createPublicClient({ chain, transport, cacheTime: 0, pollingInterval: 250 });
-  return { client, chain, deployment: given ?? deploymentOf(chainId), url };
+  const deployment = given ?? deploymentOf(chainId);
+  let asked: Promise<TokenUnits> | undefined;
+  const token = (): Promise<TokenUnits> => {
+    asked ??= getToken(client, { deployment });
+    return asked;
+  };
+  return { client, chain, deployment, url, token };
 }
 
 async function readDeployment(file: string): Promise<Deployment> {

@@ -4,11 +4,12 @@ import pc from "picocolors";
 import type { DisputeGameState } from "../actions/getGame.ts";
 import type { Profile } from "../actions/getProfile.ts";
 import type { GameEvent } from "../actions/internal/game-history.ts";
+import { formatAmount, type TokenUnits } from "../core/amounts.ts";
 import { LEVELS_PER_MOVE, type Side, traceDepth } from "../game/state.ts";
 import type { StepInfo } from "../machine/model.ts";
 import type { ModelRecord } from "../machine/types.ts";
 import { seconds } from "./duration.ts";
-import { amountText, short, table } from "./format.ts";
+import { short, table } from "./format.ts";
 
 export interface Picture {
   readonly game: DisputeGameState;
@@ -17,6 +18,8 @@ export interface Picture {
   readonly record: ModelRecord;
   /** The operator's root; `undefined` while it is not known. */
   readonly traceRoot: string | undefined;
+  /** How amounts are written. */
+  readonly units: TokenUnits;
   /** What the steps are for, where the model is at hand. */
   readonly stepInfos?: readonly StepInfo[];
 }
@@ -147,9 +150,9 @@ function stepText(step: number, infos: readonly StepInfo[] | undefined): string 
   return info === undefined ? `step ${step}` : `step ${step} (${info.operator} "${info.nodes.join(", ")}")`;
 }
 
-function stakes({ profile }: Picture): string {
+function stakes({ profile, units }: Picture): string {
   return table([
-    ["operator risks", `${amountText(profile.lock)}, locked for this result`],
-    ["challenger risks", `${amountText(profile.bond)}, its bond`],
+    ["operator risks", `${formatAmount(profile.lock, units)}, locked for this result`],
+    ["challenger risks", `${formatAmount(profile.bond, units)}, its bond`],
   ]);
 }

@@ -1,16 +1,9 @@
 /** How values read in a terminal. */
 
-import { formatUnits } from "viem";
-
 /** Two columns; the first as wide as its longest entry. */
 export function table(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join("\n");
-}
-
-/** An amount of tokens of 18 decimals, exactly. */
-export function amountText(amount: bigint): string {
-  return `${formatUnits(amount, 18)} tokens`;
 }
 
 /** A Unix second as date and time, in UTC. */

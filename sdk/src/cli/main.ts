@@ -1,5 +1,6 @@
 /** The command `assay`. */
 
+import { VERSION } from "../core/version.ts";
 import { arrangeArguments } from "./arguments.ts";
 import { COMMANDS } from "./commands.ts";
 import { print } from "./output.ts";
@@ -17,7 +18,13 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 const program = await createProgram(args, (created) => {
-  created.configureOutput({ writeErr: (text) => (isJson ? undefined : process.stderr.write(text)) });
+  created.configureOutput({
+    writeErr: (text) => (isJson ? undefined : process.stderr.write(text)),
+    writeOut: (text) =>
+      isJson && text.trim() === VERSION
+        ? print({ json: true }, { version: VERSION }, "")
+        : process.stdout.write(text),
+  });
   created.exitOverride((error) => {
     if (error.exitCode === 0) process.exit(0);
     if (isJson) {

@@ -9,7 +9,7 @@ export interface OutputOptions {
 }
 
 /** Codes of errors that the user's words cause, and not what they are about. */
-const USAGE_CODES: ReadonlySet<string> = new Set(["USAGE", "CONFIG_INVALID"]);
+const USAGE_CODES: ReadonlySet<string> = new Set(["USAGE", "CONFIG_INVALID", "INVALID_PARAMETER"]);
 
 /** The option that every command has. */
 export const JSON_OPTION = ["--json", "print one line of JSON"] as const;

@@ -10,9 +10,10 @@ import {
   type TransactionReceipt,
 } from "viem";
 import type { AssayClient } from "../actions/internal/types.ts";
+import { ContractRevertError } from "../errors/contract.ts";
 import { TransactionRevertedError } from "../errors/transaction.ts";
 import { withAssayErrors } from "../errors/wrap.ts";
-import type { ChainOptions, WriteContext } from "./chain.ts";
+import type { ChainOptions, ReadContext, WriteContext } from "./chain.ts";
 import { print, UsageError } from "./output.ts";
 import { withProgress } from "./progress.ts";
 
@@ -40,7 +41,25 @@ export async function send<parsed>(
   sendings: readonly Sending<parsed>[],
 ): Promise<void> {
   const form = formOf(options);
-  if (form !== "transaction") return show(context, options, sendings, form);
+  await inUnits(context, () =>
+    form === "transaction" ? sendAll(context, options, sendings) : show(context, options, sendings, form),
+  );
+}
+
+/** Has what a contract refuses say amounts in whole tokens. */
+export async function inUnits<result>({ token }: ReadContext, work: () => Promise<result>): Promise<result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof ContractRevertError ? error.inUnitsOf(await token()) : error;
+  }
+}
+
+async function sendAll<parsed>(
+  context: WriteContext,
+  options: ChainOptions,
+  sendings: readonly Sending<parsed>[],
+): Promise<void> {
   const wallet = await context.unlock();
   const results: parsed[] = [];
   const transactions: { hash: Hash; gasUsed: bigint }[] = [];

@@ -1,6 +1,7 @@
 /** Values from a command line that are not plain text. */
 
-import { type Address, getAddress, type Hex, isAddress, isHex, parseUnits } from "viem";
+import { type Address, getAddress, type Hex, isAddress, isHex } from "viem";
+import { AmountMalformedError, parseAmount, type TokenUnits } from "../core/amounts.ts";
 import { UsageError } from "./output.ts";
 
 /** The id of a request, a game, a model or a profile. */
@@ -17,10 +18,18 @@ export function accountOf(text: string): Address {
   throw new UsageError(`${text} is not an address.`, "An address has 0x and 40 hexadecimal digits.");
 }
 
-/** Whole tokens of 18 decimals to the smallest unit, exactly. */
-export function tokensOf(name: string, text: string): bigint {
-  if (/^\d{1,59}(\.\d{1,18})?$/.test(text)) return parseUnits(text, 18);
-  throw new UsageError(`${name} ${text} is not a number of tokens.`, `For instance: ${name} 0.5`);
+/** Whole tokens to the smallest unit, exactly. */
+export function tokensOf(name: string, text: string, token: TokenUnits): bigint {
+  try {
+    return parseAmount(text, token);
+  } catch (error) {
+    if (!(error instanceof AmountMalformedError)) throw error;
+    const { decimals, symbol } = token;
+    throw new UsageError(
+      `${name} ${text} is not a number of ${symbol}.`,
+      `Write digits, with at most ${decimals} behind a point; for instance: ${name} ${decimals === 0 ? 5 : 0.5}`,
+    );
+  }
 }
 
 /** A positive whole number. */

@@ -19,6 +19,7 @@ import { getRequest } from "../actions/getRequest.ts";
 import { getResult } from "../actions/getResult.ts";
 import { getStatus } from "../actions/getStatus.ts";
 import { getTicket } from "../actions/getTicket.ts";
+import { getToken } from "../actions/getToken.ts";
 import type { AssayClient } from "../actions/internal/types.ts";
 import { isFinal } from "../actions/isFinal.ts";
 import { verifyResult } from "../actions/verifyResult.ts";
@@ -62,6 +63,7 @@ export function publicActions(deployment?: Deployment) {
       getDelivery: bind(getDelivery),
       getReadings: bind(getReadings),
       getTicket: bind(getTicket),
+      getToken: bind(getToken),
     };
   };
 }

@@ -2,8 +2,10 @@
 
 import { decodeErrorResult } from "viem";
 import { enums } from "../abis/generated/enums.ts";
+import { formatAmount, type TokenUnits } from "../core/amounts.ts";
 import type { Hex } from "../core/bytes.ts";
 import { AssayError, type ErrorContext } from "../core/errors.ts";
+import { errorAmounts } from "./amounts.ts";
 import type { FailureOptions } from "./client.ts";
 import { contractErrors, contractErrorsAbi } from "./generated/contract-errors.ts";
 import { recoveries } from "./recovery.ts";
@@ -44,8 +46,9 @@ export class ContractRevertError extends AssayError {
   /** The revert's bytes. */
   readonly data: Hex;
 
-  constructor(data: Hex, options: FailureOptions = {}) {
-    const revert = decodeRevert(data);
+  /** @param units - how the message writes amounts of the token; default: in the smallest unit, as the context always has them */
+  constructor(data: Hex, options: FailureOptions = {}, units?: TokenUnits) {
+    const revert = decodeRevert(data, units);
     super(revert.code, revert.message, {
       recovery: revert.recovery,
       isTransient: revert.isTransient,
@@ -54,6 +57,18 @@ export class ContractRevertError extends AssayError {
     });
     this.errorName = revert.errorName;
     this.data = data;
+  }
+
+  /**
+   * The same error, whose message says amounts in whole tokens. What `getToken` gives says how.
+   *
+   * @example
+   * catch (error) {
+   *   if (error instanceof ContractRevertError) show(error.inUnitsOf(token).shortMessage);
+   * }
+   */
+  inUnitsOf(units: TokenUnits): ContractRevertError {
+    return new ContractRevertError(this.data, { cause: this, context: this.context }, units);
   }
 }
 
@@ -64,12 +79,16 @@ const names = new Map<string, ContractErrorName>(
 const PANIC = "0x4e487b71";
 const REASON = "0x08c379a0";
 
-/** Explains the bytes that a call reverted with. Never throws: what is not known is said to be unknown. */
-export function decodeRevert(data: Hex): DecodedRevert {
+/**
+ * Explains the bytes that a call reverted with. Never throws: what is not known is said to be unknown.
+ *
+ * @param units - how the message writes amounts of the token; default: in the smallest unit
+ */
+export function decodeRevert(data: Hex, units?: TokenUnits): DecodedRevert {
   const selector = data.slice(0, 10).toLowerCase();
   const name = names.get(selector);
   try {
-    if (name !== undefined) return decodeCustom(name, data);
+    if (name !== undefined) return decodeCustom(name, data, units);
     if (selector === PANIC || selector === REASON) return decodeBuiltIn(data);
   } catch {
     // Bytes that begin with a known selector and do not decode: an error of another contract.
@@ -92,7 +111,7 @@ export function decodeRevert(data: Hex): DecodedRevert {
   };
 }
 
-function decodeCustom(name: ContractErrorName, data: Hex): DecodedRevert {
+function decodeCustom(name: ContractErrorName, data: Hex, units: TokenUnits | undefined): DecodedRevert {
   const { code, message, parameters } = contractErrors[name];
   const { args, abiItem } = decodeErrorResult({ abi: contractErrorsAbi, data });
   const given: readonly unknown[] = args ?? [];
@@ -104,7 +123,11 @@ function decodeCustom(name: ContractErrorName, data: Hex): DecodedRevert {
   return {
     code,
     errorName: name,
-    message: message.replaceAll(/\{(\w+)\}/g, (_, parameter: string) => String(values[parameter])),
+    message: message.replaceAll(/\{(\w+)\}/g, (_, parameter: string) => {
+      const value = values[parameter];
+      const isAmount = typeof value === "bigint" && errorAmounts[name]?.includes(parameter) === true;
+      return isAmount && units !== undefined ? formatAmount(value, units) : String(value);
+    }),
     recovery,
     isTransient,
     values,

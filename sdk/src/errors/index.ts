@@ -1,5 +1,6 @@
 /** `@assay/sdk/errors`: the error tree, and what turns foreign errors into it. */
 
+export { AmountMalformedError } from "../core/amounts.ts";
 export { AssayError, type AssayErrorOptions, type ErrorContext } from "../core/errors.ts";
 export {
   AbortedError,

@@ -7,6 +7,7 @@ import { completeUnstake, parseCompleteUnstakeReceipt } from "../../../sdk/src/a
 import { deposit, parseDepositReceipt } from "../../../sdk/src/actions/deposit.ts";
 import { depositWithPermit } from "../../../sdk/src/actions/depositWithPermit.ts";
 import { getAccount } from "../../../sdk/src/actions/getAccount.ts";
+import { getToken } from "../../../sdk/src/actions/getToken.ts";
 import {
   parseRequestUnstakeReceipt,
   requestUnstake,
@@ -15,7 +16,7 @@ import {
 import { signDepositPermit } from "../../../sdk/src/actions/signDepositPermit.ts";
 import { parseStakeReceipt, simulateStake, stake } from "../../../sdk/src/actions/stake.ts";
 import { parseWithdrawReceipt, withdraw } from "../../../sdk/src/actions/withdraw.ts";
-import { caughtRevert } from "../../support/caught.ts";
+import { caught, caughtRevert } from "../../support/caught.ts";
 import { UNSTAKE_DELAY } from "../../support/protocol/world.ts";
 import { createProtocol, type Protocol, transportOf } from "../../support/sdk.ts";
 
@@ -134,6 +135,35 @@ describe("sdk/actions: the vault", () => {
     await mined(await approveToken(other, { deployment, amount: 2n ** 255n }));
     const poor = await caughtRevert(deposit(other, { deployment, amount: 2n ** 128n - 1n }));
     expect(poor.code).to.equal("ERC20_INSUFFICIENT_BALANCE");
+  });
+
+  it("default: how the token's amounts are written", async () => {
+    const { deployment, client } = protocol;
+    const { AssayToken: address } = deployment.contracts;
+    expect(await getToken(client, { deployment })).to.deep.equal({ address, decimals: 18, symbol: "ASSAY" });
+  });
+
+  it("behavior: a token that says nothing, or what nobody can read, has amounts all the same", async () => {
+    const { deployment, client, connection } = protocol;
+    const address = `0x${"7e".repeat(20)}` as const;
+    const other = { ...deployment, contracts: { ...deployment.contracts, AssayToken: address } };
+    const { provider } = connection;
+    const become = (code: string) => provider.request({ method: "hardhat_setCode", params: [address, code] });
+    for (const [code, decimals, symbol] of [
+      // Answers 6 to whatever it is asked, which is no text.
+      ["0x600660005260206000f3", 6, "tokens"],
+      // Refuses everything.
+      ["0x60006000fd", 0, "smallest units"],
+      // Answers a number that no token can have as its decimals.
+      ["0x61100060005260206000f3", 0, "smallest units"],
+      // Answers a text of escape sequences, after the 32 that is also its decimals.
+      [`0x6020600052600460205263${"1b5b324a"}60e01b60405260606000f3`, 32, "tokens"],
+    ] as const) {
+      await become(code);
+      expect(await getToken(client, { deployment: other })).to.deep.equal({ address, decimals, symbol });
+    }
+    await become("0x");
+    expect((await caught(getToken(client, { deployment: other }))).code).to.equal("CONTRACT_NOT_DEPLOYED");
   });
 
   it("error: more than there is", async () => {

@@ -149,7 +149,7 @@ describe("assay, on a chain", () => {
     expect(quoted).to.include({ fee: String(5n * 10n ** 18n), shortfall: "0", windowSeconds: 600 });
     const nobody = `0x${"11".repeat(20)}`;
     const told = await scene.run(["request", "quote", ...terms, "--account", nobody]);
-    expect(told.stdout).to.contain("5 tokens short").and.to.contain("10 min after the answer");
+    expect(told.stdout).to.contain("5 ASSAY short").and.to.contain("10 min after the answer");
     expect((await scene.json(2, "request", "quote", ...terms)).error.message).to.contain("who would ask");
     requestId = await scene.ask("--fee", "5");
     expect(await scene.json(0, "request", "show", requestId)).to.include({
@@ -170,7 +170,7 @@ describe("assay, on a chain", () => {
     expect(verdict).to.include({ isCorrect: false, status: "committed" });
     expect(statSync(scene.path(verdict.outputs[0].file)).size).to.be.greaterThan(0);
     const text = await scene.run(["request", "show", requestId]);
-    expect(text.stdout).to.contain("500 tokens").and.to.contain("window").and.to.contain("50 tokens");
+    expect(text.stdout).to.contain("500 ASSAY").and.to.contain("window").and.to.contain("50 ASSAY");
     const watched = await scene.json(1, "request", "watch", requestId, "--timeout-seconds", "0.2");
     expect(watched.error.code).to.equal("FINALITY_TIMEOUT");
   });

@@ -56,7 +56,7 @@ describe("assay dispute and account", () => {
     expect(picture).to.contain("the challenger wins, and the operator is slashed");
     expect(picture).to.match(/operator +\[#+\.*\]/);
     expect(picture).to.contain("the chain computed the element").and.to.contain("wrong");
-    expect(picture).to.contain("500 tokens, locked for this result");
+    expect(picture).to.contain("500 ASSAY, locked for this result");
 
     const file = ["--out", "dispute.json"];
     const evidence = await scene.json(0, "dispute", "export", game.gameId, ...file);

@@ -89,6 +89,11 @@ describe("assay's help", () => {
   it("default: --version is the package's", async () => {
     const { version } = JSON.parse(readFileSync(join(root, "sdk/package.json"), "utf8"));
     expect((await runNode("sdk/src/cli/main.ts", "--version")).stdout.trim()).to.equal(version);
+    for (const args of [
+      ["--version", "--json"],
+      ["--json", "-V"],
+    ])
+      expect(JSON.parse((await runNode("sdk/src/cli/main.ts", ...args)).stdout)).to.deep.equal({ version });
   });
 
   it("error: a command that is misspelled is told with the one that was meant", async () => {

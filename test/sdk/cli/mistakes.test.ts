@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { createTestClient, http } from "viem";
 import { root } from "../../../scripts/check/check.ts";
 import { arrangeArguments } from "../../../sdk/src/cli/arguments.ts";
 import { COMMANDS } from "../../../sdk/src/cli/commands.ts";
@@ -133,6 +134,40 @@ describe("assay, used wrongly", () => {
       const claim = ["dispute", "claim", `0x${"11".repeat(32)}`, "--keystore", "requester.json"];
       const { error } = await scene.json(1, ...claim, "--dry-run");
       expect(error.code).to.equal("GAME_NOT_FOUND");
+    });
+
+    it("error: what a contract refuses is told in whole tokens, and to programs in the smallest unit", async () => {
+      const stake = ["account", "stake", "20000000.5", "--keystore", "requester.json"];
+      for (const form of [[], ["--dry-run"]]) {
+        const { code, stderr } = await scene.run([...stake, ...form]);
+        expect(code).to.equal(1);
+        expect(stderr).to.match(/^VAULT_BALANCE_TOO_LOW: .* amount 20000000\.5 ASSAY\)/);
+      }
+      const { error } = await scene.json(1, ...stake);
+      expect(error.context.amount).to.equal(`200000005${"0".repeat(17)}`);
+      for (const [text, said] of [
+        ["1.0000000000000000001", "at most 18 behind a point"],
+        ["1e3", "is not a number of ASSAY"],
+        ["１", "is not a number of ASSAY"],
+        ["9".repeat(60), "is not a number of ASSAY"],
+      ] as const) {
+        const refused = await scene.json(2, "account", "stake", text, "--keystore", "requester.json");
+        expect(`${refused.error.message} ${refused.error.recovery}`).to.contain(said);
+      }
+    });
+
+    it("behavior: a token of six decimals is counted in its own", async () => {
+      const address = `0x${"7e".repeat(20)}`;
+      const client = createTestClient({ mode: "hardhat", transport: http(scene.url) });
+      await client.setCode({ address: address as "0x", bytecode: "0x600660005260206000f3" });
+      const deployment = write("dollars.json", ({ contracts }) => ({
+        contracts: { ...(contracts as object), AssayToken: address },
+      }));
+      const show = ["account", "show", "--keystore", "requester.json", "--deployment", deployment];
+      expect((await scene.run(show)).stdout).to.contain("0.000006 tokens, and");
+      const stake = ["account", "stake", "2.5", "--keystore", "requester.json", "--deployment", deployment];
+      const { calls } = await scene.json(0, ...stake, "--output", "calldata");
+      expect(BigInt(`0x${calls[0].data.slice(-64)}`)).to.equal(2_500_000n);
     });
 
     it("error: an amount of nothing is not sent", async () => {

@@ -8,6 +8,7 @@ import {
   pad,
   toFunctionSelector,
 } from "viem";
+import { errorAmounts } from "../../../sdk/src/errors/amounts.ts";
 import { ContractRevertError, decodeRevert } from "../../../sdk/src/errors/contract.ts";
 import { contractErrors, contractErrorsAbi } from "../../../sdk/src/errors/generated/contract-errors.ts";
 import { recoveries } from "../../../sdk/src/errors/recovery.ts";
@@ -86,6 +87,34 @@ describe("sdk/errors: reverts of the contracts", () => {
     const error = new ContractRevertError(data);
     expect(error.context).to.include({ actual: "committed", expected: "final" });
     expect(error.shortMessage).to.contain("actual committed, expected final");
+  });
+
+  it("behavior: amounts are told in whole tokens where these are known, and stay as they are for programs", () => {
+    const data = encodeErrorResult({
+      abi: contractErrorsAbi,
+      errorName: "VaultBalanceTooLow",
+      args: [pad("0x01", { size: 20 }), 1_500_000n, 20_000_000n],
+    });
+    const error = new ContractRevertError(data, { context: { functionName: "stake" } });
+    expect(error.shortMessage).to.contain("balance 1500000, amount 20000000");
+    const told = error.inUnitsOf({ decimals: 6, symbol: "USDC" });
+    expect(told.shortMessage).to.contain("balance 1.5 USDC, amount 20 USDC");
+    expect(told.context).to.deep.equal(error.context);
+    expect(told).to.include({ code: error.code, recovery: error.recovery, cause: error });
+  });
+
+  it("behavior: every value that is named like an amount is one, but for gas", () => {
+    const NAMES = ["amount", "balance", "lock", "bond", "stake", "unlocked", "owed", "received"];
+    const named = new Set([...NAMES, "allowance", "needed", "penalty", "reward", "refunds", "fee"]);
+    const found = contractErrorsAbi.flatMap(({ name, inputs }) =>
+      inputs.some((input) => input.type === "uint256" && named.has(input.name)) ? [name] : [],
+    );
+    const isAboutGas = (name: string): boolean => name === "DeliveryGasMissing" || name === "ScoresTooFew";
+    expect(found.filter((name) => !isAboutGas(name)).sort()).to.deep.equal(Object.keys(errorAmounts).sort());
+    for (const [name, parameters] of Object.entries(errorAmounts))
+      expect(contractErrors[name as keyof typeof contractErrors].parameters).to.include.members([
+        ...parameters,
+      ]);
   });
 
   it("behavior: what can succeed later is transient", () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { type Abi, decodeFunctionData, type Hex, toFunctionSelector, toFunctionSignature } from "viem";
 import { root } from "../../../scripts/check/check.ts";
-import { INTENTS } from "../../../scripts/generate/clear-signing.ts";
+import { clearSigningDescriptor, INTENTS } from "../../../scripts/generate/clear-signing.ts";
 import { disputeGameAbi } from "../../../sdk/src/abis/generated/DisputeGame.ts";
 import { inferenceHubAbi } from "../../../sdk/src/abis/generated/InferenceHub.ts";
 import { stakeVaultAbi } from "../../../sdk/src/abis/generated/StakeVault.ts";
@@ -14,7 +14,12 @@ import { deploymentForTests } from "../../support/deployment.ts";
 
 interface Format {
   readonly intent: string;
-  readonly fields: readonly { readonly path: string; readonly label: string; readonly format: string }[];
+  readonly fields: readonly {
+    readonly path: string;
+    readonly label: string;
+    readonly format: string;
+    readonly params?: Readonly<Record<string, unknown>>;
+  }[];
   readonly required: readonly string[];
   readonly excluded: readonly string[];
 }
@@ -63,6 +68,35 @@ describe("sdk/ops: descriptors for wallets", () => {
     });
   }
 
+  it("default: where there is a deployment, wallets find it, and the token of its amounts, by address", () => {
+    const [vault, token] = [
+      "0x00000000000000000000000000000000000000bb",
+      "0x00000000000000000000000000000000000000cc",
+    ];
+    const place = {
+      chainId: 10,
+      contracts: { StakeVault: { address: vault }, AssayToken: { address: token } },
+    };
+    const { context, metadata, display } = clearSigningDescriptor(
+      { name: "StakeVault", abi: stakeVaultAbi as never },
+      place,
+    );
+    expect(context.contract.deployments).to.deep.equal([{ chainId: 10, address: vault }]);
+    const fields = Object.values(display.formats as Descriptor["display"]["formats"]).flatMap(
+      (one) => one.fields,
+    );
+    const amounts = fields.filter(({ label }) => label === "Amount");
+    expect(amounts.length).to.be.greaterThan(4);
+    for (const { format, params } of amounts) {
+      expect(format).to.equal("tokenAmount");
+      const names = String(params?.token).split(".");
+      const found = names
+        .slice(1)
+        .reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], { metadata });
+      expect(found).to.equal(token);
+    }
+  });
+
   it("default: what the SDK encodes has a value at every path, and addresses, times and amounts are what they are shown as", () => {
     const seen = new Set<string>();
     for (const [name, { parameters }] of examples) {
@@ -95,7 +129,7 @@ describe("sdk/ops: descriptors for wallets", () => {
           expect(value, what)
             .to.be.a("number")
             .and.below(2 ** 40);
-        else if (format === "unit") expect(value, what).to.be.a("bigint");
+        else if (format === "tokenAmount") expect(value, what).to.be.a("bigint");
         else expect(format, what).to.equal("raw");
       }
       seen.add(`${contract}.${signature}`);

@@ -6,8 +6,9 @@ import { stakeVaultAbi } from "../../abis/generated/StakeVault.ts";
 import { getAccount } from "../../actions/getAccount.ts";
 import { getTicket } from "../../actions/getTicket.ts";
 import { readLogs } from "../../actions/internal/logs.ts";
+import { formatAmount } from "../../core/amounts.ts";
 import { addAccountOptions, type ChainOptions, connectToWrite, type ReadContext } from "../chain.ts";
-import { amountText, moment, table } from "../format.ts";
+import { moment, table } from "../format.ts";
 import { guarded, print, UsageError } from "../output.ts";
 import { accountOf } from "../values.ts";
 
@@ -35,6 +36,8 @@ async function tell(given: string | undefined, options: ChainOptions): Promise<v
   if (address === undefined)
     throw new UsageError("It is not known whose account.", "Name it, or add --account or --keystore.");
   const { client, deployment } = context;
+  const units = await context.token();
+  const shown = (amount: bigint): string => formatAmount(amount, units);
   const [account, gas, exits] = await Promise.all([
     getAccount(client, { deployment, address }),
     client.getBalance({ address }),
@@ -43,15 +46,15 @@ async function tell(given: string | undefined, options: ChainOptions): Promise<v
   const { balance, stake, locked, unlocked, signer, payout, wallet } = account;
   const rows: [string, string][] = [
     ["account", address],
-    ["free balance", amountText(balance)],
-    ["stake", `${amountText(stake)}, of which ${amountText(locked)} are locked for results`],
-    ["can leave", amountText(unlocked)],
+    ["free balance", shown(balance)],
+    ["stake", `${shown(stake)}, of which ${shown(locked)} are locked for results`],
+    ["can leave", shown(unlocked)],
     ["signer", signer ?? "the account itself"],
     ["payout", payout === address ? "the account itself" : payout],
-    ["wallet", `${amountText(wallet)}, and ${formatEther(gas)} of the chain's currency for gas`],
+    ["wallet", `${shown(wallet)}, and ${formatEther(gas)} of the chain's currency for gas`],
     ...exits.map(({ ticketId, amount, readyAt }): [string, string] => [
       `exit ${ticketId}`,
-      `${amountText(amount)}, from ${moment(readyAt)} on`,
+      `${shown(amount)}, from ${moment(readyAt)} on`,
     ]),
   ];
   print(options, { address, ...account, gas, exits }, table(rows));

@@ -10,9 +10,10 @@ import { parseSetPayoutReceipt, setPayout } from "../../actions/setPayout.ts";
 import { parseSetSignerReceipt, setSigner } from "../../actions/setSigner.ts";
 import { parseStakeReceipt, stake as stakeTokens } from "../../actions/stake.ts";
 import { parseWithdrawReceipt, withdraw as withdrawTokens } from "../../actions/withdraw.ts";
+import { formatAmount, type TokenUnits } from "../../core/amounts.ts";
 import { AssayError } from "../../core/errors.ts";
 import { addWriteOptions, type ChainOptions, connectToWrite, type WriteContext } from "../chain.ts";
-import { amountText, moment } from "../format.ts";
+import { moment } from "../format.ts";
 import { guarded, UsageError } from "../output.ts";
 import { type Sending, send } from "../send.ts";
 import { accountOf, ticketOf, tokensOf } from "../values.ts";
@@ -26,8 +27,8 @@ interface ToOptions extends ChainOptions {
 class WalletBalanceTooLowError extends AssayError {
   override readonly name = "WalletBalanceTooLowError";
 
-  constructor(owner: Address, balance: bigint, needed: bigint) {
-    const message = `The wallet of ${owner} holds ${amountText(balance)}, and ${amountText(needed)} are to be moved.`;
+  constructor(owner: Address, balance: bigint, needed: bigint, token: TokenUnits) {
+    const message = `The wallet of ${owner} holds ${formatAmount(balance, token)}, and ${formatAmount(needed, token)} are to be moved.`;
     super("WALLET_BALANCE_TOO_LOW", message, {
       recovery: "Transfer tokens to the wallet first, or move fewer.",
       context: { owner, balance, needed },
@@ -40,33 +41,33 @@ const SIGNED = "--keystore me.json --password-file me.pw";
 /** `assay account deposit`: from the wallet into the vault. */
 export function deposit(command: Command): void {
   command
-    .argument("<tokens>", "amount in whole tokens of 18 decimals, such as 100 or 0.5")
+    .argument("<tokens>", "amount in whole tokens, such as 100 or 0.5")
     .option("--for <address>", "whose free balance grows (default: the sender's)");
   sends(
     command,
     "Move tokens from the sender's wallet to a free balance in the vault, which pays fees, stakes and bonds. Approves the vault first where that is needed.",
     `assay account deposit 1000 ${SIGNED}`,
-    ({ deployment, client, sender }, tokens, options: ToOptions) => {
-      const amount = amountOf(tokens);
+    async ({ deployment, client, sender, token }, tokens, options: ToOptions) => {
+      const { amount, shown } = await amountOf(tokens, token);
       const beneficiary = options.for === undefined ? {} : { beneficiary: accountOf(options.for) };
       const approve: Sending<object> = {
-        title: `let the vault take ${amountText(amount)}`,
+        title: `let the vault take ${shown}`,
         write: async (signer) => {
           if (sender === undefined) return approveToken(signer, { deployment, amount });
           const { allowance, wallet } = await getAccount(client, { deployment, address: sender });
           // A multisig may get its tokens in the same transaction.
           if (wallet < amount && options.output === undefined)
-            throw new WalletBalanceTooLowError(sender, wallet, amount);
+            throw new WalletBalanceTooLowError(sender, wallet, amount, await token());
           return allowance >= amount ? undefined : approveToken(signer, { deployment, amount });
         },
         parse: () => ({ approved: amount }),
-        tell: () => `the vault may take ${amountText(amount)}`,
+        tell: () => `the vault may take ${shown}`,
       };
       const move: Sending<object> = {
-        title: `deposit ${amountText(amount)}`,
+        title: `deposit ${shown}`,
         write: (wallet) => depositTokens(wallet, { deployment, amount, ...beneficiary }),
         parse: (receipt) => parseDepositReceipt(receipt, { deployment }),
-        tell: () => `deposited ${amountText(amount)}`,
+        tell: () => `deposited ${shown}`,
       };
       return [approve, move];
     },
@@ -76,21 +77,21 @@ export function deposit(command: Command): void {
 /** `assay account withdraw`: from the vault into a wallet. */
 export function withdraw(command: Command): void {
   command
-    .argument("<tokens>", "amount in whole tokens of 18 decimals")
+    .argument("<tokens>", "amount in whole tokens")
     .option("--to <address>", "whose wallet gets them (default: the sender's)");
   sends(
     command,
     "Move tokens from the sender's free balance in the vault to a wallet.",
     `assay account withdraw 100 ${SIGNED}`,
-    ({ deployment }, tokens, options: ToOptions) => {
-      const amount = amountOf(tokens);
+    async ({ deployment, token }, tokens, options: ToOptions) => {
+      const { amount, shown } = await amountOf(tokens, token);
       const receiver = options.to === undefined ? {} : { to: accountOf(options.to) };
       return [
         {
-          title: `withdraw ${amountText(amount)}`,
+          title: `withdraw ${shown}`,
           write: (wallet) => withdrawTokens(wallet, { deployment, amount, ...receiver }),
           parse: (receipt) => parseWithdrawReceipt(receipt, { deployment }),
-          tell: ({ to }) => `${amountText(amount)} are in the wallet of ${to}`,
+          tell: ({ to }) => `${shown} are in the wallet of ${to}`,
         },
       ];
     },
@@ -99,19 +100,19 @@ export function withdraw(command: Command): void {
 
 /** `assay account stake`: what answers are backed with. */
 export function stake(command: Command): void {
-  command.argument("<tokens>", "amount in whole tokens of 18 decimals");
+  command.argument("<tokens>", "amount in whole tokens");
   sends(
     command,
     "Stake from the sender's free balance. A part of it is locked for each result, and lost if the result is proven wrong.",
     `assay account stake 1000 ${SIGNED}`,
-    ({ deployment }, tokens) => {
-      const amount = amountOf(tokens);
+    async ({ deployment, token }, tokens) => {
+      const { amount, shown } = await amountOf(tokens, token);
       return [
         {
-          title: `stake ${amountText(amount)}`,
+          title: `stake ${shown}`,
           write: (wallet) => stakeTokens(wallet, { deployment, amount }),
           parse: (receipt) => parseStakeReceipt(receipt, { deployment }),
-          tell: ({ operator }) => `${operator} has staked ${amountText(amount)} more`,
+          tell: ({ operator }) => `${operator} has staked ${shown} more`,
         },
       ];
     },
@@ -120,16 +121,16 @@ export function stake(command: Command): void {
 
 /** `assay account unstake`: the beginning of an exit. */
 export function unstake(command: Command): void {
-  command.argument("<tokens>", "amount in whole tokens of 18 decimals");
+  command.argument("<tokens>", "amount in whole tokens");
   sends(
     command,
     "Begin to take stake out that is not locked. It waits for the vault's delay, and is then completed by `assay account complete`.",
     `assay account unstake 500 ${SIGNED}`,
-    ({ deployment }, tokens) => {
-      const amount = amountOf(tokens);
+    async ({ deployment, token }, tokens) => {
+      const { amount, shown } = await amountOf(tokens, token);
       return [
         {
-          title: `unstake ${amountText(amount)}`,
+          title: `unstake ${shown}`,
           write: (wallet) => requestUnstake(wallet, { deployment, amount }),
           parse: (receipt) => parseRequestUnstakeReceipt(receipt, { deployment }),
           tell: ({ ticketId, readyAt }) =>
@@ -224,10 +225,14 @@ export function payout(command: Command): void {
   );
 }
 
-/** An amount that moves something. */
-function amountOf(text: string): bigint {
-  const amount = tokensOf("amount", text);
-  if (amount > 0n) return amount;
+/** An amount that moves something, and how it reads. */
+async function amountOf(
+  text: string,
+  token: WriteContext["token"],
+): Promise<{ readonly amount: bigint; readonly shown: string }> {
+  const units = await token();
+  const amount = tokensOf("amount", text, units);
+  if (amount > 0n) return { amount, shown: formatAmount(amount, units) };
   throw new UsageError(`amount ${text} would move nothing.`, "For instance: amount 0.5");
 }
 
@@ -240,7 +245,11 @@ function sends<parsed, options extends ChainOptions>(
   command: Command,
   description: string,
   example: string,
-  sendingsOf: (context: WriteContext, argument: string, options: options) => readonly Sending<parsed>[],
+  sendingsOf: (
+    context: WriteContext,
+    argument: string,
+    options: options,
+  ) => readonly Sending<parsed>[] | Promise<readonly Sending<parsed>[]>,
 ): void {
   command
     .description(description)
@@ -248,7 +257,7 @@ function sends<parsed, options extends ChainOptions>(
     .action((argument: string, options: options) =>
       guarded(options, async () => {
         const context = await connectToWrite(options);
-        await send(context, options, sendingsOf(context, argument, options));
+        await send(context, options, await sendingsOf(context, argument, options));
       }),
     );
   addWriteOptions(command);

@@ -3,8 +3,8 @@ import type { Hex } from "viem";
 import { claimRefund, parseClaimRefundReceipt } from "../../actions/claimRefund.ts";
 import { claimReward, parseClaimRewardReceipt } from "../../actions/claimReward.ts";
 import { getGame } from "../../actions/getGame.ts";
+import { formatAmount } from "../../core/amounts.ts";
 import { addWriteOptions, type ChainOptions, connectToWrite } from "../chain.ts";
-import { amountText } from "../format.ts";
 import { guarded } from "../output.ts";
 import { send } from "../send.ts";
 import { accountOf, hashOf } from "../values.ts";
@@ -32,6 +32,7 @@ async function pay(gameId: Hex, options: Options): Promise<void> {
   const { client, deployment } = context;
   // The contract takes a game that is not there for one that ended otherwise.
   await getGame(client, { deployment, gameId });
+  const units = await context.token();
   if (mover === undefined) {
     await send(context, options, [
       {
@@ -39,7 +40,7 @@ async function pay(gameId: Hex, options: Options): Promise<void> {
         write: (sender) => claimReward(sender, { deployment, gameId }),
         parse: (receipt) => parseClaimRewardReceipt(receipt, { deployment }),
         tell: ({ amount, challenger }) =>
-          `${amountText(amount)} are in the free balance of ${challenger} now`,
+          `${formatAmount(amount, units)} are in the free balance of ${challenger} now`,
       },
     ]);
     return;
@@ -51,7 +52,7 @@ async function pay(gameId: Hex, options: Options): Promise<void> {
       parse: (receipt) => parseClaimRefundReceipt(receipt, { deployment }),
       tell: ({ refunds }) => {
         const total = refunds.reduce((sum, { amount }) => sum + amount, 0n);
-        return `${amountText(total)} are in the free balance of ${mover} now`;
+        return `${formatAmount(total, units)} are in the free balance of ${mover} now`;
       },
     },
   ]);

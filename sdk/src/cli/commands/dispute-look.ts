@@ -102,18 +102,23 @@ async function tell(gameId: Hex, options: ChainOptions): Promise<void> {
 }
 
 async function draw(gameId: Hex, options: TreeOptions): Promise<void> {
-  const { client, deployment } = await connectToRead(options);
+  const { client, deployment, token } = await connectToRead(options);
   const game = await getGame(client, { deployment, gameId });
   const { modelId, profileId, traceRoot } = await getRequest(client, {
     deployment,
     requestId: game.requestId,
   });
-  const [events, profile, record] = await Promise.all([
+  const [events, profile, record, units] = await Promise.all([
     getGameHistory(client, { deployment, gameId }),
     getProfile(client, { deployment, profileId }),
     getModel(client, { deployment, modelId }),
+    token(),
   ]);
   const infos =
     options.model === undefined ? {} : { stepInfos: (await readModelDirectory(options.model)).stepInfos };
-  print(options, { game, events }, drawDispute({ game, events, profile, record, traceRoot, ...infos }));
+  print(
+    options,
+    { game, events },
+    drawDispute({ game, events, profile, record, units, traceRoot, ...infos }),
+  );
 }

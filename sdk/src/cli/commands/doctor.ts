@@ -2,12 +2,12 @@ import { access } from "node:fs/promises";
 import type { Command } from "commander";
 import { formatEther } from "viem";
 import { getAccount } from "../../actions/getAccount.ts";
+import { formatAmount } from "../../core/amounts.ts";
 import { AssayError } from "../../core/errors.ts";
 import { readModelDirectory } from "../../node/model-directory.ts";
 import { runSelfTest } from "../../runtime/selftest.ts";
 import { addAccountOptions, type ChainOptions, connectToWrite, type WriteContext } from "../chain.ts";
 import { seconds } from "../duration.ts";
-import { amountText } from "../format.ts";
 import { collect, guarded, print } from "../output.ts";
 
 type Finding = {
@@ -81,7 +81,7 @@ async function examine(options: Options): Promise<void> {
 }
 
 async function examineChain(
-  { client, deployment, sender }: WriteContext,
+  { client, deployment, sender, token }: WriteContext,
   check: (what: string, run: () => Promise<string | Omit<Finding, "what">>) => Promise<void>,
 ): Promise<void> {
   await check("contracts", async () => {
@@ -109,8 +109,10 @@ async function examineChain(
     return { state: balance === 0n ? "failed" : "ok", detail };
   });
   await check("vault", async () => {
+    const units = await token();
+    const shown = (amount: bigint): string => formatAmount(amount, units);
     const { balance, stake, unlocked, wallet } = await getAccount(client, { deployment, address: sender });
-    const detail = `${amountText(balance)} free, ${amountText(stake)} staked (${amountText(unlocked)} not locked), ${amountText(wallet)} in the wallet`;
+    const detail = `${shown(balance)} free, ${shown(stake)} staked (${shown(unlocked)} not locked), ${shown(wallet)} in the wallet`;
     return { state: balance + stake === 0n ? "warning" : "ok", detail };
   });
 }

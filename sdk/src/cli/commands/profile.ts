@@ -10,6 +10,7 @@ import {
 import { getProfile, type Profile } from "../../actions/getProfile.ts";
 import { assertDeployed } from "../../actions/internal/deployment.ts";
 import { readLogs } from "../../actions/internal/logs.ts";
+import { formatAmount, type TokenUnits } from "../../core/amounts.ts";
 import {
   addReadOptions,
   addWriteOptions,
@@ -18,7 +19,7 @@ import {
   connectToWrite,
 } from "../chain.ts";
 import { seconds } from "../duration.ts";
-import { amountText, table } from "../format.ts";
+import { table } from "../format.ts";
 import { guarded, print, UsageError } from "../output.ts";
 import { send } from "../send.ts";
 import { hashOf } from "../values.ts";
@@ -61,7 +62,7 @@ export function create(command: Command): void {
 }
 
 async function listAll(options: ChainOptions): Promise<void> {
-  const { client, deployment } = await connectToRead(options);
+  const { client, deployment, token } = await connectToRead(options);
   const logs = await readLogs(client, deployment, {}, (range) =>
     getContractEvents(client, {
       address: deployment.contracts.Profiles,
@@ -76,9 +77,11 @@ async function listAll(options: ChainOptions): Promise<void> {
     await assertDeployed(client, deployment, "Profiles");
     process.exitCode = 4;
   }
+  const units = await token();
+  const shown = (amount: bigint): string => formatAmount(amount, units);
   const lines = profiles.map(
     ({ profileId, windowSeconds, clockSeconds, lock, bond }) =>
-      `${profileId}\n  window ${seconds(windowSeconds)}, clocks ${seconds(clockSeconds)}, lock ${amountText(lock)}, bond ${amountText(bond)}`,
+      `${profileId}\n  window ${seconds(windowSeconds)}, clocks ${seconds(clockSeconds)}, lock ${shown(lock)}, bond ${shown(bond)}`,
   );
   print(options, { profiles }, lines.join("\n") || "There are no profiles.");
 }
@@ -104,17 +107,18 @@ const MEANINGS: Readonly<Record<keyof Profile, string>> = {
 
 async function tell(id: string, options: ChainOptions): Promise<void> {
   const profileId = hashOf(id);
-  const { client, deployment } = await connectToRead(options);
+  const { client, deployment, token } = await connectToRead(options);
+  const units = await token();
   const profile = await getProfile(client, { deployment, profileId });
   const rows = Object.entries(MEANINGS).map(([name, meaning]): [string, string] => [
     name,
-    `${valueText(name, profile[name as keyof Profile])}: ${meaning}`,
+    `${valueText(name, profile[name as keyof Profile], units)}: ${meaning}`,
   ]);
   print(options, { profileId, ...profile }, table([["profile", profileId], ...rows]));
 }
 
-function valueText(name: string, value: number | bigint): string {
-  if (typeof value === "bigint") return amountText(value);
+function valueText(name: string, value: number | bigint, units: TokenUnits): string {
+  if (typeof value === "bigint") return formatAmount(value, units);
   return name.endsWith("Seconds") ? seconds(value) : String(value);
 }
 

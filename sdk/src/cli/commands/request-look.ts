@@ -5,9 +5,10 @@ import { getGames } from "../../actions/getGames.ts";
 import { getProfile } from "../../actions/getProfile.ts";
 import { getRequest, type InferenceRequest } from "../../actions/getRequest.ts";
 import { waitForFinality } from "../../actions/waitForFinality.ts";
+import { formatAmount } from "../../core/amounts.ts";
 import { addReadOptions, type ChainOptions, connectToRead } from "../chain.ts";
 import { seconds } from "../duration.ts";
-import { amountText, moment, table } from "../format.ts";
+import { moment, table } from "../format.ts";
 import { guarded, note, print } from "../output.ts";
 import { hashOf, secondsOf } from "../values.ts";
 
@@ -46,7 +47,8 @@ Example:
 }
 
 async function tell(requestId: Hex, options: ChainOptions): Promise<void> {
-  const { client, deployment } = await connectToRead(options);
+  const { client, deployment, token } = await connectToRead(options);
+  const units = await token();
   const request = await getRequest(client, { deployment, requestId });
   const { clockSeconds, bond } = await getProfile(client, { deployment, profileId: request.profileId });
   const eta =
@@ -58,8 +60,8 @@ async function tell(requestId: Hex, options: ChainOptions): Promise<void> {
     ["model", request.modelId],
     ["requester", request.requester],
     ["operator", request.operator ?? "anybody may accept"],
-    ["fee", amountText(request.fee)],
-    ["locked", amountText(request.lock)],
+    ["fee", formatAmount(request.fee, units)],
+    ["locked", formatAmount(request.lock, units)],
     ["deadline", moment(request.deadline)],
   ];
   if (eta !== undefined) {
@@ -71,7 +73,7 @@ async function tell(requestId: Hex, options: ChainOptions): Promise<void> {
     ]);
     rows.push([
       "challenges",
-      `${games.length} made, ${request.openGames} open, each with a bond of ${amountText(bond)}`,
+      `${games.length} made, ${request.openGames} open, each with a bond of ${formatAmount(bond, units)}`,
     ]);
   }
   print(options, { ...request, eta, games: games.map(({ gameId }) => gameId) }, table(rows));

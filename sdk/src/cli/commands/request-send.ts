@@ -1,17 +1,18 @@
 import type { Command } from "commander";
-import { formatEther, formatGwei, formatUnits } from "viem";
+import { formatEther, formatGwei } from "viem";
 import { expireRequest, parseExpireRequestReceipt } from "../../actions/expireRequest.ts";
 import { getRequest } from "../../actions/getRequest.ts";
 import type { RequestStatus } from "../../actions/internal/names.ts";
 import { quoteInference } from "../../actions/quoteInference.ts";
 import { parseRequestInferenceReceipt, requestInference } from "../../actions/requestInference.ts";
 import { parseSettleRequestReceipt, settleRequest } from "../../actions/settleRequest.ts";
+import { formatAmount } from "../../core/amounts.ts";
 import { readModelDirectory } from "../../node/model-directory.ts";
 import { addAccountOptions, addWriteOptions, type ChainOptions, connectToWrite } from "../chain.ts";
 import { seconds } from "../duration.ts";
-import { amountText, table } from "../format.ts";
+import { table } from "../format.ts";
 import { collect, guarded, print, UsageError } from "../output.ts";
-import { send } from "../send.ts";
+import { inUnits, send } from "../send.ts";
 import { readInputs } from "../tensors.ts";
 import { accountOf, countOf, hashOf, tokensOf } from "../values.ts";
 
@@ -68,7 +69,7 @@ function addTerms(command: Command): Command {
       "--profile <id>",
       "profile that the answer is given under: window, lock and bond; see `assay profile list`",
     )
-    .option("--fee <tokens>", "fee in whole tokens of 18 decimals, such as 0.5", "0")
+    .option("--fee <tokens>", "fee in whole tokens, such as 0.5", "0")
     .option("--deadline-seconds <n>", "seconds within which an answer must be given", "3600")
     .option("--operator <address>", "the only operator that may answer (default: anyone)")
     .option(
@@ -97,7 +98,7 @@ async function ask(options: SendOptions): Promise<void> {
   const { deployment } = context;
   await send(context, options, [
     {
-      title: `ask model ${request.model.modelId} for ${options.fee} tokens`,
+      title: `ask model ${request.model.modelId} for ${formatAmount(request.fee, await context.token())}`,
       write: (sender) => requestInference(sender, request),
       parse: (receipt) => parseRequestInferenceReceipt(receipt, { deployment }),
       tell: ({ requestId }) => `request ${requestId}`,
@@ -110,16 +111,18 @@ async function tellQuote(options: SendOptions): Promise<void> {
   const { client, sender } = context;
   if (sender === undefined)
     throw new UsageError("It is not known who would ask.", "Name the account with --account or --keystore.");
-  const quoted = await quoteInference(client, { ...request, account: sender });
+  const units = await context.token();
+  const shown = (amount: bigint): string => formatAmount(amount, units);
+  const quoted = await inUnits(context, () => quoteInference(client, { ...request, account: sender }));
   const { fee, recentFees, balance, shortfall, gas, gasPrice, gasCost, lock } = quoted;
-  const enough = shortfall === 0n ? "enough" : `${amountText(shortfall)} short: see assay account deposit`;
-  const known = recentFees.map((one) => formatUnits(one, 18)).join(", ");
+  const enough = shortfall === 0n ? "enough" : `${shown(shortfall)} short: see assay account deposit`;
+  const known = recentFees.map((one) => shown(one)).join(", ");
   const rows: [string, string][] = [
-    ["fee", `${amountText(fee)}, back if there is no right answer`],
-    ["lately", known === "" ? "nobody has asked this model" : `${known} tokens`],
-    ["balance", `${amountText(balance)}, ${enough}`],
+    ["fee", `${shown(fee)}, back if there is no right answer`],
+    ["lately", known === "" ? "nobody has asked this model" : known],
+    ["balance", `${shown(balance)}, ${enough}`],
     ["gas", `${gas.toLocaleString("en-US")} at ${formatGwei(gasPrice)} gwei: ${formatEther(gasCost)} ether`],
-    ["locked", `${amountText(lock)} of the operator for the answer`],
+    ["locked", `${shown(lock)} of the operator for the answer`],
     [
       "final",
       `${seconds(quoted.windowSeconds)} after the answer, ${seconds(quoted.latestSeconds)} at the latest`,
@@ -132,16 +135,17 @@ async function tellQuote(options: SendOptions): Promise<void> {
 async function prepare(options: SendOptions) {
   const wait = countOf("--deadline-seconds", options.deadlineSeconds);
   const { operator, minStake } = options;
-  const terms = {
-    profileId: hashOf(options.profile),
-    fee: tokensOf("--fee", options.fee),
-    ...(operator === undefined ? {} : { operator: accountOf(operator) }),
-    ...(minStake === undefined ? {} : { minStake: tokensOf("--min-stake", minStake) }),
-  };
+  const profileId = hashOf(options.profile);
+  const named = operator === undefined ? {} : { operator: accountOf(operator) };
   const { model } = await readModelDirectory(options.model);
   const inputs = await readInputs(options.input ?? []);
   const context = await connectToWrite(options);
   const { deployment, client } = context;
+  const units = await context.token();
+  const terms = {
+    ...{ profileId, ...named, fee: tokensOf("--fee", options.fee, units) },
+    ...(minStake === undefined ? {} : { minStake: tokensOf("--min-stake", minStake, units) }),
+  };
   const { timestamp } = await client.getBlock();
   return { context, request: { deployment, model, inputs, ...terms, deadline: Number(timestamp) + wait } };
 }
