@@ -44,6 +44,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   node: [
     ...["viem", "zod", "npyjs", "node:", "yaml", "pino", "prom-client", "hono", "@hono/node-server"],
     ...["node-sqlite3-wasm", "@ethereumjs/wallet", "@ipld/car", "ipfs-unixfs-importer", "multiformats"],
+    // Blocks of archives are protocol buffers.
+    "@bufbuild/protobuf",
   ],
   react: ["viem", "react", "wagmi", "@tanstack/react-query"],
   testing: ["viem", "node:"],

@@ -1,6 +1,7 @@
 /** `@assay/sdk/node`: what runs on Node only: configuration, keys, model directories, and the daemons. */
 
-export { type PackedModel, packModelDirectory } from "./car.ts";
+export { type PackedFiles, packModelDirectory } from "./car.ts";
+export { type ArchivedFiles, ArchiveError, isCar, readCar } from "./car-reader.ts";
 export {
   type Config,
   ConfigError,
@@ -20,6 +21,12 @@ export {
   operatorSettings,
   serviceSettings,
 } from "./daemon-settings.ts";
+export {
+  type EvidenceParts,
+  packEvidence,
+  type VerifiedEvidence,
+  verifyEvidenceCar,
+} from "./evidence-car.ts";
 export { feeSettings } from "./fee-settings.ts";
 export type { Answer, Inference, TracedAnswer, Turn } from "./inference.ts";
 export {

@@ -74,6 +74,28 @@ describe("assay dispute and account", () => {
     writeFileSync(scene.path("broken.json"), text.slice(0, 100));
     expect((await scene.json(2, "dispute", "verify", "broken.json")).error.code).to.equal("USAGE");
 
+    const packed = await scene.json(
+      0,
+      "dispute",
+      "export",
+      game.gameId,
+      "--out",
+      "dispute.car",
+      ...["--model", "digits"],
+    );
+    expect(packed).to.include({ outcome: "challengerWins", hasInput: true });
+    const opened = JSON.parse(
+      (await scene.run(["dispute", "verify", "dispute.car", "--json"], "", {})).stdout,
+    );
+    expect(opened, JSON.stringify(opened)).to.include({ isTrue: true, cid: packed.cid });
+    expect(Object.keys(opened.parts)).to.deep.equal(["dispute.json", "input.bin", "model"]);
+    const bytes = readFileSync(scene.path("dispute.car"));
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    writeFileSync(scene.path("forged.car"), bytes);
+    expect((await scene.json(3, "dispute", "verify", "forged.car")).error.code).to.equal("ARCHIVE_DAMAGED");
+    const beside = ["--out", "other.json", "--model", "digits"];
+    expect((await scene.json(2, "dispute", "export", game.gameId, ...beside)).error.code).to.equal("USAGE");
+
     const { balance } = await challenger.getAccount({ address: challenger.account.address });
     const claimed = await scene.json(0, "dispute", "claim", game.gameId, "--keystore", "challenger.json");
     const after = await challenger.getAccount({ address: challenger.account.address });
