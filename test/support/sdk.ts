@@ -86,14 +86,16 @@ export async function createProtocol(model: MachineModel = squaresModel, given?:
       InferenceLens: await lens.getAddress(),
     },
   });
-  await token.approve(vault, ethers.MaxUint256);
+  // Nodes in processes of their own answer before they have mined.
+  const sent = async (transaction: Promise<{ wait(): Promise<unknown> }>) => (await transaction).wait();
+  await sent(token.approve(vault, ethers.MaxUint256));
   const wallets = signers.slice(0, 6).map(({ address }) => walletOf(connection, address as Address));
   for (const { account } of wallets) {
-    await vault.deposit(account.address, BALANCE);
-    if (account.address !== deployer!.address) await token.transfer(account.address, BALANCE);
+    await sent(vault.deposit(account.address, BALANCE));
+    if (account.address !== deployer!.address) await sent(token.transfer(account.address, BALANCE));
   }
   const [publisher, requester, operator, challenger, stranger, other] = wallets;
-  await vault.connect(signers[2]!).stake(STAKE);
+  await sent(vault.connect(signers[2]!).stake(STAKE));
 
   const client = createPublicClient({
     transport: transportOf(connection),

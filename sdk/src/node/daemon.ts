@@ -187,8 +187,10 @@ export class Daemon {
     }
     if (isComplete) this.#complete.add(endpoint);
     else this.wake();
-    if (sending !== undefined)
-      await rpc.ask(endpoint, (client) => sending.outbox.maintain(client, head, forkedAt));
+    const isLost =
+      sending !== undefined &&
+      (await rpc.ask(endpoint, (client) => sending.outbox.maintain(client, head, forkedAt)));
+    if (isLost) agenda.touchAll();
     this.#head = head;
     this.#seenAt = Date.now();
     metrics.headBlock.set({ endpoint: endpoint.label }, Number(head.number));

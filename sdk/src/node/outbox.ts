@@ -110,6 +110,8 @@ export class Outbox {
       if (error.isTransient) throw error;
       return { kind: "refused", error };
     }
+    // It was done, and can be done again: its block has just been replaced. The next look will see that, and send it again as it was, with its own nonce.
+    if (this.#entries.get(key)?.mined?.ok === true) return { kind: "pending" };
     const submission = this.#turn.then(() => this.#send(head, intent, gas));
     this.#turn = submission.catch(() => undefined);
     return submission;
@@ -153,9 +155,11 @@ export class Outbox {
    * Looks what has become of everything that was sent, and sends again what waits.
    *
    * @param forkedAt - the last block that has not been replaced, if some have
+   * @returns whether something was given up, so that what it was for has to be decided anew
    */
-  async maintain(client: AssayClient, head: Head, forkedAt?: bigint): Promise<void> {
+  async maintain(client: AssayClient, head: Head, forkedAt?: bigint): Promise<boolean> {
     const { signer, reorgDepth } = this.#options;
+    let isAnyLost = false;
     if (forkedAt !== undefined) {
       for (const entry of this.#entries.values()) {
         if (entry.mined === undefined || entry.mined.blockNumber <= forkedAt) continue;
@@ -167,12 +171,11 @@ export class Outbox {
       const used = await getTransactionCount(client, { address: signer.address, blockTag: "latest" });
       const lowest = Math.min(...this.pending.map(({ nonce }) => nonce));
       const { pending } = this;
-      await Promise.all(
-        pending.filter(({ nonce }) => nonce < used).map((entry) => this.#close(client, entry)),
-      );
+      const closed = pending.filter(({ nonce }) => nonce < used).map((entry) => this.#close(client, entry));
+      isAnyLost = (await Promise.all(closed)).includes(true);
       for (const entry of pending) {
         if (entry.nonce < used) continue;
-        if (lowest > used) this.#lose(entry);
+        if (lowest > used) isAnyLost = this.#lose(entry) || isAnyLost;
         else await this.#insist(head, await this.#doubt(head, entry, used));
       }
     }
@@ -180,6 +183,7 @@ export class Outbox {
       if (mined === undefined || mined.blockNumber + BigInt(reorgDepth) >= head.number) continue;
       this.#drop(key);
     }
+    return isAnyLost;
   }
 
   /** Looks whether relays have dropped an entry. Only of the one whose turn it is can that be told; what waits behind it goes where it goes. */
@@ -196,7 +200,8 @@ export class Outbox {
     return doubted;
   }
 
-  async #close(client: AssayClient, entry: OutboxEntry): Promise<void> {
+  /** Ends an entry whose nonce is used up. Says whether it was lost. */
+  async #close(client: AssayClient, entry: OutboxEntry): Promise<boolean> {
     const { events } = this.#options;
     const receipts = await Promise.all(entry.attempts.map(({ hash }) => receiptOf(client, hash)));
     for (const receipt of receipts) {
@@ -207,19 +212,21 @@ export class Outbox {
       this.#looks.delete(entry.key);
       this.#put(closed);
       events?.mined?.(closed, receipt);
-      return;
+      return false;
     }
-    this.#lose(entry);
+    return this.#lose(entry);
   }
 
   /**
    * An entry that seems lost: somebody else has used its nonce, or there is none before it. If it stays so, the entry is forgotten, and what it was for is
-   * decided anew from the chain.
+   * decided anew from the chain: then `true`.
    */
-  #lose({ key }: OutboxEntry): void {
+  #lose({ key }: OutboxEntry): boolean {
     const looks = (this.#looks.get(key) ?? 0) + 1;
     this.#looks.set(key, looks);
-    if (looks >= PATIENT_LOOKS) this.#drop(key);
+    if (looks < PATIENT_LOOKS) return false;
+    this.#drop(key);
+    return true;
   }
 
   #drop(key: string): void {

@@ -60,15 +60,25 @@ export const Side = { Operator: 0n, Challenger: 1n } as const;
 export async function deployContracts(connection: Connection, token: string, referee: string) {
   const { ethers } = connection;
   const [deployer] = await ethers.getSigners();
-  const registry = await ethers.deployContract("ModelRegistry");
-  const profiles = await ethers.deployContract("Profiles");
+  // Nodes in processes of their own answer before they have mined.
+  const mined = async <contract extends { waitForDeployment(): Promise<unknown> }>(
+    deployment: Promise<contract>,
+  ): Promise<contract> => {
+    const contract = await deployment;
+    await contract.waitForDeployment();
+    return contract;
+  };
+  const registry = await mined(ethers.deployContract("ModelRegistry"));
+  const profiles = await mined(ethers.deployContract("Profiles"));
   const nonce = await deployer!.getNonce();
   const address = (k: number): string => getCreateAddress({ from: deployer!.address, nonce: nonce + k });
-  const vault = await ethers.deployContract("StakeVault", [token, address(2), address(1), UNSTAKE_DELAY]);
-  const game = await ethers.deployContract("DisputeGame", [address(2), vault, referee]);
-  const hub = await ethers.deployContract("InferenceHub", [vault, game, registry, profiles]);
-  const delivery = await ethers.deployContract("ResultDelivery", [hub]);
-  const lens = await ethers.deployContract("InferenceLens", [hub]);
+  const vault = await mined(
+    ethers.deployContract("StakeVault", [token, address(2), address(1), UNSTAKE_DELAY]),
+  );
+  const game = await mined(ethers.deployContract("DisputeGame", [address(2), vault, referee]));
+  const hub = await mined(ethers.deployContract("InferenceHub", [vault, game, registry, profiles]));
+  const delivery = await mined(ethers.deployContract("ResultDelivery", [hub]));
+  const lens = await mined(ethers.deployContract("InferenceLens", [hub]));
   return { registry, profiles, vault, game, hub, delivery, lens };
 }
 
