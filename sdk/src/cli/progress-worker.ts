@@ -10,14 +10,15 @@ const STDERR = 2;
 const DELAY_MS = 500;
 const PAUSE_MS = 100;
 
-const { title, total, done } = workerData as ProgressJob;
+const { title, total, done, columns } = workerData as ProgressJob;
 const parts = new Int32Array(done);
 const started = Date.now();
 
 /** The other thread is busy, so nothing can be sent through it: this one writes to the terminal itself. */
 const stream = {
   isTTY: true,
-  columns: process.stderr.columns ?? 80,
+  // A line that fills the last column would go on in the next one, and be left behind there.
+  columns: Math.max(1, columns - 1),
   write: (text: string): boolean => {
     writeSync(STDERR, text);
     return true;

@@ -13,6 +13,8 @@ export interface ProgressJob {
   readonly total: number;
   /** One 32-bit number: parts that are done. */
   readonly done: SharedArrayBuffer;
+  /** Width of the terminal, which the drawing thread does not see. */
+  readonly columns: number;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function withProgress<result>(
 ): Promise<result> {
   if (options.json === true || !process.stderr.isTTY) return work(() => {});
   const done = new SharedArrayBuffer(4);
-  const job: ProgressJob = { title, total, done };
+  const job: ProgressJob = { title, total, done, columns: process.stderr.columns || 80 };
   const file = import.meta.url.endsWith(".ts") ? "./progress-worker.ts" : "./progress-worker.js";
   const drawer = new Worker(new URL(file, import.meta.url), { workerData: job });
   // Without it the work is the same.

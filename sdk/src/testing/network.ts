@@ -3,6 +3,7 @@ import { parseCreateProfileReceipt } from "../actions/createProfile.ts";
 import type { Profile } from "../actions/getProfile.ts";
 import { parseRequestInferenceReceipt } from "../actions/requestInference.ts";
 import type { Deployment } from "../addresses.ts";
+import { withAssayErrors } from "../errors/wrap.ts";
 import type { MachineModel, Tensor } from "../machine/model.ts";
 import { type LocalActor, mined } from "./actor.ts";
 import { deployProtocol } from "./deploy.ts";
@@ -167,7 +168,7 @@ async function chainBehind(url: string): Promise<Chain> {
     nativeCurrency: { name: "Ether", symbol: "ETH", decimals: 18 },
     rpcUrls: { default: { http: [url] } },
   });
-  const id = await connect(url, undefinedChain, "deployer").getChainId();
+  const id = await withAssayErrors({}, () => connect(url, undefinedChain, "deployer").getChainId());
   return defineChain({ ...undefinedChain, id });
 }
 

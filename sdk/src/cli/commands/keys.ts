@@ -1,4 +1,3 @@
-import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import type { Hex } from "viem";
 import { addressOf, decryptKey, decryptPrivateKey, encryptKey } from "../../node/keystore.ts";
@@ -20,6 +19,9 @@ interface PasswordOptions extends OutputOptions {
   readonly passwordFile: string;
   readonly newPasswordFile: string;
 }
+
+/** A key with its prefix, and blanks before and behind. */
+const MAX_KEY_TEXT = 1_000;
 
 const PASSWORD = ["--password-file <file>", "file whose first line is the password of the keystore"] as const;
 
@@ -51,9 +53,7 @@ export function import_(command: Command): void {
       "after",
       "\nExample:\n  assay keys import --out operator.json --password-file operator.pw < key.hex",
     )
-    .action((options: KeyOptions) =>
-      guarded(options, async () => write(options, (await text(process.stdin)).trim())),
-    );
+    .action((options: KeyOptions) => guarded(options, async () => write(options, await readKey())));
 }
 
 /** `assay keys list`: what is in a folder. */
@@ -130,6 +130,17 @@ async function write({ out, passwordFile, ...options }: KeyOptions, given?: stri
   await writeKeystore(out, keystore);
   const owner = addressOf(keystore);
   print(options, { address: owner, keystore: out }, `${owner}\n  written ${out}`);
+}
+
+/** What stands on standard input, of which a key is the first 66 characters at most. */
+async function readKey(): Promise<string> {
+  let text = "";
+  for await (const chunk of process.stdin) {
+    text += String(chunk);
+    // Nothing that is longer can be a key, and it may never end.
+    if (text.length > MAX_KEY_TEXT) break;
+  }
+  return text.trim();
 }
 
 async function listAll(folder: string, options: OutputOptions): Promise<void> {
