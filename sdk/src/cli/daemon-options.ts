@@ -41,7 +41,8 @@ export function addRun<const settings extends Settings>(
   command.addHelpText(
     "after",
     "\nFlags count before the environment, the environment before the file, the file before the defaults.\n" +
-      "The exit code is 0 after a stop by signal, 1 after an error, 2 if the configuration is wrong.\n\n" +
+      "SIGTERM, SIGINT and SIGHUP end it when what it has begun is done; a second one ends it at once.\n" +
+      "The exit code is 0 after a stop by signal, 1 after an error or a second signal, 2 if the configuration is wrong.\n\n" +
       `Example:\n  ${daemon.example}`,
   );
   command.action((options: RunOptions) => guarded(options, () => run(daemon, options)));
@@ -76,8 +77,8 @@ async function run<const settings extends Settings>(
     if (signals > 1) process.exit(1);
     void service.stop();
   };
-  process.on("SIGTERM", () => stop("SIGTERM"));
-  process.on("SIGINT", () => stop("SIGINT"));
+  // A terminal that is closed asks for no other end than the others do.
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => stop(signal));
   await service.ended;
   process.exit(0);
 }
