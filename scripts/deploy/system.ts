@@ -1,6 +1,6 @@
 import { getCreateAddress, keccak256 } from "ethers";
 import type hre from "hardhat";
-import type { ContractName } from "../../sdk/src/addresses.ts";
+import { type ContractName, PROTOCOL_VERSION } from "../../sdk/src/addresses.ts";
 import Assay, { CONTRACTS_BEFORE_VAULT, UNSTAKE_DELAY_SECONDS } from "./modules/Assay.ts";
 import LocalToken, { LOCAL_SUPPLY } from "./modules/LocalToken.ts";
 
@@ -27,8 +27,6 @@ export interface DeploymentFile {
   readonly contracts: Readonly<Record<ContractName, DeployedContract>>;
   readonly params: { readonly unstakeDelaySeconds: number };
 }
-
-export const PROTOCOL_VERSION = "0.1.0";
 
 export interface DeployParameters {
   /** The ERC-20 that everything is paid in. Default: a new `AssayToken`, all of it the deployer's. */

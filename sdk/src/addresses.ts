@@ -2,7 +2,10 @@
 
 import { type Address, getAddress, isAddress } from "viem";
 import { deployments as bundled } from "./addresses/generated/deployments.ts";
-import { InvalidDeploymentError, UnsupportedChainError } from "./errors/client.ts";
+import { InvalidDeploymentError, ProtocolVersionError, UnsupportedChainError } from "./errors/client.ts";
+
+/** Version of the contracts that this package is made for. Those that differ in the first number, or in the second while the first is 0, have another meaning. */
+export const PROTOCOL_VERSION = "0.1.0";
 
 /** The contracts that the SDK talks to. `AssayToken` is the vault's token, whatever it is on that chain. */
 export const CONTRACT_NAMES = [
@@ -26,6 +29,8 @@ export interface Deployment {
   readonly chainId: number;
   /** What the chain is called, for people. */
   readonly name?: string;
+  /** Version of the contracts, where it was written down. */
+  readonly protocolVersion?: string;
   /** The first block that can hold an event of these contracts. */
   readonly startBlock: bigint;
   /** Address of each contract by its name. */
@@ -38,6 +43,8 @@ export interface DeploymentInput {
   readonly chainId: number;
   /** What the chain is called, for people. */
   readonly name?: string;
+  /** Version of the contracts, as it was written down when they were deployed. Default: not known, and not checked. */
+  readonly protocolVersion?: string;
   /** Default: the smallest start block of the contracts, or 0. */
   readonly startBlock?: bigint | number;
   /** Address of each contract by its name. */
@@ -50,6 +57,7 @@ export interface DeploymentInput {
  * Checks a deployment and brings its addresses into checksum form.
  *
  * @throws {InvalidDeploymentError} if a contract is missing, an address is not one, or the chain id or the start block is not a whole number
+ * @throws {ProtocolVersionError} if it is of a version that this package is not made for
  *
  * @example
  * import { defineDeployment } from "@assay/sdk";
@@ -58,10 +66,11 @@ export interface DeploymentInput {
  * const deployment = defineDeployment(file);
  */
 export function defineDeployment(input: DeploymentInput): Deployment {
-  const { chainId, name } = input;
+  const { chainId, name, protocolVersion } = input;
   if (!Number.isSafeInteger(chainId) || chainId < 1) {
     throw new InvalidDeploymentError("chainId", chainId, "a positive integer");
   }
+  if (protocolVersion !== undefined) checkVersion(protocolVersion);
   const entries = CONTRACT_NAMES.map((contract) => {
     const given = input.contracts?.[contract];
     return [contract, typeof given === "string" ? { address: given } : given] as const;
@@ -75,9 +84,20 @@ export function defineDeployment(input: DeploymentInput): Deployment {
   return Object.freeze({
     chainId,
     ...(name === undefined ? {} : { name }),
+    ...(protocolVersion === undefined ? {} : { protocolVersion }),
     startBlock,
     contracts: Object.freeze(Object.fromEntries(addresses) as Record<ContractName, Address>),
   });
+}
+
+/** Versions after the first number that is not 0 add something and change nothing. */
+function checkVersion(version: unknown): void {
+  if (typeof version !== "string" || !/^\d+\.\d+\.\d+$/.test(version))
+    throw new InvalidDeploymentError("protocolVersion", version, "a version such as 0.1.0");
+  const [major, minor] = version.split(".");
+  const [ownMajor, ownMinor] = PROTOCOL_VERSION.split(".");
+  if (major !== ownMajor || (major === "0" && minor !== ownMinor))
+    throw new ProtocolVersionError("protocol", version, PROTOCOL_VERSION);
 }
 
 function checkAddress(contract: ContractName, address: unknown): Address {

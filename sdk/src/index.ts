@@ -8,6 +8,7 @@ export {
   type DeploymentInput,
   defineDeployment,
   deploymentOf,
+  PROTOCOL_VERSION,
   supportedChains,
 } from "./addresses.ts";
 export * from "./clients/index.ts";

@@ -4,6 +4,7 @@ import {
   type DeploymentInput,
   defineDeployment,
   deploymentOf,
+  PROTOCOL_VERSION,
   supportedChains,
 } from "../../sdk/src/addresses.ts";
 import { deploymentForTests } from "../support/deployment.ts";
@@ -44,6 +45,22 @@ describe("sdk/addresses", () => {
         .to.throw()
         .with.property("code", "INVALID_DEPLOYMENT");
     }
+  });
+
+  it("args: versions whose contracts mean the same", () => {
+    const { contracts } = deploymentForTests();
+    const [major, minor] = PROTOCOL_VERSION.split(".").map(Number) as [number, number];
+    const define = (protocolVersion: string) => defineDeployment({ chainId: 5, contracts, protocolVersion });
+    for (const version of [PROTOCOL_VERSION, `${major}.${minor}.99`])
+      expect(define(version).protocolVersion).to.equal(version);
+    for (const version of [`${major + 1}.${minor}.0`, `${major}.${minor + 1}.0`])
+      expect(() => define(version))
+        .to.throw()
+        .with.property("code", "PROTOCOL_VERSION_UNSUPPORTED");
+    for (const version of ["", "1", "0.1", "v0.1.0", "0.1.0-rc.1"])
+      expect(() => define(version))
+        .to.throw()
+        .with.property("code", "INVALID_DEPLOYMENT");
   });
 
   it("error: a chain that has no bundled deployment, with the list of those that have", () => {

@@ -106,6 +106,24 @@ export class NonceError extends AssayError {
   }
 }
 
+/** The contracts are of another version than this package is made for: their meaning could differ. Nothing was sent. */
+export class ProtocolVersionError extends AssayError {
+  override readonly name = "ProtocolVersionError";
+
+  /** @param what - the protocol, or the machine whose records the registry takes */
+  constructor(what: "protocol" | "machine", actual: string, supported: string, options: FailureOptions = {}) {
+    super(
+      "PROTOCOL_VERSION_UNSUPPORTED",
+      `The contracts are of ${what} version ${actual}, and this package is made for ${supported}.`,
+      {
+        recovery: `Install the version of @assay/sdk that is made for ${actual}, or use contracts of ${what} version ${supported}.`,
+        ...options,
+        context: { ...options.context, what, actual, supported },
+      },
+    );
+  }
+}
+
 /** The client is connected to another chain than the deployment is on. */
 export class WrongChainError extends AssayError {
   override readonly name = "WrongChainError";

@@ -15,6 +15,7 @@ export {
   NodeRequestError,
   NodeUnreachableError,
   NonceError,
+  ProtocolVersionError,
   UnsupportedChainError,
   UserRejectedError,
   WrongChainError,

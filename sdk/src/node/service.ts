@@ -22,7 +22,7 @@ import { Rpc } from "./rpc.ts";
 import { createSending } from "./sending.ts";
 import type { Values } from "./setting.ts";
 import type { Signer } from "./signer.ts";
-import { checkContracts, checkMachine, findDeployment } from "./startup.ts";
+import { checkContracts, checkMachine, checkVersion, findDeployment } from "./startup.ts";
 import { type Listener, listen, statusRoutes } from "./status-server.ts";
 import { type KnownRequest, Store } from "./store.ts";
 import { Tools } from "./tools.ts";
@@ -106,6 +106,7 @@ export async function startService(
     const known = await patiently(log, async () => {
       const found = await findDeployment(config.deployment, rpc);
       await checkContracts(rpc, found);
+      await checkVersion(rpc, found.deployment);
       return found;
     });
     const { deployment } = known;

@@ -2,8 +2,9 @@
 
 import { readFileSync } from "node:fs";
 import { type Hex, keccak256 } from "viem";
-import { getChainId, getCode } from "viem/actions";
+import { getChainId, getCode, simulateContract } from "viem/actions";
 import { z } from "zod";
+import { modelRegistryAbi } from "../abis/generated/ModelRegistry.ts";
 import {
   CONTRACT_NAMES,
   type ContractName,
@@ -12,7 +13,10 @@ import {
   deploymentOf,
 } from "../addresses.ts";
 import { AssayError } from "../core/errors.ts";
-import { ContractNotDeployedError, WrongChainError } from "../errors/client.ts";
+import { ContractNotDeployedError, ProtocolVersionError, WrongChainError } from "../errors/client.ts";
+import { describeFailure } from "../errors/wrap.ts";
+import { ZERO_HASH } from "../game/state.ts";
+import { MACHINE_VERSION } from "../machine/opcodes.ts";
 import { runSelfTest } from "../runtime/selftest.ts";
 import { ConfigError } from "./config.ts";
 import type { Inference } from "./inference.ts";
@@ -113,6 +117,37 @@ export async function checkContracts(
     if (expected !== undefined && actual !== expected)
       throw new ContractCodeError(name, address, actual, expected);
   }
+}
+
+/** A record of no version: the registry says which one it takes. */
+const NO_RECORD = {
+  ...{ machineVersion: 0, programRoot: ZERO_HASH, constantsRoot: ZERO_HASH },
+  ...{ inputDepth: 0, constantsDepth: 0, stepDepth: 0, wordDepth: 0 },
+  ...{ stepCount: 1, inputBytes: 1, outputBytes: 1 },
+} as const;
+
+/**
+ * Makes sure that the contracts are made for the machine that this package runs, by as many endpoints as have to agree.
+ *
+ * @throws {ProtocolVersionError} if they are made for another one
+ */
+export async function checkVersion(rpc: Rpc, { contracts }: Deployment): Promise<void> {
+  const version = await rpc.agree("the machine's version", async (client) => {
+    try {
+      await simulateContract(client, {
+        ...{ address: contracts.ModelRegistry, abi: modelRegistryAbi },
+        ...{ functionName: "register", args: [NO_RECORD] },
+      });
+    } catch (thrown) {
+      const error = await describeFailure(thrown);
+      if (error.code === "MODEL_VERSION_UNSUPPORTED") return String(error.context.supported);
+      // Anything else at that address is no registry of ours.
+      if (error.isTransient) throw error;
+    }
+    return "unknown";
+  });
+  if (version !== String(MACHINE_VERSION))
+    throw new ProtocolVersionError("machine", version, String(MACHINE_VERSION));
 }
 
 /**
