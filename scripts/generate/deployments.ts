@@ -7,7 +7,7 @@ import { type Generator, header, textFile } from "./generator.ts";
 export type DeploymentFile = {
   readonly chainId: number;
   readonly name?: string;
-  readonly protocolVersion: string;
+  readonly protocolVersion?: string;
   readonly contracts: Readonly<Record<string, { readonly address: string; readonly startBlock?: number }>>;
 };
 
@@ -44,7 +44,7 @@ function summary(file: DeploymentFile): unknown {
   return {
     chainId: file.chainId,
     ...(file.name === undefined ? {} : { name: file.name }),
-    protocolVersion: file.protocolVersion,
+    ...(file.protocolVersion === undefined ? {} : { protocolVersion: file.protocolVersion }),
     startBlock: Math.min(...contracts.map(([, { startBlock }]) => startBlock ?? 0)),
     contracts: Object.fromEntries(contracts.map(([name, { address }]) => [name, address])),
   };
