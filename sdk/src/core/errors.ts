@@ -4,6 +4,7 @@
 
 export type ErrorContext = Readonly<Record<string, unknown>>;
 
+/** What an error is made with, beside its code and its message. */
 export interface AssayErrorOptions {
   /** Names the offending values. */
   readonly context?: ErrorContext;

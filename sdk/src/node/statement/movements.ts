@@ -79,8 +79,11 @@ export type MovementKind =
 export interface Subject {
   /** The request, or the result that was shown from a batch. */
   readonly requestId?: Hex | undefined;
+  /** The game. */
   readonly gameId?: Hex | undefined;
+  /** The batch. */
   readonly batchId?: Hex | undefined;
+  /** The withdrawal of stake. */
   readonly ticketId?: bigint | undefined;
   /** Who is on the other side, where there is one. */
   readonly counterparty?: Address | undefined;
@@ -88,7 +91,9 @@ export interface Subject {
 
 /** One movement of one account. */
 export interface Movement extends Subject {
+  /** Whose money was moved. */
   readonly account: Address;
+  /** What for. */
   readonly kind: MovementKind;
   /** How much was moved, never negative. */
   readonly amount: bigint;

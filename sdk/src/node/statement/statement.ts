@@ -26,10 +26,13 @@ export interface GetStatementParameters extends LogParameters {
 
 /** A movement, where it stands on the chain, and what there is after it. */
 export interface StatementEntry extends Movement {
+  /** The block it is in. */
   readonly blockNumber: bigint;
   /** Unix second of the block. */
   readonly time: number;
+  /** The transaction that caused it. */
   readonly transactionHash: Hash;
+  /** Place in the block of the event it follows from. */
   readonly logIndex: number;
   /** Of a transaction's cost: wei, and gas. */
   readonly gas?: { readonly wei: bigint; readonly used: bigint; readonly sender: Address };
@@ -39,11 +42,15 @@ export interface StatementEntry extends Movement {
 
 /** What {@link getStatement} gives. All amounts in the token's smallest unit. */
 export interface Statement {
+  /** The account. */
   readonly address: Address;
+  /** The first block that it is about. */
   readonly fromBlock: bigint;
+  /** The last one. */
   readonly toBlock: bigint;
   /** What the account had before the first block. */
   readonly opening: Holdings;
+  /** Every movement in between, in the order of the chain. */
   readonly entries: readonly StatementEntry[];
   /** What it has after the last block; free balance, stake, locks and exits are what the vault says. */
   readonly closing: Holdings;
