@@ -140,6 +140,10 @@ export const examples: readonly (readonly [name: string, example: Example])[] = 
     getTicket: own({ ticketId: 1n }),
     getToken: own({}),
     isFinal: own({ requestId }),
+    iterateRequests: {
+      parameters: { requester: address, modelId },
+      optional: { requester: true, modelId: true },
+    },
     linkResult: own({ inclusion }),
     makeBatch: {
       parameters: { operator: address, profileId: word(5), results: [result], published: false },

@@ -351,6 +351,13 @@ export type {
 } from "./internal/types.ts";
 export { type IsFinalErrorType, type IsFinalParameters, type IsFinalReturnType, isFinal } from "./isFinal.ts";
 export {
+  type IterateRequestsErrorType,
+  type IterateRequestsParameters,
+  type IterateRequestsReturnType,
+  iterateRequests,
+  type MadeRequest,
+} from "./iterateRequests.ts";
+export {
   encodeLinkResult,
   type LinkResultErrorType,
   type LinkResultParameters,

@@ -22,6 +22,7 @@ import { getTicket } from "../actions/getTicket.ts";
 import { getToken } from "../actions/getToken.ts";
 import type { AssayClient } from "../actions/internal/types.ts";
 import { isFinal } from "../actions/isFinal.ts";
+import { iterateRequests } from "../actions/iterateRequests.ts";
 import { verifyResult } from "../actions/verifyResult.ts";
 import { waitForFinality } from "../actions/waitForFinality.ts";
 import type { Deployment } from "../addresses.ts";
@@ -63,6 +64,7 @@ export function publicActions(deployment?: Deployment) {
       getDelivery: bind(getDelivery),
       getReadings: bind(getReadings),
       getTicket: bind(getTicket),
+      iterateRequests: bind(iterateRequests),
       getToken: bind(getToken),
     };
   };

@@ -61,11 +61,16 @@ async function failureOf(form: string, call: Call, parameters: unknown): Promise
     return error;
   }
   try {
-    await pending;
+    await (isGenerator(pending) ? pending.next() : pending);
     return undefined;
   } catch (error) {
     return error;
   }
+}
+
+/** What is asked step by step fails with its first one. */
+function isGenerator(value: unknown): value is AsyncGenerator {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
 }
 
 /** Values that are not what a right one is. */

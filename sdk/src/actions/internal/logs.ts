@@ -21,7 +21,7 @@ export async function readLogs<log>(
   fetch: FetchLogs<log>,
 ): Promise<readonly log[]> {
   const chunks: (readonly log[])[] = [];
-  for await (const chunk of chunksFromEnd(client, deployment, parameters, fetch)) chunks.push(chunk);
+  for await (const chunk of logsFromEnd(client, deployment, parameters, fetch)) chunks.push(chunk);
   return chunks.reverse().flat();
 }
 
@@ -32,14 +32,14 @@ export async function findLastLog<log>(
   parameters: LogParameters,
   fetch: FetchLogs<log>,
 ): Promise<log | undefined> {
-  for await (const chunk of chunksFromEnd(client, deployment, parameters, fetch)) {
+  for await (const chunk of logsFromEnd(client, deployment, parameters, fetch)) {
     if (chunk.length > 0) return chunk.at(-1);
   }
   return undefined;
 }
 
-/** Asks for a limited number of blocks at a time, never for a filter that the node would have to keep. */
-async function* chunksFromEnd<log>(
+/** The logs of a limited number of blocks at a time, the latest blocks first, each chunk in the order of the chain. Asks for no filter that the node would have to keep. */
+export async function* logsFromEnd<log>(
   client: AssayClient,
   deployment: Deployment,
   parameters: LogParameters,
