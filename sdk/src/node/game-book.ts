@@ -20,6 +20,8 @@ interface Note extends SeenGame {
   readonly lookedAt: number;
 }
 
+/** What costs a challenger its bond. */
+const LOSSES: ReadonlySet<Outcome> = new Set(["operatorWins", "bothLose"]);
 const WEI_PER_TOKEN = 1e18;
 const AGREEMENTS = ["agree", "disagree", "unknown"] as const satisfies readonly Agreement[];
 
@@ -35,6 +37,8 @@ export class GameBook {
   readonly #bonds = new Map<Hex, { readonly requestId: Hex; readonly bond: bigint }>();
   readonly #agreements = new Map<Hex, Agreement>();
   readonly #required = new Map<Hex, bigint>();
+  /** Bonds of own games that have ended, by what became of them since the start. */
+  readonly #decided = { won: 0n, lost: 0n };
 
   constructor(metrics: Metrics) {
     this.#metrics = metrics;
@@ -72,7 +76,10 @@ export class GameBook {
 
   /** Notes a game as the chain shows it. */
   see(game: SeenGame): void {
-    const { gameId, requestId, isEnded, bond } = game;
+    const { gameId, requestId, isEnded, bond, outcome } = game;
+    const isNews = isEnded && !this.isEnded(gameId);
+    if (isNews && bond !== undefined && outcome === "challengerWins") this.#decided.won += bond;
+    if (isNews && bond !== undefined && LOSSES.has(outcome)) this.#decided.lost += bond;
     this.#games.set(gameId, { ...game, lookedAt: Date.now() });
     this.#missing.delete(gameId);
     if (bond !== undefined && !isEnded) this.#bonds.set(gameId, { requestId, bond });
@@ -96,6 +103,7 @@ export class GameBook {
     const active = games.filter(({ isEnded }) => !isEnded);
     inflightDisputes.set(active.length);
     honestBonds.set({ state: "pending" }, tokens(this.bonded));
+    for (const state of ["won", "lost"] as const) honestBonds.set({ state }, tokens(this.#decided[state]));
     const atStake = new Set([...this.#bonds.values()].map(({ requestId }) => requestId));
     const missing = [...this.#required].filter(([requestId]) => !atStake.has(requestId));
     bondRequired.set(tokens(sum(missing.map(([, bond]) => bond))));

@@ -57,7 +57,11 @@ export function createMetrics(version: string, role: string) {
       "Unix second of the oldest look at an open game.",
     ),
     moves: counter("moves_total", "Moves made in games.", "kind"),
-    honestBonds: gauge("honest_actor_bonds", "Bonds of this account, in tokens.", "state"),
+    honestBonds: gauge(
+      "honest_actor_bonds",
+      "Bonds of this account, in tokens: pending, and won or lost since the start.",
+      "state",
+    ),
     bondRequired: gauge(
       "bond_collateral_required",
       "Tokens that games about results known to be wrong would still take.",

@@ -65,6 +65,23 @@ describe("sdk/node: game book", () => {
     expect(book.isEnded(id(11))).to.equal(true);
   });
 
+  it("behavior: bonds of games that have ended are counted once, by who has them, also when the games are forgotten", async () => {
+    const ended = (byte: number, outcome: "challengerWins" | "operatorWins" | "bothLose" | "left") =>
+      ({ ...game(byte, id(1), TOKEN), outcome, isEnded: true }) as const;
+    book.see(game(11, id(1), TOKEN));
+    for (let look = 0; look < 3; look++) {
+      book.see(ended(11, "challengerWins"));
+      book.see(ended(12, "operatorWins"));
+      book.see(ended(13, "bothLose"));
+      book.see(ended(14, "left"));
+      book.see({ ...ended(15, "operatorWins"), bond: undefined });
+    }
+    book.forget(id(1));
+    expect(await sampleOf("honest_actor_bonds", { state: "won" })).to.equal(1);
+    expect(await sampleOf("honest_actor_bonds", { state: "lost" })).to.equal(2);
+    expect(await sampleOf("honest_actor_bonds", { state: "pending" })).to.equal(0);
+  });
+
   it("behavior: nothing is left of a request that is forgotten", async () => {
     book.judge(id(1), "disagree", TOKEN);
     book.see(game(11, id(1), TOKEN));
