@@ -1,6 +1,11 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
+import { builtProfile } from "../../scripts/bench/snapshot.ts";
 import { addUp, hollow, reportOf } from "../../scripts/campaign/counts.ts";
-import { readFiles } from "../../scripts/check/check.ts";
+import { readFiles, root } from "../../scripts/check/check.ts";
 
 const SHARE = "actions that could be done, of a hundred";
 
@@ -17,6 +22,38 @@ describe("campaign counts", () => {
     const counts = addUp(`${SHARE}=60;final=49;\n`, 1);
     expect(hollow(counts)).to.deep.equal([SHARE, "final"]);
     expect(() => addUp("final=1;\n", 2)).to.throw("1 of 2 runs have ended");
+  });
+});
+
+describe("campaign seed", () => {
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "assay-campaign-"));
+  });
+
+  after(() => rmSync(folder, { recursive: true }));
+
+  /** What has happened in a short campaign, action by action as far as its counts tell. */
+  async function play(seed: number): Promise<string> {
+    const log = join(folder, "counts.txt");
+    writeFileSync(log, "");
+    const hardhat = join(root, "node_modules", "hardhat", "dist", "src", "cli.js");
+    // What another profile has built is not built anew in the midst of its tests.
+    const options = (await builtProfile()) === "default" ? [] : ["--no-compile"];
+    const env = { ASSAY_CAMPAIGN_RUNS: "1", ASSAY_CAMPAIGN_DEPTH: "120", ASSAY_CAMPAIGN_LOG: log };
+    const file = "test/invariant/Protocol.t.sol";
+    spawnSync(process.execPath, [hardhat, "test", "solidity", file, ...options], {
+      ...{ cwd: root, encoding: "utf8", env: { ...process.env, ...env, ASSAY_SEED: String(seed) } },
+    });
+    return readFileSync(log, "utf8");
+  }
+
+  it("behavior: a seed has the same happen again, and another one something else", async () => {
+    const [first, again, other] = [await play(7), await play(7), await play(8)];
+    expect(first).to.match(/=[1-9]/);
+    expect(again).to.equal(first);
+    expect(other).to.not.equal(first);
   });
 });
 
