@@ -265,6 +265,11 @@ export const COMMANDS: CommandTable = {
         summary: "serve models until it is stopped",
         load: async () => (await import("./commands/operator.ts")).operator,
       },
+      risk: {
+        summary: "show what an operator could lose, and until when",
+        args: "[address]",
+        load: async () => (await import("./commands/operator-risk.ts")).risk,
+      },
     },
   },
   challenger: {

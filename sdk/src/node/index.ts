@@ -63,6 +63,12 @@ export { type ChallengerConfig, startChallenger, startMonitor } from "./start-ch
 export { type OperatorConfig, startOperator } from "./start-operator.ts";
 export { statementCsv } from "./statement/csv.ts";
 export { EventMissingError, StatementMismatchError } from "./statement/errors.ts";
+export {
+  type ExposedCommitment,
+  type Exposure,
+  type GetExposureParameters,
+  getExposure,
+} from "./statement/exposure.ts";
 export type { Holdings, Movement, MovementKind, Subject } from "./statement/movements.ts";
 export {
   type GetStatementParameters,

@@ -213,6 +213,11 @@ describe("assay, on a chain", () => {
       expect((await scene.json(2, "account", "statement", sender, "--to-block", wrong)).error.code).to.equal(
         "USAGE",
       );
+    const liar = scene.person("liar").account.address;
+    const { worstCase, commitments, locked } = await scene.json(0, "operator", "risk", liar);
+    expect([worstCase, commitments.length, commitments[0].requestId]).to.deep.equal([locked, 1, requestId]);
+    const told = await scene.run(["operator", "risk", liar]);
+    expect(told.stdout).to.contain("worst case").and.to.contain(requestId).and.to.contain("if it is wrong");
     const empty = await scene.json(0, "account", "statement", `0x${"11".repeat(20)}`);
     expect(empty.entries).to.deep.equal([]);
   });

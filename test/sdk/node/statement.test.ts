@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { network } from "hardhat";
 import { type Address, toEventSelector } from "viem";
 import { statementCsv } from "../../../sdk/src/node/statement/csv.ts";
+import { getExposure } from "../../../sdk/src/node/statement/exposure.ts";
 import { getStatement, type Statement } from "../../../sdk/src/node/statement/statement.ts";
 import { caught } from "../../support/caught.ts";
 import { makeBatch, resultOf, showResult } from "../../support/protocol/batches.ts";
@@ -132,6 +133,61 @@ describe("sdk/node: statements", () => {
     ]);
   });
 
+  it("default: what could be lost, by outcome, and when it is safe", async () => {
+    const { hub, vault, operator, challenger, profile } = world;
+    const client = clientOf(connection);
+    const look = async () =>
+      getExposure(client, {
+        deployment: await deploymentOf(world),
+        address: operator.address as Address,
+      });
+    expect(await look()).to.deep.include({ commitments: [], exits: [], worstCase: 0n, stake: STAKE });
+    const accepted = await makeRequest(world);
+    await hub.connect(operator).accept(accepted);
+    const { requestId, trace } = await makeCommitment(world);
+    const batch = await makeBatch(world, [resultOf(world), resultOf(world)]);
+    await vault.connect(operator).requestUnstake(11n);
+    const { lock, windowSeconds, clockSeconds, voidPenalty, missedDeadlinePenalty } = profile;
+    const { deadline } = await hub.requestOf(accepted);
+    const endsAt = Number((await hub.requestOf(requestId)).windowEndsAt);
+    const batchEndsAt = Number(await hub.batchFinalAt(batch.batchId));
+    const shares = [
+      (lock * BigInt(profile.lockBurnBps)) / 10_000n,
+      (lock * BigInt(profile.requesterBps)) / 10_000n,
+    ];
+    const [burned, compensation] = shares as [bigint, bigint];
+    const common = { profileId: world.profileId, lock, burned, compensation, voidPenalty, fee: FEE };
+    const committed = {
+      ...{ ...common, requestId, batchId: undefined, status: "committed", latePenalty: 0n },
+      ...{ safeAt: endsAt, latestAt: endsAt + 2 * clockSeconds },
+    };
+    const found = await look();
+    expect(found.commitments).to.deep.equal([
+      {
+        ...{ ...common, requestId: accepted, batchId: undefined, status: "accepted" },
+        ...{ latePenalty: missedDeadlinePenalty, safeAt: undefined },
+        latestAt: Number(deadline) + windowSeconds + 2 * clockSeconds,
+      },
+      committed,
+      {
+        ...{ ...common, requestId: undefined, batchId: batch.batchId, status: "committed", latePenalty: 0n },
+        ...{ fee: 0n, burned: burned + compensation, compensation: 0n, safeAt: batchEndsAt },
+        latestAt: batchEndsAt + windowSeconds + 3 * clockSeconds,
+      },
+    ]);
+    expect([found.worstCase, found.locked]).to.deep.equal([3n * lock, 3n * lock]);
+    const { readyAt } = await vault.ticketOf(1n);
+    expect(found.exits).to.deep.equal([{ ticketId: 1n, amount: 11n, readyAt: Number(readyAt) }]);
+
+    await openGame(world, { requestId, trace }, challenger, traceOf(world, [OUTPUT_LIE]));
+    const disputed = (await look()).commitments.find((one) => one.requestId === requestId);
+    expect(disputed).to.deep.equal({ ...committed, safeAt: undefined });
+    await world.time.increase(2 * windowSeconds + 3 * clockSeconds);
+    await hub.expire(accepted);
+    await hub.settleBatch(batch.batch);
+    expect((await look()).commitments.map((one) => one.requestId)).to.deep.equal([requestId]);
+  });
+
   it("behavior: what an operator earns is in the statement of whom it had named then, and stake that changes its owner in both", async () => {
     const { hub, vault, operator, rival, third, requester, profile } = world;
     const { requestId } = await makeCommitment(world);
@@ -224,6 +280,10 @@ describe("sdk/node: statements", () => {
     for (const row of rows) expect(row).to.have.lengthOf(names.length);
     const last = Object.fromEntries(names.map((name, i) => [name, rows.at(-1)![i]]));
     expect(last).to.include({ kind: "gas", request: "", free: "2010.000000000000000006" });
+    const inCents = statementCsv(whole, 2).split("\r\n")[1]?.split(",") ?? [];
+    expect(inCents[names.indexOf("amount")]).to.equal(
+      `${inCents[names.indexOf("amount_units")]?.slice(0, -2)}`,
+    );
     const earned = rows.find((row) => row[names.indexOf("kind")] === "feeEarned")!;
     expect(earned[names.indexOf("amount_units")]).to.equal(String(FEE));
     expect(earned[names.indexOf("gain")]).to.equal("10");

@@ -116,10 +116,15 @@ describe("sdk/node: whose stake it is, and whether it is enough", () => {
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     const { balance, stake: staked } = await accountOf(address);
     expect([balance, staked]).to.deep.equal([before.balance - 3n * lock, STAKE + 3n * lock]);
-    const metrics = await (await fetch(`http://127.0.0.1:${service.status.port}/metrics`)).text();
-    expect(metrics).to.contain('assay_stake{state="total",role="operator"} 2300');
-    expect(metrics).to.match(/assay_vault_balance\{role="operator"\} 700\n/);
-    expect(metrics).to.contain('assay_tx_sent_total{kind="topUp",role="operator"} 2');
+    const shown = [
+      'assay_stake{state="total",role="operator"} 2300\n',
+      'assay_vault_balance{role="operator"} 700\n',
+      'assay_tx_sent_total{kind="topUp",role="operator"} 2\n',
+    ];
+    await until("shown", async () => {
+      const text = await (await fetch(`http://127.0.0.1:${service.status.port}/metrics`)).text();
+      return shown.every((line) => text.includes(line));
+    });
     await service.stop();
     expect(webhook.letters).to.deep.equal([]);
 

@@ -56,13 +56,13 @@ async function tell(given: string | undefined, options: Options): Promise<void> 
     ...(fromBlock === undefined ? {} : { fromBlock: blockOf("--from-block", fromBlock) }),
     ...(toBlock === undefined ? {} : { toBlock: blockOf("--to-block", toBlock) }),
   };
-  const { client, deployment, sender } = await connectToWrite(options);
+  const { client, deployment, sender, token } = await connectToWrite(options);
   const address = named ?? sender;
   if (address === undefined)
     throw new UsageError("It is not known whose account.", "Name it, or add --account or --keystore.");
   const found = await getStatement(client, { deployment, address, withGas: gas, ...range });
   const { entries, opening, closing } = found;
-  const csv = statementCsv(found);
+  const csv = statementCsv(found, (await token()).decimals);
   if (out === undefined) return print(options, found, csv.trimEnd());
   await writeFile(out, csv, { flag: "wx" });
   print(options, { address, out, entries: entries.length, opening, closing }, out);

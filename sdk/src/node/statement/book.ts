@@ -22,6 +22,22 @@ interface KnownRequest {
   batchId: Hex | undefined;
 }
 
+interface KnownBatch {
+  readonly operator: Address;
+  readonly profileId: Hex;
+  readonly blockNumber: bigint;
+}
+
+/** A lock that has not ended, of a request or of a batch. */
+export interface OpenLock {
+  readonly requestId?: Hex;
+  readonly batchId?: Hex | undefined;
+  readonly profileId: Hex;
+  readonly lock: bigint;
+  /** Of a batch: the block that holds its commitment. */
+  readonly blockNumber?: bigint;
+}
+
 interface KnownGame {
   readonly requestId: Hex;
   readonly challenger: Address;
@@ -43,7 +59,9 @@ export class Book {
   readonly #payouts = new Map<Address, Address>();
   readonly #tickets = new Map<bigint, { readonly operator: Address; readonly amount: bigint }>();
   readonly #requests = new Map<Hex, KnownRequest>();
-  readonly #batches = new Map<Hex, { readonly operator: Address; readonly profileId: Hex }>();
+  readonly #batches = new Map<Hex, KnownBatch>();
+  /** Batches whose lock has not ended. */
+  readonly #open = new Set<Hex>();
   readonly #games = new Map<Hex, KnownGame>();
 
   /** @param profileOf - the parameters of every profile that the events name */
@@ -56,6 +74,20 @@ export class Book {
     return [...this.#tickets].flatMap(([id, { operator }]) =>
       isAddressEqual(operator, account) ? [id] : [],
     );
+  }
+
+  /** What an operator's stake is locked for. */
+  locksOf(operator: Address): readonly OpenLock[] {
+    const isOwn = (one: { readonly operator: Address }): boolean => isAddressEqual(one.operator, operator);
+    return [
+      ...[...this.#requests].flatMap(([requestId, request]) =>
+        isOwn(request) && request.lock > 0n ? [{ requestId, ...request }] : [],
+      ),
+      ...[...this.#open].flatMap((batchId) => {
+        const batch = this.#batch(batchId);
+        return isOwn(batch) ? [{ batchId, ...batch, lock: this.#profileOf(batch.profileId).lock }] : [];
+      }),
+    ];
   }
 
   /** Who has a part in what the event is about: the parties of its request or game, and whom it names. */
@@ -118,7 +150,8 @@ export class Book {
         return this.#endRequest(event.args);
       case "BatchCommitted": {
         const { batchId, operator, profileId } = event.args;
-        this.#batches.set(batchId, { operator, profileId });
+        this.#batches.set(batchId, { operator, profileId, blockNumber: event.blockNumber });
+        this.#open.add(batchId);
         return movement(operator, "lock", this.#profileOf(profileId).lock, { batchId });
       }
       case "BatchEnded":
@@ -223,6 +256,7 @@ export class Book {
 
   #endBatch({ batchId, status }: EventOf<"BatchEnded">): readonly Movement[] {
     const { operator, profileId } = this.#batch(batchId);
+    this.#open.delete(batchId);
     const { lock, voidPenalty } = this.#profileOf(profileId);
     const unlocked = movement(operator, "unlock", lock, { batchId });
     const name = nameOf(REQUEST_STATUSES, status);

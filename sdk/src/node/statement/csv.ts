@@ -4,14 +4,12 @@ import { formatUnits } from "viem";
 import { applied, NOTHING, totalOf } from "./movements.ts";
 import type { Statement, StatementEntry } from "./statement.ts";
 
-/** The token's, and the chain's currency's. */
-const DECIMALS = 18;
-
 type Column = readonly [name: string, value: (entry: StatementEntry) => string | bigint | number | undefined];
 
-const tokens = (amount: bigint): string => formatUnits(amount, DECIMALS);
+/** Of the chain's currency. */
+const WEI_DECIMALS = 18;
 
-const COLUMNS: readonly Column[] = [
+const columnsIn = (tokens: (amount: bigint) => string): readonly Column[] => [
   ["block", ({ blockNumber }) => blockNumber],
   ["time", ({ time }) => new Date(1_000 * time).toISOString()],
   ["transaction", ({ transactionHash }) => transactionHash],
@@ -34,15 +32,20 @@ const COLUMNS: readonly Column[] = [
   ["total", ({ after }) => tokens(totalOf(after))],
   ["total_units", ({ after }) => totalOf(after)],
   ["gas_used", ({ gas }) => gas?.used],
-  ["gas_cost", ({ gas }) => (gas === undefined ? undefined : formatUnits(gas.wei, DECIMALS))],
+  ["gas_cost", ({ gas }) => (gas === undefined ? undefined : formatUnits(gas.wei, WEI_DECIMALS))],
   ["gas_sender", ({ gas }) => gas?.sender],
 ];
 
-/** A line of names, then a line per movement. No value holds a comma, a quote or a line's end, and none begins as a formula does. */
-export function statementCsv({ entries }: Statement): string {
+/**
+ * A line of names, then a line per movement. No value holds a comma, a quote or the end of a line.
+ *
+ * @param decimals - of the token, as `getToken` tells; default: 18
+ */
+export function statementCsv({ entries }: Statement, decimals = 18): string {
+  const columns = columnsIn((amount) => formatUnits(amount, decimals));
   const lines = [
-    COLUMNS.map(([name]) => name),
-    ...entries.map((entry) => COLUMNS.map(([, value]) => String(value(entry) ?? ""))),
+    columns.map(([name]) => name),
+    ...entries.map((entry) => columns.map(([, value]) => String(value(entry) ?? ""))),
   ];
   return lines.map((line) => `${line.join(",")}\r\n`).join("");
 }

@@ -1,5 +1,4 @@
 import type { Address } from "viem";
-import { formatUnits } from "viem";
 import { AssayError } from "../../core/errors.ts";
 import type { Holdings } from "./movements.ts";
 
@@ -26,10 +25,9 @@ export class StatementMismatchError extends AssayError {
     { derived, actual, block }: { readonly derived: bigint; readonly actual: bigint; readonly block: bigint },
     isReorg: boolean,
   ) {
-    const [sum, there] = [formatUnits(derived, 18), formatUnits(actual, 18)];
     super(
       "STATEMENT_MISMATCH",
-      `The events of ${account} up to block ${block} make ${sum} tokens in \`${place}\`, and the vault has ${there}: a difference of ${formatUnits(actual - derived, 18)}.`,
+      `The events of ${account} up to block ${block} make ${derived} in \`${place}\`, and the vault has ${actual}: a difference of ${actual - derived} of the token's smallest units.`,
       {
         recovery: isReorg
           ? "Blocks were replaced meanwhile: try again."

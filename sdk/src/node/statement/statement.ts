@@ -137,8 +137,8 @@ async function movementsOf(
   );
 }
 
-/** Asks for every profile once, before the movements are followed. */
-async function profilesIn(client: AssayClient, deployment: Deployment, events: readonly MoneyEvent[]) {
+/** Asks once for every profile that the events name. */
+export async function profilesIn(client: AssayClient, deployment: Deployment, events: readonly MoneyEvent[]) {
   const ids = new Set<Hex>();
   for (const event of events) {
     if (event.eventName === "InferenceRequested") ids.add(event.args.parameters.profileId);
@@ -187,12 +187,14 @@ async function timesOf(client: AssayClient, entries: readonly { readonly blockNu
   return times;
 }
 
-function blockAt(client: AssayClient, blockNumber: bigint | undefined) {
+/** A block; without its number, the latest. */
+export function blockAt(client: AssayClient, blockNumber: bigint | undefined) {
   const at = blockNumber === undefined ? { blockTag: "latest" as const } : { blockNumber };
   return withAssayErrors({}, () => getBlock(client, at));
 }
 
-async function inParallel<item, result>(
+/** Does the same with all items, with so many at a time that a node keeps up. */
+export async function inParallel<item, result>(
   items: readonly item[],
   action: (item: item) => Promise<result>,
 ): Promise<readonly result[]> {
