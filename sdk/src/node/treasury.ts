@@ -131,7 +131,8 @@ export class Treasury {
       log.warn({ error: toAssayError(thrown) }, "the stake is not topped up");
       return;
     }
-    await this.#tools.send(look, "topUp", address, encodeStake({ deployment, amount }), {
+    // Each is a purpose of its own; one whose block is replaced is the same again.
+    await this.#tools.send(look, "topUp", `${address}:${stake}`, encodeStake({ deployment, amount }), {
       amount: String(amount),
     });
   }
