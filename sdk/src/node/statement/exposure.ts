@@ -27,7 +27,9 @@ export interface ExposedCommitment {
   readonly requestId: Hex | undefined;
   /** Nothing for a request with a lock of its own. */
   readonly batchId: Hex | undefined;
+  /** What it lives under. */
   readonly profileId: Hex;
+  /** Where it stands. */
   readonly status: RequestStatus;
   /** Lost if the result is proven wrong, or not defended in time. */
   readonly lock: bigint;
@@ -49,8 +51,11 @@ export interface ExposedCommitment {
 
 /** What {@link getExposure} gives. */
 export interface Exposure extends GetAccountReturnType {
+  /** Whose stake it is. */
   readonly address: Address;
+  /** The block that all of it is about. */
   readonly blockNumber: bigint;
+  /** Whatever stake is locked for. */
   readonly commitments: readonly ExposedCommitment[];
   /** Lost if every open result were proven wrong: the sum of their locks. */
   readonly worstCase: bigint;
