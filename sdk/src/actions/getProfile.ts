@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 import { readContract } from "viem/actions";
-import { profilesAbi } from "../abis/generated/Profiles.ts";
 import { checked, word } from "./internal/check.ts";
+import { loadProfilesAbi } from "./internal/late-abis.ts";
 import { readContractAction } from "./internal/read.ts";
 import type { AssayClient, ReadErrorType, ReadParameters } from "./internal/types.ts";
 
@@ -63,13 +63,8 @@ export async function getProfile(
   parameters: GetProfileParameters,
 ): Promise<GetProfileReturnType> {
   checked(parameters, { profileId: word });
-  return readContractAction(client, parameters, "Profiles", (address, block) =>
-    readContract(client, {
-      address,
-      abi: profilesAbi,
-      functionName: "profileOf",
-      args: [parameters.profileId],
-      ...block,
-    }),
-  );
+  return readContractAction(client, parameters, "Profiles", async (address, block) => {
+    const call = { address, abi: await loadProfilesAbi(), functionName: "profileOf", ...block } as const;
+    return readContract(client, { ...call, args: [parameters.profileId] });
+  });
 }

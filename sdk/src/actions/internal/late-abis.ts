@@ -15,3 +15,7 @@ export async function loadResultDeliveryAbi() {
 export async function loadInferenceLensAbi() {
   return (await import("../../abis/generated/InferenceLens.ts")).inferenceLensAbi;
 }
+
+export async function loadProfilesAbi() {
+  return (await import("../../abis/generated/Profiles.ts")).profilesAbi;
+}
