@@ -34,6 +34,18 @@ export function startOperator(
     }),
   );
 
+  /** Whether it came first: another operator may accept what anybody may. */
+  const accepts = async (requestId: Hex): Promise<boolean> => {
+    try {
+      await mined(client, await client.acceptRequest({ requestId }));
+      return true;
+    } catch (error) {
+      const { operator } = await client.getRequest({ requestId });
+      if (operator === undefined || operator === client.account.address) throw error;
+      return false;
+    }
+  };
+
   const answer = async (requestId: Hex): Promise<void> => {
     const request = await client.getRequest({ requestId });
     const model = models.find(({ modelId }) => modelId === request.modelId);
@@ -41,7 +53,7 @@ export function startOperator(
     if (model === undefined || isForOthers || request.status !== "requested") return;
     const input = await client.getInput({ requestId });
     const trace = tamper === undefined ? await traceBytes(model, input) : traceWith(model, input, tamper);
-    if (request.operator === undefined) await mined(client, await client.acceptRequest({ requestId }));
+    if (request.operator === undefined && !(await accepts(requestId))) return;
     await mined(
       client,
       trace.outputBytes.length <= MAX_PUBLISHED_OUTPUT_BYTES

@@ -66,6 +66,16 @@ describe("sdk/testing: local network", () => {
     await challenger.stop();
   });
 
+  it("behavior: of several operators one is the first, and the others go on", async () => {
+    const by = ["operator", "rival"] as const;
+    const actors = by.map((person) => network.startOperator({ models: [squaresModel], by: person }));
+    for (let round = 0; round < 4; round++) {
+      const requestId = await network.ask({ model: squaresModel, inputs: squaresInputs(round, 5, 6, 7) });
+      await until(requestId, (status) => status === "committed");
+    }
+    await Promise.all(actors.map((actor) => actor.stop()));
+  });
+
   it("behavior: a liar is slashed, and the challenger gains", async () => {
     const { liar, challenger } = network.clients;
     const { address } = challenger.account;

@@ -1,8 +1,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { toHex } from "viem";
-import { startLocalNetwork } from "../../testing/network.ts";
+import { type Hex, toHex } from "viem";
+import type { MachineModel } from "../../machine/model.ts";
+import { readModelDirectory } from "../../node/model-directory.ts";
+import { flipOutputBit } from "../../testing/lie.ts";
+import { type LocalNetwork, startLocalNetwork } from "../../testing/network.ts";
 import { accountOf, PEOPLE } from "../../testing/people.ts";
 import { guarded, JSON_OPTION, note, type OutputOptions, print, UsageError } from "../output.ts";
 
@@ -10,6 +13,7 @@ interface Options extends OutputOptions {
   readonly out: string;
   readonly port: string;
   readonly url?: string;
+  readonly liar?: string;
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
@@ -23,6 +27,10 @@ export function devnet(command: Command): void {
     .option("--out <dir>", "folder for deployment.json and the keys, which are known to everybody", "devnet")
     .option("--port <n>", "port on 127.0.0.1; 0 for any free one", "8545")
     .option("--url <url>", "deploy on this development chain instead, and return")
+    .option(
+      "--liar <model>",
+      "for drills: somebody who answers requests of this model's directory wrongly, by one bit, and defends the lie",
+    )
     .option(...JSON_OPTION)
     .addHelpText(
       "after",
@@ -36,9 +44,12 @@ Example:
     .action((options: Options) => guarded(options, () => start(options)));
 }
 
-async function start({ out, port, url, ...options }: Options): Promise<void> {
+async function start({ out, port, url, liar, ...options }: Options): Promise<void> {
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new UsageError(`--port ${port} is not a port.`, "For instance: --port 8545");
+  if (url !== undefined && liar !== undefined)
+    throw new UsageError("--liar lies as long as the chain runs; with --url none is started.", "Omit --url.");
+  const model = liar === undefined ? undefined : (await readModelDirectory(liar)).model;
   // Whoever ends it before it runs leaves no chain behind: an exit ends it, a signal alone would not.
   const leave = (signal: NodeJS.Signals): never => process.exit(signal === "SIGINT" ? 130 : 143);
   for (const signal of SIGNALS) process.on(signal, leave);
@@ -55,12 +66,15 @@ async function start({ out, port, url, ...options }: Options): Promise<void> {
     return { person, address, privateKey };
   });
   for (const { person, privateKey } of people) await writeFile(join(out, `${person}.key`), `${privateKey}\n`);
+  const drill = model === undefined ? undefined : await startLiar(network, model);
   const lines = people.map(
     ({ person, address }) => `${person.padEnd(10)} ${address}  ${join(out, `${person}.key`)}`,
   );
+  if (drill !== undefined)
+    lines.push(`lies       whoever asks ${drill.modelId} is answered by the liar, wrongly`);
   print(
     options,
-    { url: network.url, chainId: deployment.chainId, deployment: file, profileId, people },
+    { url: network.url, chainId: deployment.chainId, deployment: file, profileId, people, drill },
     [`chain      ${network.url}`, `contracts  ${file}`, `profile    ${profileId}`, ...lines].join("\n"),
   );
   if (url !== undefined) return;
@@ -70,4 +84,13 @@ async function start({ out, port, url, ...options }: Options): Promise<void> {
   });
   await ended;
   await network.stop();
+}
+
+async function startLiar(
+  network: LocalNetwork,
+  model: MachineModel,
+): Promise<{ modelId: Hex; operator: Hex }> {
+  const modelId = await network.register(model);
+  const { address } = network.startOperator({ models: [model], tamper: flipOutputBit(model) });
+  return { modelId, operator: address };
 }
