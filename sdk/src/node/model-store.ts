@@ -6,6 +6,7 @@ import type { Hex } from "viem";
 import { AssayError } from "../core/errors.ts";
 import type { MachineModel } from "../machine/model.ts";
 import { readModelDirectory } from "./model-directory.ts";
+import type { TestVector } from "./sample.ts";
 
 /** A model that is there, verified from its bytes. */
 export interface StoredModel {
@@ -21,6 +22,8 @@ export interface StoredModel {
   readonly inputs: MachineModel["inputs"];
   /** Names, types and shapes of its outputs. */
   readonly outputs: MachineModel["outputs"];
+  /** What its directory says that it gives for sample inputs. */
+  readonly vectors: readonly TestVector[];
 }
 
 /** A model that a daemon does not have. */
@@ -68,10 +71,10 @@ export class ModelStore {
     const problems: { directory: string; error: AssayError }[] = [];
     for (const directory of await candidates(directories)) {
       try {
-        const { name, model } = await readModelDirectory(directory);
+        const { name, model, vectors = [] } = await readModelDirectory(directory);
         const { modelId, record, inputs, outputs } = model;
         if (allow.length > 0 && !allow.includes(modelId)) continue;
-        models.set(modelId, { modelId, name, directory, record, inputs, outputs });
+        models.set(modelId, { modelId, name, directory, record, inputs, outputs, vectors });
       } catch (error) {
         if (!AssayError.is(error)) throw error;
         problems.push({ directory, error });

@@ -18,10 +18,12 @@ import { describeFailure } from "../errors/wrap.ts";
 import { ZERO_HASH } from "../game/state.ts";
 import { MACHINE_VERSION } from "../machine/opcodes.ts";
 import { runSelfTest } from "../runtime/selftest.ts";
+import { packInputs } from "../runtime/tensors.ts";
 import { ConfigError } from "./config.ts";
 import type { Inference } from "./inference.ts";
-import type { ModelStore } from "./model-store.ts";
+import type { ModelStore, StoredModel } from "./model-store.ts";
 import type { Rpc } from "./rpc.ts";
+import { sampleInputs, type TestVector } from "./sample.ts";
 
 /** The code at a contract's address is not the one that was deployed. */
 export class ContractCodeError extends AssayError {
@@ -34,6 +36,23 @@ export class ContractCodeError extends AssayError {
       {
         recovery: "Check the deployment file and the chain: a contract that is not ours can take any stake.",
         context: { contract, address, actual, expected },
+      },
+    );
+  }
+}
+
+/** A model gives another output on this computer than its directory says. */
+export class ModelVectorError extends AssayError {
+  override readonly name = "ModelVectorError";
+
+  constructor({ modelId, directory }: StoredModel, { seed, outputRoot }: TestVector, actual: Hex) {
+    super(
+      "MODEL_VECTOR_MISMATCH",
+      `The model in ${directory} gives ${actual} for the sample input ${seed}, and its manifest says ${outputRoot}.`,
+      {
+        recovery:
+          "Run `assay model verify` on that directory, here and on another computer: either the manifest is wrong, or this computer is.",
+        context: { modelId, directory, seed, expected: outputRoot, actual },
       },
     );
   }
@@ -151,13 +170,24 @@ export async function checkVersion(rpc: Rpc, { contracts }: Deployment): Promise
 }
 
 /**
- * Runs the machine's known answers, and every model once on an input of zeros, which shows what cannot be run here before somebody stakes on it.
+ * Runs the machine's known answers and those of every model; a model without any runs once on an input of zeros. That shows what is computed wrongly here, or
+ * cannot be run, before somebody stakes on it.
  *
  * @throws {SelfTestError} if this computer does not compute as the machine must
+ * @throws {ModelVectorError} if a model gives another output than its directory says
  * @throws {InferenceError} if a model cannot be run here
  */
 export async function checkMachine(models: ModelStore, inference: Inference): Promise<void> {
   runSelfTest();
-  for (const { modelId, record } of models.all)
-    await inference.run(modelId, new Uint8Array(record.inputBytes));
+  for (const model of models.all) {
+    const { modelId, record, vectors } = model;
+    if (vectors.length === 0) await inference.run(modelId, new Uint8Array(record.inputBytes));
+    for (const vector of vectors) {
+      const { outputRoot } = await inference.run(
+        modelId,
+        packInputs(model, sampleInputs(model, vector.seed)),
+      );
+      if (outputRoot !== vector.outputRoot) throw new ModelVectorError(model, vector, outputRoot);
+    }
+  }
 }
