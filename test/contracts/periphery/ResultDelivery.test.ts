@@ -67,6 +67,19 @@ describe("ResultDelivery", () => {
     expect((await delivery.deliveryOf(requestId)).status).to.equal(DELIVERED);
   });
 
+  it("behavior: attack 38, of a reason of half a megabyte 256 bytes are read, and its receiver pays for the rest", async () => {
+    const world = await load();
+    const { delivery, receiver } = world;
+    // Enough for the receiver to get as far as its answer: with less, it fails on the way there and answers nothing.
+    const { requestId, output } = await deliverable(world, 1_000_000);
+    await receiver.feel(Mood.RevertBomb);
+    const sent = await delivery.deliver(requestId, output, 1_000_000, { gasLimit: 2_000_000 });
+    const [event] = await delivery.queryFilter(delivery.filters.DeliveryFailed(requestId));
+    expect(dataLength(event!.args.reason)).to.equal(256);
+    expect((await sent.wait())!.gasUsed).to.be.lessThan(1_150_000n);
+    expect((await delivery.deliveryOf(requestId)).status).to.equal(FAILED);
+  });
+
   it("behavior: whoever delivers with too little gas cannot make the receiver fail", async () => {
     const world = await load();
     const { delivery, receiver } = world;
