@@ -61,6 +61,18 @@ const CAMPAIGNS: readonly Campaign[] = [
     fast: 1,
   },
   {
+    title: "sums that cancel down to subnormal numbers",
+    length: 32,
+    start: () => 0,
+    pair: (random, [x, y]) => {
+      if (random.chance(0.5)) return [(x ^ 0x80000000 ^ random.integer(0, 3)) >>> 0, y];
+      const exponent = random.integer(40, 90);
+      const other = random.integer(130, 136) - exponent;
+      return [float(random, exponent, exponent), float(random, other, other)];
+    },
+    fast: 0.9,
+  },
+  {
     title: "few bits, which make ties",
     length: 64,
     start: (random) => float(random, 126, 128) & 0xfff00000,
