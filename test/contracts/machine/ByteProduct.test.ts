@@ -86,6 +86,19 @@ describe("ByteProduct", () => {
     await gasOf(step);
   });
 
+  it("behavior: a factor less itself, or less the other one, is no factor less a zero point", async () => {
+    for (const zeros of [
+      [0, 1],
+      [1, 0],
+      [0, 0],
+      [1, 1],
+    ] as const) {
+      const [first, second] = [instruction(Op.i32Sub, 0, zeros[0]), instruction(Op.i32Sub, 1, zeros[1])];
+      await gasOf(rowProduct(["u8", "i8"], { body: [first, instruction(Op.i32Mul, 3, 1)] }));
+      await gasOf(rowProduct(["u8", "i8"], { body: [second, instruction(Op.i32Mul, 0, 3)] }));
+    }
+  });
+
   it(`behavior: ${ROUNDS.toLocaleString("en")} random sums of products of bytes give what the reference gives, within their gas`, async () => {
     const seed = printedSeed("byte products");
     const cases = byteProducts(seed);
